@@ -1,0 +1,219 @@
+//! The simulator: a pure function of a [`Scenario`] and a script of [`Command`]s.
+//!
+//! [`Cluster`] is data, controllers are functions, [`Sim`] is the loop. No clock, no browser, no
+//! hash order and no chance but [`dice`].
+//!
+//! An instant has phases, in the order in which the reference traces were recorded:
+//! 1. everything that falls due happens to pods, and delayed syncs are asked for;
+//! 2. the ReplicaSet controller syncs every ReplicaSet in its queue, first in, first out;
+//! 3. when that queue is empty, the Deployment controller does one sync, and back to 2;
+//! 4. the scheduler binds what fits, and if it bound anything, back to 2;
+//! 5. a command of this moment is carried out, and back to 2.
+
+use std::rc::Rc;
+
+pub mod agenda;
+pub mod behaviour;
+pub mod cluster;
+pub mod command;
+pub mod conditions;
+pub mod deployment;
+pub mod dice;
+pub mod int_or_string;
+pub mod kubelet;
+pub mod out;
+pub mod pod;
+pub mod pod_template_hash;
+pub mod replica_set;
+pub mod rule;
+pub mod scenario;
+pub mod scheduler;
+pub mod spec;
+pub mod time;
+pub mod validation;
+pub mod victims;
+
+use agenda::{Agenda, SyncQueue, Work};
+use behaviour::Behaviours;
+use cluster::{Cluster, DeploymentId, ReplicaSetId};
+use command::{Answer, Command, Rejected};
+use dice::Dice;
+use out::{Actor, Fact, Out, Step};
+use pod::PodId;
+use scenario::Scenario;
+use time::SimTime;
+
+/// A cluster at one moment, and all that is going to happen to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sim {
+    /// What the API server stores.
+    pub cluster: Cluster,
+    /// The present moment.
+    now: SimTime,
+    /// Steps done so far.
+    steps: usize,
+    /// How many of them were commands.
+    commands: usize,
+    behaviours: Rc<Behaviours>,
+    agenda: Agenda,
+    replica_sets: SyncQueue<ReplicaSetId>,
+    deployments: SyncQueue<DeploymentId>,
+    /// Pods from here on have not been seen by the scheduler.
+    unscheduled: PodId,
+}
+
+impl Sim {
+    /// A cluster in which the scenario's Deployments have just been created, or the first of them
+    /// that the API server refuses. Their creation is the first step.
+    pub fn new(scenario: &Scenario) -> Result<(Self, Step), Rejected> {
+        let mut sim = Self {
+            cluster: Cluster::new(Dice { seed: scenario.seed }),
+            now: SimTime::ZERO,
+            steps: 1,
+            commands: 0,
+            behaviours: Rc::new(scenario.behaviours.clone()),
+            agenda: Agenda::default(),
+            replica_sets: SyncQueue::default(),
+            deployments: SyncQueue::default(),
+            unscheduled: PodId(0),
+        };
+        let mut out = Out::default();
+        for (name, spec) in &scenario.deployments {
+            deployment::create(&mut sim.cluster, name, spec, &mut out)?;
+        }
+        let step = sim.take_up(Actor::User, out);
+        Ok((sim, step))
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// How many steps have been done, the creation of the scenario's Deployments among them.
+    pub fn steps(&self) -> usize {
+        self.steps
+    }
+
+    /// How many commands have been given.
+    pub fn commands(&self) -> usize {
+        self.commands
+    }
+
+    /// The earliest moment at which there is anything to do.
+    pub fn next_at(&self) -> Option<SimTime> {
+        let busy = !self.replica_sets.is_empty() || !self.deployments.is_empty();
+        if busy || self.has_unscheduled_pods() {
+            return Some(self.now);
+        }
+        self.agenda.next_at()
+    }
+
+    /// Works until something has changed, but never past `limit`; `None` if nothing did.
+    pub fn step(&mut self, limit: SimTime) -> Option<Step> {
+        loop {
+            let next = self.next_at().filter(|at| *at <= limit)?;
+            self.now = next;
+            let (actor, out) = self.work();
+            let step = self.take_up(actor, out);
+            if step.facts.iter().any(|fact| !matches!(fact, Fact::Rule(_))) {
+                self.steps += 1;
+                return Some(step);
+            }
+        }
+    }
+
+    /// Carries out a command at `at`, which lies neither before the present moment nor after the
+    /// next that there is work for. A command that is refused changes nothing, but is a step.
+    pub fn apply(&mut self, at: SimTime, command: &Command) -> Step {
+        debug_assert!(self.now <= at && self.next_at().is_none_or(|next| at < next));
+        self.now = at;
+        let mut out = Out::default();
+        let fact = match execute(&mut self.cluster, command, &mut out) {
+            Ok(answer) => Fact::Answered(command.clone(), answer),
+            Err(rejected) => Fact::Refused(command.clone(), rejected),
+        };
+        out.fact(fact);
+        self.steps += 1;
+        self.commands += 1;
+        self.take_up(Actor::User, out)
+    }
+
+    /// Whether `command` would be refused just now.
+    pub fn check(&self, command: &Command) -> Result<Answer, Rejected> {
+        execute(&mut self.cluster.clone(), command, &mut Out::default())
+    }
+
+    /// Does the first thing there is to do in this instant.
+    fn work(&mut self) -> (Actor, Out) {
+        let mut out = Out::default();
+        let now = self.now;
+        let actor = if let Some(work) = self.agenda.pop_due(now) {
+            self.fall_due(work, &mut out);
+            while let Some(next) = self.agenda.peek_due(now).filter(|next| alike(*next, work)) {
+                self.agenda.pop_due(now);
+                self.fall_due(next, &mut out);
+            }
+            Actor::Kubelet
+        } else if let Some(id) = self.replica_sets.pop() {
+            let behaviours = Rc::clone(&self.behaviours);
+            replica_set::sync_replica_set(&mut self.cluster, &behaviours, id, now, &mut out);
+            Actor::ReplicaSetController(id)
+        } else if let Some(id) = self.deployments.pop() {
+            deployment::sync_deployment(&mut self.cluster, id, now, &mut out);
+            Actor::DeploymentController(id)
+        } else {
+            let behaviours = Rc::clone(&self.behaviours);
+            self.unscheduled =
+                scheduler::schedule_pods(&mut self.cluster, &behaviours, self.unscheduled, now, &mut out);
+            Actor::Scheduler
+        };
+        (actor, out)
+    }
+
+    fn fall_due(&mut self, work: Work, out: &mut Out) {
+        match work {
+            Work::Started(pod) => {
+                kubelet::started(&mut self.cluster, &self.behaviours, pod, self.now, out);
+            }
+            Work::Ready(pod) => kubelet::ready(&mut self.cluster, pod, self.now, out),
+            Work::Gone(pod) => kubelet::gone(&mut self.cluster, pod, self.now, out),
+            Work::SyncReplicaSet(id) => out.replica_sets.push(id),
+            Work::SyncDeployment(id) => out.deployments.push(id),
+        }
+    }
+
+    /// Puts what a handler asked for where it belongs.
+    fn take_up(&mut self, actor: Actor, out: Out) -> Step {
+        out.replica_sets.into_iter().for_each(|id| self.replica_sets.add(id));
+        out.deployments.into_iter().for_each(|id| self.deployments.add(id));
+        for (delay, work) in out.later {
+            self.agenda.add(self.now + delay, work);
+        }
+        Step { at: self.now, actor, facts: out.facts }
+    }
+
+    fn has_unscheduled_pods(&self) -> bool {
+        (self.unscheduled.0 as usize) < self.cluster.pods.len()
+    }
+}
+
+/// What happens to pods in the same way at the same moment is one step: that ten pods become ready
+/// at once is one thing to see, not ten.
+fn alike(a: Work, b: Work) -> bool {
+    matches!(
+        (a, b),
+        (Work::Started(_), Work::Started(_))
+            | (Work::Ready(_), Work::Ready(_))
+            | (Work::Gone(_), Work::Gone(_))
+    )
+}
+
+fn execute(cluster: &mut Cluster, command: &Command, out: &mut Out) -> Result<Answer, Rejected> {
+    match command {
+        Command::SetImage { deployment, image } => deployment::set_image(cluster, *deployment, image, out),
+        Command::RolloutUndo { deployment, to_revision } => {
+            deployment::rollback::rollout_undo(cluster, *deployment, *to_revision, out)
+        }
+    }
+}

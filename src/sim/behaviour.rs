@@ -1,0 +1,63 @@
+//! How the pods of an image behave: what the scenario gives and a cluster would not know.
+
+use std::collections::BTreeMap;
+
+use super::time::SimDuration;
+
+/// How the pods of one image behave.
+///
+/// All pods that one ReplicaSet creates in one instant are a *batch*. The lists are by batch: the
+/// k-th batch of a ReplicaSet takes entry k, and after the last entry the first again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Behaviour {
+    /// From being bound to a node until the container runs. Never empty.
+    pub start: Vec<SimDuration>,
+    /// From running until the readiness probe succeeds. Empty: it never does.
+    pub ready: Vec<SimDuration>,
+    /// From deletion until a pod whose container runs is gone.
+    pub terminate: SimDuration,
+}
+
+/// The behaviour of every image.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behaviours {
+    /// What images do that are not listed.
+    pub default: Behaviour,
+    /// Images that behave otherwise.
+    pub by_image: BTreeMap<String, Behaviour>,
+}
+
+impl Behaviours {
+    /// How pods of `image` behave.
+    pub fn of(&self, image: &str) -> &Behaviour {
+        self.by_image.get(image).unwrap_or(&self.default)
+    }
+}
+
+impl Behaviour {
+    /// How long a pod of the given batch takes to start.
+    pub fn start(&self, batch: u32) -> SimDuration {
+        entry(&self.start, batch).unwrap_or_default()
+    }
+
+    /// How long a running pod of the given batch takes to become ready; `None`: for ever.
+    pub fn ready(&self, batch: u32) -> Option<SimDuration> {
+        entry(&self.ready, batch)
+    }
+}
+
+impl Default for Behaviour {
+    /// A small web server: two seconds to start, three to become ready, five to leave.
+    fn default() -> Self {
+        Self {
+            start: vec![SimDuration::from_secs(2)],
+            ready: vec![SimDuration::from_secs(3)],
+            terminate: SimDuration::from_secs(5),
+        }
+    }
+}
+
+fn entry(list: &[SimDuration], batch: u32) -> Option<SimDuration> {
+    let index = (batch as usize).checked_rem(list.len())?;
+    Some(list[index])
+}

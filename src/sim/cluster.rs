@@ -1,0 +1,180 @@
+//! The API objects that exist. Look-ups, no decisions.
+
+use std::rc::Rc;
+
+use super::conditions::DeploymentCondition;
+use super::dice::Dice;
+use super::pod::{Pod, PodId, Stage};
+use super::spec::{DeploymentSpec, Labels, PodTemplateSpec};
+use super::time::SimTime;
+
+/// A Deployment, by order of creation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DeploymentId(pub u32);
+
+/// A ReplicaSet, by order of creation among those of all Deployments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReplicaSetId(pub u32);
+
+/// `apps/v1` Deployment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Deployment {
+    /// `metadata.name`.
+    pub name: Rc<str>,
+    /// `metadata.generation`: grows with every change of the spec.
+    pub generation: i64,
+    /// `metadata.annotations`; the revision among them.
+    pub annotations: Labels,
+    /// What is wanted.
+    pub spec: DeploymentSpec,
+    /// What the controller has seen.
+    pub status: DeploymentStatus,
+}
+
+/// `DeploymentStatus`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeploymentStatus {
+    /// The generation this status is about.
+    pub observed_generation: i64,
+    /// Pods that are not terminating, of all ReplicaSets.
+    pub replicas: i32,
+    /// Those of the new ReplicaSet.
+    pub updated_replicas: i32,
+    /// Those that are ready.
+    pub ready_replicas: i32,
+    /// Those that are available.
+    pub available_replicas: i32,
+    /// Wanted by the ReplicaSets but not available.
+    pub unavailable_replicas: i32,
+    /// Pods with a deletion timestamp.
+    pub terminating_replicas: i32,
+    /// Rises when a ReplicaSet's name was taken by another template.
+    pub collision_count: Option<i32>,
+    /// In the order in which they last changed.
+    pub conditions: Vec<DeploymentCondition>,
+}
+
+/// `apps/v1` ReplicaSet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicaSet {
+    /// `metadata.name`.
+    pub name: Rc<str>,
+    /// The Deployment that owns it.
+    pub owner: DeploymentId,
+    /// `metadata.annotations`: revision, history, desired and maximal replicas.
+    pub annotations: Labels,
+    /// `metadata.creationTimestamp`.
+    pub created: SimTime,
+    /// When the history's limit took it away.
+    pub deleted: Option<SimTime>,
+    /// `spec.template`, without the label `pod-template-hash`.
+    pub template: Rc<PodTemplateSpec>,
+    /// `spec.replicas`.
+    pub replicas: i32,
+    /// `spec.minReadySeconds`.
+    pub min_ready_seconds: i32,
+    /// What its controller has seen.
+    pub status: ReplicaSetStatus,
+    /// Its pods that still exist, oldest first; not a field of the API.
+    pub pods: Vec<PodId>,
+    /// How many batches of pods it has created, and when the last one; not fields of the API.
+    pub batches: (u32, SimTime),
+}
+
+/// `ReplicaSetStatus`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ReplicaSetStatus {
+    /// Pods that are not terminating.
+    pub replicas: i32,
+    /// Those that are ready.
+    pub ready_replicas: i32,
+    /// Those that are available.
+    pub available_replicas: i32,
+    /// Pods with a deletion timestamp.
+    pub terminating_replicas: i32,
+}
+
+/// Everything the API server stores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Indexed by [`DeploymentId`].
+    pub deployments: Vec<Deployment>,
+    /// Indexed by [`ReplicaSetId`]; deleted ones stay, marked.
+    pub replica_sets: Vec<ReplicaSet>,
+    /// Indexed by [`PodId`]; those that are gone stay, marked.
+    pub pods: Vec<Pod>,
+    /// Decides what is left to chance.
+    pub dice: Dice,
+}
+
+impl Cluster {
+    /// A cluster with nothing in it.
+    pub fn new(dice: Dice) -> Self {
+        Self { deployments: Vec::new(), replica_sets: Vec::new(), pods: Vec::new(), dice }
+    }
+
+    /// The Deployment `id`.
+    pub fn deployment(&self, id: DeploymentId) -> &Deployment {
+        &self.deployments[id.0 as usize]
+    }
+
+    /// The Deployment `id`, to be changed.
+    pub fn deployment_mut(&mut self, id: DeploymentId) -> &mut Deployment {
+        &mut self.deployments[id.0 as usize]
+    }
+
+    /// The ReplicaSet `id`, whether or not it has been deleted.
+    pub fn replica_set(&self, id: ReplicaSetId) -> &ReplicaSet {
+        &self.replica_sets[id.0 as usize]
+    }
+
+    /// The ReplicaSet `id`, to be changed.
+    pub fn replica_set_mut(&mut self, id: ReplicaSetId) -> &mut ReplicaSet {
+        &mut self.replica_sets[id.0 as usize]
+    }
+
+    /// The pod `id`, whether or not it is gone.
+    pub fn pod(&self, id: PodId) -> &Pod {
+        &self.pods[id.0 as usize]
+    }
+
+    /// The pod `id`, to be changed.
+    pub fn pod_mut(&mut self, id: PodId) -> &mut Pod {
+        &mut self.pods[id.0 as usize]
+    }
+
+    /// The ReplicaSets of a Deployment by creation: by time stamp, which has a resolution of one
+    /// second, then by name. `controller_utils.go ReplicaSetsByCreationTimestamp`.
+    pub fn replica_sets_of(&self, owner: DeploymentId) -> Vec<ReplicaSetId> {
+        let mut ids: Vec<_> = (0..self.replica_sets.len() as u32)
+            .map(ReplicaSetId)
+            .filter(|id| {
+                let replica_set = self.replica_set(*id);
+                replica_set.owner == owner && replica_set.deleted.is_none()
+            })
+            .collect();
+        ids.sort_by_key(|id| {
+            let replica_set = self.replica_set(*id);
+            (replica_set.created.stored(), replica_set.name.clone())
+        });
+        ids
+    }
+
+    /// The pods of a ReplicaSet that still exist, oldest first.
+    pub fn pods_of(&self, id: ReplicaSetId) -> impl Iterator<Item = (PodId, &Pod)> {
+        self.replica_set(id).pods.iter().map(|pod| (*pod, self.pod(*pod)))
+    }
+
+    /// All pods that still exist, oldest first.
+    pub fn existing_pods(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+        (0..).map(PodId).zip(&self.pods).filter(|(_, pod)| pod.stage != Stage::Gone)
+    }
+
+    /// A pod's name: its ReplicaSet's and five characters of chance.
+    pub fn pod_name(&self, id: PodId) -> String {
+        let generate_name = format!("{}-", self.replica_set(self.pod(id).replica_set).name);
+        // Room is left for the suffix within 63 characters.
+        let base = generate_name.get(..58).unwrap_or(&generate_name);
+        format!("{base}{}", self.dice.name_suffix(id.0))
+    }
+}

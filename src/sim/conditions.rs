@@ -1,0 +1,153 @@
+//! Conditions of a Deployment: `DeploymentCondition` and its helpers in
+//! `pkg/controller/deployment/util/deployment_util.go`.
+
+use super::time::SimTime;
+
+/// One entry of `status.conditions`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeploymentCondition {
+    /// What it is about.
+    pub kind: ConditionType,
+    /// Whether it holds.
+    pub status: ConditionStatus,
+    /// Why, in one word.
+    pub reason: ConditionReason,
+    /// Why, in a sentence.
+    pub message: String,
+    /// When it was last written.
+    pub last_update_time: SimTime,
+    /// When its status last changed.
+    pub last_transition_time: SimTime,
+}
+
+/// `DeploymentConditionType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionType {
+    /// Enough pods are available.
+    Available,
+    /// The rollout is getting somewhere, or is done.
+    Progressing,
+}
+
+/// `v1.ConditionStatus`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionStatus {
+    /// It holds.
+    True,
+    /// It does not.
+    False,
+}
+
+/// Why a condition is as it is; prints as Kubernetes spells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConditionReason {
+    /// Available: enough.
+    MinimumReplicasAvailable,
+    /// Available: too few.
+    MinimumReplicasUnavailable,
+    /// Progressing: a ReplicaSet was created.
+    NewReplicaSetCreated,
+    /// Progressing: an earlier ReplicaSet was taken again.
+    FoundNewReplicaSet,
+    /// Progressing: pods came or went.
+    ReplicaSetUpdated,
+    /// Progressing: the rollout is complete.
+    NewReplicaSetAvailable,
+    /// Progressing: nothing happened for too long.
+    ProgressDeadlineExceeded,
+}
+
+impl ConditionReason {
+    /// As it stands in the API object.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::MinimumReplicasAvailable => "MinimumReplicasAvailable",
+            Self::MinimumReplicasUnavailable => "MinimumReplicasUnavailable",
+            Self::NewReplicaSetCreated => "NewReplicaSetCreated",
+            Self::FoundNewReplicaSet => "FoundNewReplicaSet",
+            Self::ReplicaSetUpdated => "ReplicaSetUpdated",
+            Self::NewReplicaSetAvailable => "NewReplicaSetAvailable",
+            Self::ProgressDeadlineExceeded => "ProgressDeadlineExceeded",
+        }
+    }
+}
+
+impl DeploymentCondition {
+    /// `NewDeploymentCondition`.
+    pub fn new(
+        kind: ConditionType,
+        status: ConditionStatus,
+        reason: ConditionReason,
+        message: String,
+        now: SimTime,
+    ) -> Self {
+        let now = now.stored();
+        Self { kind, status, reason, message, last_update_time: now, last_transition_time: now }
+    }
+}
+
+/// `GetDeploymentCondition`.
+pub fn condition(conditions: &[DeploymentCondition], kind: ConditionType) -> Option<&DeploymentCondition> {
+    conditions.iter().find(|condition| condition.kind == kind)
+}
+
+/// `SetDeploymentCondition`: nothing if status and reason stay; else the new one goes to the end.
+pub fn set_condition(conditions: &mut Vec<DeploymentCondition>, mut new: DeploymentCondition) {
+    if let Some(old) = condition(conditions, new.kind) {
+        if old.status == new.status && old.reason == new.reason {
+            return;
+        }
+        if old.status == new.status {
+            new.last_transition_time = old.last_transition_time;
+        }
+    }
+    remove_condition(conditions, new.kind);
+    conditions.push(new);
+}
+
+/// `RemoveDeploymentCondition`.
+pub fn remove_condition(conditions: &mut Vec<DeploymentCondition>, kind: ConditionType) {
+    conditions.retain(|condition| condition.kind != kind);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn progressing(status: ConditionStatus, reason: ConditionReason, secs: u64) -> DeploymentCondition {
+        let message = String::new();
+        DeploymentCondition::new(
+            ConditionType::Progressing,
+            status,
+            reason,
+            message,
+            SimTime::from_secs(secs),
+        )
+    }
+
+    #[test]
+    fn an_equal_condition_keeps_its_times() {
+        let mut conditions = vec![progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 1)];
+        set_condition(
+            &mut conditions,
+            progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 9),
+        );
+        assert_eq!(conditions[0].last_update_time, SimTime::from_secs(1));
+    }
+
+    #[test]
+    fn the_transition_time_moves_only_with_the_status() {
+        let mut conditions = vec![progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 1)];
+        set_condition(
+            &mut conditions,
+            progressing(ConditionStatus::True, ConditionReason::NewReplicaSetAvailable, 9),
+        );
+        assert_eq!(conditions[0].last_update_time, SimTime::from_secs(9));
+        assert_eq!(conditions[0].last_transition_time, SimTime::from_secs(1));
+        set_condition(
+            &mut conditions,
+            progressing(ConditionStatus::False, ConditionReason::ProgressDeadlineExceeded, 12),
+        );
+        assert_eq!(conditions[0].last_transition_time, SimTime::from_secs(12));
+    }
+}

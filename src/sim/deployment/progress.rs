@@ -1,0 +1,144 @@
+//! Is the rollout getting anywhere? `pkg/controller/deployment/progress.go`, and the predicates
+//! of `util/deployment_util.go` it asks.
+//!
+//! # What we leave out
+//!
+//! - **ReplicaFailure.** Every pod can be created, so no ReplicaSet ever reports a failure.
+
+use crate::sim::agenda::Work;
+use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
+use crate::sim::conditions::{
+    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, remove_condition,
+};
+use crate::sim::out::{Fact, Out};
+use crate::sim::spec::{DeploymentSpec, UNLIMITED};
+use crate::sim::time::{SimDuration, SimTime};
+
+use super::sync::{ReplicaSets, calculate_status, set_progressing};
+
+/// `syncRolloutStatus`: writes the status if it changed, and otherwise sees to it that the
+/// deadline is noticed.
+pub(super) fn sync_rollout_status(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    replica_sets: &ReplicaSets,
+    now: SimTime,
+    out: &mut Out,
+) {
+    let mut new_status = calculate_status(cluster, id, replica_sets, now);
+    let deployment = cluster.deployment(id);
+    let name = cluster.replica_set(replica_sets.new_rs).name.clone();
+    if !has_progress_deadline(&deployment.spec) {
+        remove_condition(&mut new_status.conditions, ConditionType::Progressing);
+    } else if !is_complete(&new_status) {
+        update_progressing(deployment, &mut new_status, &name, now);
+    }
+    if deployment.status == new_status {
+        requeue_stuck_deployment(deployment, id, &new_status, now, out);
+        return;
+    }
+    cluster.deployment_mut(id).status = new_status;
+    out.fact(Fact::DeploymentStatus(id));
+    out.deployment_changed(id);
+}
+
+/// Reported complete already, and no pod of another template has come since.
+fn is_complete(status: &DeploymentStatus) -> bool {
+    let reason = progressing(status).map(|condition| condition.reason);
+    status.replicas == status.updated_replicas && reason == Some(ConditionReason::NewReplicaSetAvailable)
+}
+
+fn update_progressing(deployment: &Deployment, new: &mut DeploymentStatus, name: &str, now: SimTime) {
+    use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded, ReplicaSetUpdated};
+    if deployment_complete(deployment, new) {
+        let message = format!("ReplicaSet \"{name}\" has successfully progressed.");
+        set_progressing(new, ConditionStatus::True, NewReplicaSetAvailable, message, now);
+    } else if deployment_progressing(&deployment.status, new) {
+        let message = format!("ReplicaSet \"{name}\" is progressing.");
+        rewrite_progressing(new, ReplicaSetUpdated, message, now);
+    } else if deployment_timed_out(&deployment.spec, new, now) {
+        let message = format!("ReplicaSet \"{name}\" has timed out progressing.");
+        set_progressing(new, ConditionStatus::False, ProgressDeadlineExceeded, message, now);
+    }
+}
+
+/// Progress always renews the condition, so that the deadline counts from here.
+fn rewrite_progressing(
+    status: &mut DeploymentStatus,
+    reason: ConditionReason,
+    message: String,
+    now: SimTime,
+) {
+    let before = progressing(status).cloned();
+    remove_condition(&mut status.conditions, ConditionType::Progressing);
+    let kind = ConditionType::Progressing;
+    let mut new = DeploymentCondition::new(kind, ConditionStatus::True, reason, message, now);
+    if let Some(old) = before.filter(|old| old.status == ConditionStatus::True) {
+        new.last_transition_time = old.last_transition_time;
+    }
+    status.conditions.push(new);
+}
+
+/// `HasProgressDeadline`.
+pub fn has_progress_deadline(spec: &DeploymentSpec) -> bool {
+    spec.progress_deadline_seconds != UNLIMITED
+}
+
+/// `DeploymentComplete`.
+pub fn deployment_complete(deployment: &Deployment, status: &DeploymentStatus) -> bool {
+    let replicas = deployment.spec.replicas;
+    status.updated_replicas == replicas
+        && status.replicas == replicas
+        && status.available_replicas == replicas
+        && deployment.generation <= status.observed_generation
+}
+
+/// `DeploymentProgressing`: pods came, became ready or available, or old ones went.
+pub fn deployment_progressing(old: &DeploymentStatus, new: &DeploymentStatus) -> bool {
+    old.updated_replicas < new.updated_replicas
+        || new.replicas - new.updated_replicas < old.replicas - old.updated_replicas
+        || old.ready_replicas < new.ready_replicas
+        || old.available_replicas < new.available_replicas
+}
+
+/// `DeploymentTimedOut`.
+pub fn deployment_timed_out(spec: &DeploymentSpec, status: &DeploymentStatus, now: SimTime) -> bool {
+    let Some(condition) = progressing(status).filter(|_| has_progress_deadline(spec)) else {
+        return false;
+    };
+    match condition.reason {
+        ConditionReason::NewReplicaSetAvailable => false,
+        ConditionReason::ProgressDeadlineExceeded => true,
+        _ => condition.last_update_time + deadline(spec) < now,
+    }
+}
+
+/// `requeueStuckDeployment`. A wait of less than a second is queued at once with a rate limit,
+/// which in whole seconds means the next one.
+fn requeue_stuck_deployment(
+    deployment: &Deployment,
+    id: DeploymentId,
+    status: &DeploymentStatus,
+    now: SimTime,
+    out: &mut Out,
+) {
+    let Some(condition) = progressing(status).filter(|_| has_progress_deadline(&deployment.spec)) else {
+        return;
+    };
+    let exceeded = condition.reason == ConditionReason::ProgressDeadlineExceeded;
+    if exceeded || deployment_complete(deployment, status) {
+        return;
+    }
+    let second = SimDuration::from_secs(1);
+    let after = (condition.last_update_time + deadline(&deployment.spec)).since(now);
+    let delay = if after < second { second } else { after.plus(second) };
+    out.after(delay, Work::SyncDeployment(id));
+}
+
+fn deadline(spec: &DeploymentSpec) -> SimDuration {
+    SimDuration::from_secs(spec.progress_deadline_seconds.max(0) as u64)
+}
+
+fn progressing(status: &DeploymentStatus) -> Option<&DeploymentCondition> {
+    condition(&status.conditions, ConditionType::Progressing)
+}

@@ -1,0 +1,137 @@
+//! Annotations and revisions of ReplicaSets:
+//! `pkg/controller/deployment/util/deployment_util.go`.
+//!
+//! # What we leave out
+//!
+//! - Annotations that are not numbers where numbers belong are read as missing. Upstream logs an
+//!   error and does the same.
+
+use crate::sim::cluster::{Cluster, Deployment, ReplicaSet, ReplicaSetId};
+use crate::sim::spec::Labels;
+
+use super::fenceposts::max_total_pods;
+
+/// The number of a rollout, on the Deployment and on its ReplicaSets.
+pub const REVISION: &str = "deployment.kubernetes.io/revision";
+/// Earlier numbers of a ReplicaSet that was taken again.
+pub const REVISION_HISTORY: &str = "deployment.kubernetes.io/revision-history";
+/// `spec.replicas` of the Deployment when the ReplicaSet was last scaled.
+pub const DESIRED_REPLICAS: &str = "deployment.kubernetes.io/desired-replicas";
+/// The ceiling when the ReplicaSet was last scaled.
+pub const MAX_REPLICAS: &str = "deployment.kubernetes.io/max-replicas";
+
+/// `annotationsToSkip`: neither copied to a ReplicaSet nor brought back by undo.
+const ANNOTATIONS_TO_SKIP: [&str; 6] = [
+    "kubectl.kubernetes.io/last-applied-configuration",
+    REVISION,
+    REVISION_HISTORY,
+    DESIRED_REPLICAS,
+    MAX_REPLICAS,
+    "deprecated.deployment.rollback.to",
+];
+
+/// The longest list of earlier revisions, in characters. `deployment_controller.go maxRevHistoryLengthInChars`.
+const MAX_REVISION_HISTORY: usize = 2000;
+
+/// `Revision`: 0 when there is none.
+pub fn revision(replica_set: &ReplicaSet) -> i64 {
+    number(&replica_set.annotations, REVISION)
+}
+
+/// The revision a Deployment carries: 0 before its controller has seen it.
+pub fn deployment_revision(deployment: &Deployment) -> i64 {
+    number(&deployment.annotations, REVISION)
+}
+
+/// `MaxRevision`.
+pub fn max_revision(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i64 {
+    replica_sets.iter().map(|id| revision(cluster.replica_set(*id))).max().unwrap_or(0)
+}
+
+/// `SetNewReplicaSetAnnotations` for a ReplicaSet that exists; says whether anything changed.
+pub fn set_new_replica_set_annotations(
+    deployment: &Deployment,
+    annotations: &mut Labels,
+    new_revision: i64,
+) -> bool {
+    let copied = copy_deployment_annotations(deployment, annotations);
+    let old = annotations.get(REVISION).cloned();
+    if new_revision <= number(annotations, REVISION) {
+        return copied;
+    }
+    annotations.insert(REVISION.to_owned(), new_revision.to_string());
+    if let Some(old) = old {
+        append_revision_history(annotations, &old);
+    }
+    true
+}
+
+/// Earlier numbers are dropped from the front when the list grows too long.
+fn append_revision_history(annotations: &mut Labels, old: &str) {
+    let history = annotations.get(REVISION_HISTORY).map_or("", String::as_str);
+    let mut entries: Vec<&str> = history.split(',').filter(|entry| !entry.is_empty()).collect();
+    while !entries.is_empty() && MAX_REVISION_HISTORY < entries.join(",").len() + old.len() + 1 {
+        entries.remove(0);
+    }
+    entries.push(old);
+    let joined = entries.join(",");
+    annotations.insert(REVISION_HISTORY.to_owned(), joined);
+}
+
+/// `copyDeploymentAnnotationsToReplicaSet`: never takes one away; says whether anything changed.
+fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels) -> bool {
+    let mut changed = false;
+    for (key, value) in &deployment.annotations {
+        if !ANNOTATIONS_TO_SKIP.contains(&key.as_str()) && annotations.get(key) != Some(value) {
+            annotations.insert(key.clone(), value.clone());
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// `SetReplicasAnnotations`: what proportional scaling will go by; says whether anything changed.
+pub fn set_replicas_annotations(deployment: &Deployment, annotations: &mut Labels) -> bool {
+    let desired = deployment.spec.replicas.to_string();
+    let max = max_total_pods(&deployment.spec).to_string();
+    let old_desired = annotations.insert(DESIRED_REPLICAS.to_owned(), desired.clone());
+    let old_max = annotations.insert(MAX_REPLICAS.to_owned(), max.clone());
+    old_desired != Some(desired) || old_max != Some(max)
+}
+
+/// `SetDeploymentRevision`; says whether it changed.
+pub fn set_deployment_revision(deployment: &mut Deployment, revision: &str) -> bool {
+    let old = deployment.annotations.insert(REVISION.to_owned(), revision.to_owned());
+    old.as_deref() != Some(revision)
+}
+
+/// What undo makes of a Deployment's annotations: those of its own that are never copied, and
+/// those of the ReplicaSet otherwise.
+/// `kubectl/pkg/polymorphichelpers/rollback.go DeploymentRollbacker.Rollback`.
+pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet) -> Labels {
+    let skipped = |key: &String| ANNOTATIONS_TO_SKIP.contains(&key.as_str());
+    let own = deployment.annotations.iter().filter(|(key, _)| skipped(key));
+    let restored = replica_set.annotations.iter().filter(|(key, _)| !skipped(key));
+    own.chain(restored).map(|(key, value)| (key.clone(), value.clone())).collect()
+}
+
+fn number(annotations: &Labels, key: &str) -> i64 {
+    annotations.get(key).and_then(|value| value.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_history_drops_its_oldest_entries() {
+        let mut annotations = Labels::new();
+        for revision in 1..=700 {
+            append_revision_history(&mut annotations, &revision.to_string());
+        }
+        let history = &annotations[REVISION_HISTORY];
+        assert!(history.len() <= MAX_REVISION_HISTORY, "{}", history.len());
+        assert!(history.ends_with(",699,700"), "{history}");
+        assert!(!history.starts_with("1,"), "{history}");
+    }
+}

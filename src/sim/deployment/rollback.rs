@@ -1,0 +1,54 @@
+//! `kubectl rollout undo`: `kubectl/pkg/polymorphichelpers/rollback.go DeploymentRollbacker`.
+//!
+//! An undo is no step back in time: kubectl writes the old template into the Deployment, and the
+//! controller rolls it out like any other.
+
+use std::rc::Rc;
+
+use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::command::{Answer, Rejected};
+use crate::sim::out::Out;
+
+use super::revisions::{annotations_after_undo, revision};
+use super::update;
+
+/// `Rollback`: back to a revision, or with 0 to the one before the present one.
+pub fn rollout_undo(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    to_revision: i64,
+    out: &mut Out,
+) -> Result<Answer, Rejected> {
+    let replica_set = deployment_revision(cluster, id, to_revision)?;
+    let replica_set = cluster.replica_set(replica_set).clone();
+    let mut spec = cluster.deployment(id).spec.clone();
+    if spec.template == replica_set.template {
+        return Ok(Answer::SkippedRollback { revision: to_revision });
+    }
+    spec.template = Rc::clone(&replica_set.template);
+    cluster.deployment_mut(id).annotations = annotations_after_undo(cluster.deployment(id), &replica_set);
+    update(cluster, id, spec, out)?;
+    Ok(Answer::RolledBack)
+}
+
+/// `deploymentRevision`: the ReplicaSet to go back to.
+fn deployment_revision(
+    cluster: &Cluster,
+    id: DeploymentId,
+    to_revision: i64,
+) -> Result<ReplicaSetId, Rejected> {
+    let mut by_revision: Vec<_> = cluster
+        .replica_sets_of(id)
+        .into_iter()
+        .map(|replica_set| (revision(cluster.replica_set(replica_set)), replica_set))
+        .collect();
+    by_revision.sort_by_key(|(revision, _)| std::cmp::Reverse(*revision));
+    if to_revision == 0 {
+        let deployment = cluster.deployment(id).name.to_string();
+        let second = by_revision.get(1).map(|(_, replica_set)| *replica_set);
+        return second.ok_or(Rejected::NoRolloutHistory { deployment });
+    }
+    let wanted = by_revision.iter().find(|(revision, _)| *revision == to_revision);
+    let found = wanted.map(|(_, replica_set)| *replica_set);
+    found.ok_or(Rejected::RevisionNotFound { revision: to_revision })
+}

@@ -1,0 +1,165 @@
+//! The rolling update: `pkg/controller/deployment/rolling.go`, function for function.
+
+use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::out::{Fact, Out};
+use crate::sim::rule::Rule;
+use crate::sim::spec::DeploymentSpec;
+use crate::sim::time::SimTime;
+
+use super::fenceposts::{max_surge, max_total_pods, min_available};
+use super::progress::{deployment_complete, sync_rollout_status};
+use super::sync::{
+    ReplicaSets, cleanup_deployment, get_all_replica_sets_and_sync_revision, scale_replica_set,
+};
+
+/// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both.
+pub(super) fn rollout_rolling(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, now, out);
+    let scaled = reconcile_new_replica_set(cluster, id, &replica_sets, out)
+        || reconcile_old_replica_sets(cluster, id, &replica_sets, out);
+    let deployment = cluster.deployment(id);
+    if !scaled && deployment_complete(deployment, &deployment.status) {
+        cleanup_deployment(cluster, id, &replica_sets.old_rss, now, out);
+    }
+    sync_rollout_status(cluster, id, &replica_sets, now, out);
+}
+
+/// `reconcileNewReplicaSet`; says whether it scaled.
+pub fn reconcile_new_replica_set(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    replica_sets: &ReplicaSets,
+    out: &mut Out,
+) -> bool {
+    let new_rs = replica_sets.new_rs;
+    let spec = &cluster.deployment(id).spec;
+    let from = cluster.replica_set(new_rs).replicas;
+    let old = total_replicas(cluster, &replica_sets.old_rss);
+    let to = match from.cmp(&spec.replicas) {
+        std::cmp::Ordering::Equal => return false,
+        std::cmp::Ordering::Greater => spec.replicas,
+        std::cmp::Ordering::Less => new_rs_new_replicas(spec, old, from),
+    };
+    let (replicas, max_surge) = (spec.replicas, max_surge(spec));
+    let rule = Rule::NewRsNewReplicas { replica_set: new_rs, from, to, replicas, max_surge, old };
+    scale_replica_set(cluster, new_rs, to, rule, out);
+    from != to
+}
+
+/// `deployment_util.go NewRSNewReplicas`: as many more as fit below the ceiling. It counts what
+/// ReplicaSets ask for, not pods, so terminating pods don't hold anything up.
+pub fn new_rs_new_replicas(spec: &DeploymentSpec, old: i32, new: i32) -> i32 {
+    let current_pod_count = old + new;
+    let max_total_pods = max_total_pods(spec);
+    if max_total_pods <= current_pod_count {
+        return new;
+    }
+    new + (max_total_pods - current_pod_count).min(spec.replicas - new)
+}
+
+/// `reconcileOldReplicaSets`; says whether it scaled.
+pub fn reconcile_old_replica_sets(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    replica_sets: &ReplicaSets,
+    out: &mut Out,
+) -> bool {
+    let old_rss = active_replica_sets(cluster, &replica_sets.old_rss);
+    if old_rss.is_empty() {
+        return false;
+    }
+    let new_rs = cluster.replica_set(replica_sets.new_rs);
+    let min_available = min_available(&cluster.deployment(id).spec);
+    let new_unavailable = new_rs.replicas - new_rs.status.available_replicas;
+    let all = total_replicas(cluster, &replica_sets.old_rss) + new_rs.replicas;
+    let max_scaled_down = all - min_available - new_unavailable;
+    if max_scaled_down <= 0 {
+        let deployment = id;
+        explain(out, Rule::OldReplicasMustStay { deployment, all, min_available, new_unavailable });
+        return false;
+    }
+    // An error in either step means that nothing counts as scaled: `rolling.go` returns
+    // `false, nil`.
+    let Ok(cleaned) = cleanup_unhealthy_replicas(cluster, &old_rss, max_scaled_down, out) else {
+        return false;
+    };
+    let scaled = scale_down_old_replica_sets_for_rolling_update(cluster, id, replica_sets, out);
+    0 < cleaned + scaled
+}
+
+/// A rule by which nothing changes explains a step, but makes none.
+fn explain(out: &mut Out, rule: Rule) {
+    out.fact(Fact::Rule(rule));
+}
+
+/// An old ReplicaSet was scaled down and has not reported yet: its status cannot be trusted.
+/// This is what keeps the controller from counting the same pods twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StaleStatus;
+
+/// `cleanupUnhealthyReplicas`: pods that are not available go first, oldest ReplicaSet first;
+/// says how many.
+pub fn cleanup_unhealthy_replicas(
+    cluster: &mut Cluster,
+    old_rss: &[ReplicaSetId],
+    max_cleanup: i32,
+    out: &mut Out,
+) -> Result<i32, StaleStatus> {
+    let mut total = 0;
+    for replica_set in old_rss.iter().copied() {
+        if max_cleanup <= total {
+            break;
+        }
+        let from = cluster.replica_set(replica_set).replicas;
+        let available = cluster.replica_set(replica_set).status.available_replicas;
+        if from == 0 || from == available {
+            continue;
+        }
+        let count = (max_cleanup - total).min(from - available);
+        if count < 0 {
+            return Err(StaleStatus);
+        }
+        let to = from - count;
+        let rule = Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, max_cleanup };
+        scale_replica_set(cluster, replica_set, to, rule, out);
+        total += count;
+    }
+    Ok(total)
+}
+
+/// `scaleDownOldReplicaSetsForRollingUpdate`: as many as may be missing, oldest ReplicaSet first;
+/// says how many.
+pub fn scale_down_old_replica_sets_for_rolling_update(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    replica_sets: &ReplicaSets,
+    out: &mut Out,
+) -> i32 {
+    let min_available = min_available(&cluster.deployment(id).spec);
+    let available: i32 =
+        replica_sets.all_rss().map(|id| cluster.replica_set(id).status.available_replicas).sum();
+    let mut taken = 0;
+    for replica_set in active_replica_sets(cluster, &replica_sets.old_rss) {
+        let budget = available - min_available - taken;
+        if budget <= 0 {
+            break;
+        }
+        let from = cluster.replica_set(replica_set).replicas;
+        let to = from - from.min(budget);
+        let rule = Rule::ScaleDownOldReplicaSets { replica_set, from, to, available, min_available, taken };
+        scale_replica_set(cluster, replica_set, to, rule, out);
+        taken += from - to;
+    }
+    taken
+}
+
+/// `FilterActiveReplicaSets`: those that ask for any pods.
+fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
+    let active = |id: &ReplicaSetId| 0 < cluster.replica_set(*id).replicas;
+    replica_sets.iter().copied().filter(active).collect()
+}
+
+/// `GetReplicaCountForReplicaSets`.
+fn total_replicas(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i32 {
+    replica_sets.iter().map(|id| cluster.replica_set(*id).replicas).sum()
+}

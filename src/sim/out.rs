@@ -1,0 +1,184 @@
+//! What one step did, and what it wants to happen next.
+
+use super::agenda::Work;
+use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use super::command::{Answer, Command, Rejected};
+use super::pod::{PodId, Stage};
+use super::rule::Rule;
+use super::time::{SimDuration, SimTime};
+
+/// One step of a run: who acted, when, and what changed. Work that changes nothing is no step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// When.
+    pub at: SimTime,
+    /// Who.
+    pub actor: Actor,
+    /// What changed, in order; never empty.
+    pub facts: Vec<Fact>,
+}
+
+/// Who acts in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// Whoever types commands.
+    User,
+    /// The Deployment controller, syncing one Deployment.
+    DeploymentController(DeploymentId),
+    /// The ReplicaSet controller, syncing one ReplicaSet.
+    ReplicaSetController(ReplicaSetId),
+    /// The scheduler.
+    Scheduler,
+    /// The kubelets of all nodes.
+    Kubelet,
+}
+
+/// One thing that changed, or that explains a change.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// A user's command was carried out.
+    Answered(Command, Answer),
+    /// A user's command was refused.
+    Refused(Command, Rejected),
+    /// A Deployment was created.
+    Created(DeploymentId),
+    /// The rule by which a controller decided, with its numbers.
+    Rule(Rule),
+    /// An event, as `kubectl get events` shows it.
+    Event(Event),
+    /// A pod's readiness probe succeeded.
+    PodReady(PodId),
+    /// A terminating pod is gone.
+    PodGone(PodId),
+    /// The annotations or minReadySeconds of a ReplicaSet were brought in line.
+    ReplicaSetUpdated(ReplicaSetId),
+    /// An old ReplicaSet was deleted, since the history is full.
+    ReplicaSetDeleted(ReplicaSetId),
+    /// A ReplicaSet's status was written.
+    ReplicaSetStatus(ReplicaSetId),
+    /// A Deployment's status was written.
+    DeploymentStatus(DeploymentId),
+}
+
+/// A Kubernetes event. Its words are made when it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The Deployment controller gave a ReplicaSet another size.
+    ScalingReplicaSet {
+        /// Which.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now.
+        to: i32,
+    },
+    /// The ReplicaSet controller created a pod.
+    SuccessfulCreate(PodId),
+    /// The ReplicaSet controller deleted a pod.
+    SuccessfulDelete {
+        /// Which.
+        pod: PodId,
+        /// Where it was until then.
+        was: Stage,
+    },
+    /// The scheduler bound a pod to a node.
+    Scheduled(PodId),
+    /// The kubelet started a pod's container.
+    Started(PodId),
+}
+
+impl Event {
+    /// The column REASON of `kubectl get events`.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::ScalingReplicaSet { .. } => "ScalingReplicaSet",
+            Self::SuccessfulCreate(_) => "SuccessfulCreate",
+            Self::SuccessfulDelete { .. } => "SuccessfulDelete",
+            Self::Scheduled(_) => "Scheduled",
+            Self::Started(_) => "Started",
+        }
+    }
+
+    /// The column OBJECT: what the event is about.
+    pub fn object(&self, cluster: &Cluster) -> String {
+        let replica_set_of = |pod| cluster.replica_set(cluster.pod(pod).replica_set);
+        match *self {
+            Self::ScalingReplicaSet { replica_set, .. } => {
+                let owner = cluster.replica_set(replica_set).owner;
+                format!("deployment/{}", cluster.deployment(owner).name)
+            }
+            Self::SuccessfulCreate(pod) | Self::SuccessfulDelete { pod, .. } => {
+                format!("replicaset/{}", replica_set_of(pod).name)
+            }
+            Self::Scheduled(pod) | Self::Started(pod) => format!("pod/{}", cluster.pod_name(pod)),
+        }
+    }
+
+    /// The column MESSAGE.
+    pub fn message(&self, cluster: &Cluster) -> String {
+        match *self {
+            Self::ScalingReplicaSet { replica_set, from, to } => {
+                let direction = if from < to { "up" } else { "down" };
+                let name = &cluster.replica_set(replica_set).name;
+                format!("Scaled {direction} replica set {name} from {from} to {to}")
+            }
+            Self::SuccessfulCreate(pod) => format!("Created pod: {}", cluster.pod_name(pod)),
+            Self::SuccessfulDelete { pod, .. } => format!("Deleted pod: {}", cluster.pod_name(pod)),
+            Self::Scheduled(pod) => {
+                let name = cluster.pod_name(pod);
+                // Every pod has a node of its own, numbered like the pod.
+                format!("Successfully assigned default/{name} to node-{}", pod.0 + 1)
+            }
+            Self::Started(_) => "Container started".to_owned(),
+        }
+    }
+}
+
+/// Collects what a controller wants: facts for the journal, syncs for now, work for later.
+#[derive(Debug, Default)]
+pub struct Out {
+    /// What changed.
+    pub facts: Vec<Fact>,
+    /// ReplicaSets to be synced in this instant.
+    pub replica_sets: Vec<ReplicaSetId>,
+    /// Deployments to be synced in this instant.
+    pub deployments: Vec<DeploymentId>,
+    /// Work for the agenda.
+    pub later: Vec<(SimDuration, Work)>,
+}
+
+impl Out {
+    /// Notes that something happened.
+    pub fn fact(&mut self, fact: Fact) {
+        self.facts.push(fact);
+    }
+
+    /// Notes an event.
+    pub fn event(&mut self, event: Event) {
+        self.facts.push(Fact::Event(event));
+    }
+
+    /// Asks for work after a delay, which is never zero: what happens now is done now.
+    pub fn after(&mut self, delay: SimDuration, work: Work) {
+        debug_assert!(SimDuration::ZERO < delay, "{work:?} was put off by no time at all");
+        self.later.push((delay, work));
+    }
+
+    /// A pod changed: its ReplicaSet wants to know.
+    /// `replica_set.go addPod, updatePod, deletePod`.
+    pub fn pod_changed(&mut self, owner: ReplicaSetId) {
+        self.replica_sets.push(owner);
+    }
+
+    /// A ReplicaSet changed: both controllers want to know.
+    /// `replica_set.go updateRS`, `deployment_controller.go updateReplicaSet`.
+    pub fn replica_set_changed(&mut self, id: ReplicaSetId, owner: DeploymentId) {
+        self.replica_sets.push(id);
+        self.deployments.push(owner);
+    }
+
+    /// A Deployment changed. `deployment_controller.go updateDeployment`.
+    pub fn deployment_changed(&mut self, id: DeploymentId) {
+        self.deployments.push(id);
+    }
+}

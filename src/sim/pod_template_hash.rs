@@ -1,0 +1,138 @@
+//! The hash of a pod template, which is the last part of a ReplicaSet's name.
+//!
+//! Kubernetes hashes the text that a Go printer makes of the template structure, so that text has
+//! to be made here to the letter. The names on the page are then those of the reader's cluster.
+//!
+//! # What we leave out
+//!
+//! - Fields that [`PodTemplateSpec`] does not keep are printed as absent. A real template that has
+//!   them gets another name.
+
+use super::dice::ALPHANUMS;
+use super::spec::{Container, Labels, PodTemplateSpec};
+
+/// The value of the label `pod-template-hash`: FNV-1a of the template's text, spelled with
+/// letters that make no words.
+///
+/// `pkg/controller/controller_utils.go ComputeHash`, `apimachinery/pkg/util/rand SafeEncodeString`.
+pub fn pod_template_hash(template: &PodTemplateSpec, collision_count: Option<i32>) -> String {
+    let mut hash = fnv1a(0x811c_9dc5, dump(template).as_bytes());
+    if let Some(count) = collision_count {
+        // Eight bytes are reserved for the count, of which `PutUint32` fills four.
+        let mut bytes = [0; 8];
+        bytes[..4].copy_from_slice(&count.to_le_bytes());
+        hash = fnv1a(hash, &bytes);
+    }
+    let digits = hash.to_string();
+    digits.bytes().map(|digit| char::from(ALPHANUMS[usize::from(digit) % 27])).collect()
+}
+
+fn fnv1a(hash: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+}
+
+/// The template as `apimachinery/pkg/util/dump ForHash` prints it, after the API server's defaults.
+fn dump(template: &PodTemplateSpec) -> String {
+    let containers: Vec<_> = template.containers.iter().map(dump_container).collect();
+    [
+        OBJECT_META,
+        "Labels:",
+        &dump_map(&template.labels),
+        " Annotations:",
+        &dump_map(&template.annotations),
+        TO_CONTAINERS,
+        &containers.join(" "),
+        AFTER_CONTAINERS,
+    ]
+    .concat()
+}
+
+fn dump_map(map: &Labels) -> String {
+    if map.is_empty() {
+        return "(map[string]string)<nil>".to_owned();
+    }
+    let pairs: Vec<_> = map.iter().map(|(key, value)| format!("{key}:{value}")).collect();
+    format!("(map[string]string)map[{}]", pairs.join(" "))
+}
+
+fn dump_container(Container { name, image }: &Container) -> String {
+    let policy = image_pull_policy(image);
+    format!("{{Name:(string){name} Image:(string){image}{TO_PULL_POLICY}{policy}{AFTER_PULL_POLICY}}}")
+}
+
+/// The default: `latest`, by name or by leaving the tag out, is pulled every time.
+///
+/// `pkg/apis/core/v1/defaults.go SetDefaults_Container`, `pkg/util/parsers ParseImageName`.
+fn image_pull_policy(image: &str) -> &'static str {
+    let last_part = image.rsplit('/').next().unwrap_or(image);
+    match last_part.split_once([':', '@']) {
+        None | Some((_, "latest")) => "Always",
+        Some(_) => "IfNotPresent",
+    }
+}
+
+const OBJECT_META: &str = concat!(
+    "(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){Name:(string) GenerateName:(string) ",
+    "Namespace:(string) SelfLink:(string) UID:(types.UID) ResourceVersion:(string) ",
+    "Generation:(int64)0 CreationTimestamp:(v1.Time){Time:(time.Time){wall:(uint64)0 ",
+    "ext:(int64)0 loc:(*time.Location)<nil>}} DeletionTimestamp:(*v1.Time)<nil> ",
+    "DeletionGracePeriodSeconds:(*int64)<nil> ",
+);
+
+const TO_CONTAINERS: &str = concat!(
+    " OwnerReferences:([]v1.OwnerReference)<nil> Finalizers:([]string)<nil> ",
+    "ManagedFields:([]v1.ManagedFieldsEntry)<nil>} ",
+    "Spec:(v1.PodSpec){Volumes:([]v1.Volume)<nil> InitContainers:([]v1.Container)<nil> ",
+    "Containers:([]v1.Container)[",
+);
+
+const TO_PULL_POLICY: &str = concat!(
+    " Command:([]string)<nil> Args:([]string)<nil> WorkingDir:(string) ",
+    "Ports:([]v1.ContainerPort)<nil> EnvFrom:([]v1.EnvFromSource)<nil> ",
+    "Env:([]v1.EnvVar)<nil> ",
+    "Resources:(v1.ResourceRequirements){Limits:(v1.ResourceList)<nil> ",
+    "Requests:(v1.ResourceList)<nil> Claims:([]v1.ResourceClaim)<nil>} ",
+    "ResizePolicy:([]v1.ContainerResizePolicy)<nil> ",
+    "RestartPolicy:(*v1.ContainerRestartPolicy)<nil> ",
+    "RestartPolicyRules:([]v1.ContainerRestartRule)<nil> ",
+    "VolumeMounts:([]v1.VolumeMount)<nil> VolumeDevices:([]v1.VolumeDevice)<nil> ",
+    "LivenessProbe:(*v1.Probe)<nil> ReadinessProbe:(*v1.Probe)<nil> ",
+    "StartupProbe:(*v1.Probe)<nil> Lifecycle:(*v1.Lifecycle)<nil> ",
+    "TerminationMessagePath:(string)/dev/termination-log ",
+    "TerminationMessagePolicy:(v1.TerminationMessagePolicy)File ",
+    "ImagePullPolicy:(v1.PullPolicy)",
+);
+
+const AFTER_PULL_POLICY: &str = concat!(
+    " SecurityContext:(*v1.SecurityContext)<nil> Stdin:(bool)false StdinOnce:(bool)false ",
+    "TTY:(bool)false",
+);
+
+const AFTER_CONTAINERS: &str = concat!(
+    "] EphemeralContainers:([]v1.EphemeralContainer)<nil> ",
+    "RestartPolicy:(v1.RestartPolicy)Always TerminationGracePeriodSeconds:(*int64)30 ",
+    "ActiveDeadlineSeconds:(*int64)<nil> DNSPolicy:(v1.DNSPolicy)ClusterFirst ",
+    "NodeSelector:(map[string]string)<nil> ServiceAccountName:(string) ",
+    "DeprecatedServiceAccount:(string) AutomountServiceAccountToken:(*bool)<nil> ",
+    "NodeName:(string) HostNetwork:(bool)false HostPID:(bool)false HostIPC:(bool)false ",
+    "ShareProcessNamespace:(*bool)<nil> ",
+    "SecurityContext:(*v1.PodSecurityContext){SELinuxOptions:(*v1.SELinuxOptions)<nil> ",
+    "WindowsOptions:(*v1.WindowsSecurityContextOptions)<nil> RunAsUser:(*int64)<nil> ",
+    "RunAsGroup:(*int64)<nil> RunAsNonRoot:(*bool)<nil> SupplementalGroups:([]int64)<nil> ",
+    "SupplementalGroupsPolicy:(*v1.SupplementalGroupsPolicy)<nil> FSGroup:(*int64)<nil> ",
+    "Sysctls:([]v1.Sysctl)<nil> FSGroupChangePolicy:(*v1.PodFSGroupChangePolicy)<nil> ",
+    "SeccompProfile:(*v1.SeccompProfile)<nil> AppArmorProfile:(*v1.AppArmorProfile)<nil> ",
+    "SELinuxChangePolicy:(*v1.PodSELinuxChangePolicy)<nil>} ",
+    "ImagePullSecrets:([]v1.LocalObjectReference)<nil> Hostname:(string) Subdomain:(string) ",
+    "Affinity:(*v1.Affinity)<nil> SchedulerName:(string)default-scheduler ",
+    "Tolerations:([]v1.Toleration)<nil> HostAliases:([]v1.HostAlias)<nil> ",
+    "PriorityClassName:(string) Priority:(*int32)<nil> DNSConfig:(*v1.PodDNSConfig)<nil> ",
+    "ReadinessGates:([]v1.PodReadinessGate)<nil> RuntimeClassName:(*string)<nil> ",
+    "EnableServiceLinks:(*bool)<nil> PreemptionPolicy:(*v1.PreemptionPolicy)<nil> ",
+    "Overhead:(v1.ResourceList)<nil> ",
+    "TopologySpreadConstraints:([]v1.TopologySpreadConstraint)<nil> ",
+    "SetHostnameAsFQDN:(*bool)<nil> OS:(*v1.PodOS)<nil> HostUsers:(*bool)<nil> ",
+    "SchedulingGates:([]v1.PodSchedulingGate)<nil> ",
+    "ResourceClaims:([]v1.PodResourceClaim)<nil> Resources:(*v1.ResourceRequirements)<nil> ",
+    "HostnameOverride:(*string)<nil> SchedulingGroup:(*v1.PodSchedulingGroup)<nil>}}",
+);

@@ -1,0 +1,77 @@
+//! The rules by which controllers decide, with the numbers filled in: what the page shows as *why*.
+
+use super::cluster::{DeploymentId, ReplicaSetId};
+
+/// A decision's rule and its numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// A Deployment without a ReplicaSet for its template creates one. Its size is a
+    /// [`Rule::NewRsNewReplicas`] of its own.
+    GetNewReplicaSet {
+        /// The ReplicaSet created.
+        replica_set: ReplicaSetId,
+    },
+    /// How large the new ReplicaSet may be.
+    NewRsNewReplicas {
+        /// The new ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now.
+        to: i32,
+        /// `replicas` of the Deployment.
+        replicas: i32,
+        /// The surge, rounded up.
+        max_surge: i32,
+        /// What the old ReplicaSets ask for together.
+        old: i32,
+    },
+    /// Old pods that are not available go first.
+    CleanupUnhealthyReplicas {
+        /// The old ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now.
+        to: i32,
+        /// How many of its pods are available.
+        available: i32,
+        /// How many pods may go in this sync at most.
+        max_cleanup: i32,
+    },
+    /// Old pods go as far as the availability budget allows.
+    ScaleDownOldReplicaSets {
+        /// The old ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now.
+        to: i32,
+        /// Available pods of all ReplicaSets.
+        available: i32,
+        /// Pods that must stay available.
+        min_available: i32,
+        /// Already taken from older ReplicaSets in this sync.
+        taken: i32,
+    },
+    /// Old pods must stay for now.
+    OldReplicasMustStay {
+        /// Whose.
+        deployment: DeploymentId,
+        /// What all ReplicaSets ask for together.
+        all: i32,
+        /// Pods that must stay available.
+        min_available: i32,
+        /// Pods of the new ReplicaSet that are not available.
+        new_unavailable: i32,
+    },
+    /// A ReplicaSet makes its pods as many as it asks for.
+    ManageReplicas {
+        /// Which.
+        replica_set: ReplicaSetId,
+        /// How many it asks for.
+        replicas: i32,
+        /// How many it has.
+        active: i32,
+    },
+}

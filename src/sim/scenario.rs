@@ -1,0 +1,23 @@
+//! Everything that is given before time zero.
+
+use super::behaviour::Behaviours;
+use super::spec::DeploymentSpec;
+
+/// Everything that is given before time zero: what is applied, and how images behave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Deployments created in the first instant, in this order; their names differ.
+    pub deployments: Vec<(String, DeploymentSpec)>,
+    /// How the pods of each image behave.
+    pub behaviours: Behaviours,
+    /// Decides whatever is left to chance: at present only the ends of pod names.
+    pub seed: u64,
+}
+
+impl Scenario {
+    /// The article's Deployment: ten replicas of `web:v1` and the default strategy.
+    pub fn article() -> Self {
+        let spec = DeploymentSpec { replicas: 10, ..DeploymentSpec::new("web", "web:v1") };
+        Self { deployments: vec![("web".to_owned(), spec)], behaviours: Behaviours::default(), seed: 1 }
+    }
+}
