@@ -1,0 +1,40 @@
+# Each goal is a line or two over scripts/, which get what is missing.
+
+.DEFAULT_GOAL := help
+.PHONY: help serve build check test size conformance clean
+
+help:
+	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
+	@echo 'make test         everything: the checks, the build, its size and the browser tests'
+	@echo 'make check        the checks that need no browser: format, lints, native tests'
+	@echo 'make build        build the page into dist/'
+	@echo 'make size         build the page and weigh it'
+	@echo 'make conformance  replay the recorded traces of the real controllers'
+	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
+
+serve:
+	@scripts/wasm-target.sh
+	@scripts/tools.sh
+	@scripts/page.sh serve
+
+build:
+	@scripts/wasm-target.sh
+	@scripts/tools.sh
+	@scripts/page.sh build
+
+check:
+	@scripts/wasm-target.sh
+	@scripts/check.sh
+
+test:
+	@scripts/test.sh
+
+size: build
+	@node scripts/size.mjs
+
+conformance:
+	cargo test --release --test conformance -- --nocapture
+
+clean:
+	rm -rf dist
+	cargo clean

@@ -1,0 +1,42 @@
+// Weighs the page in dist/: raw bytes, and bytes as a server compresses them at
+// best. Fails when all files together weigh more than the gate allows.
+import { readFileSync, readdirSync } from "node:fs";
+import { extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
+
+const GATE = 130_000;
+const LOADED = new Set([".html", ".css", ".js", ".wasm", ".svg"]);
+const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+
+function filesOf(dir) {
+  try {
+    return readdirSync(dir, { recursive: true }).filter((name) => LOADED.has(extname(name))).sort();
+  } catch {
+    return [];
+  }
+}
+
+function weigh(name) {
+  const bytes = readFileSync(join(DIST, name));
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  return { name, raw: bytes.length, brotli: brotliCompressSync(bytes, { params }).length };
+}
+
+const row = (raw, brotli, name) =>
+  console.log(`${String(raw).padStart(9)} ${String(brotli).padStart(9)}  ${name}`);
+
+const files = filesOf(DIST).map(weigh);
+if (files.length === 0) {
+  console.error("error: there is no page in dist/; run: make build");
+  process.exit(1);
+}
+row("raw", "brotli", "file");
+for (const { raw, brotli, name } of files) row(raw, brotli, name);
+
+const full = files.reduce((sum, { brotli }) => sum + brotli, 0);
+if (full > GATE) {
+  console.error(`error: the page weighs ${full} bytes of brotli, ${full - GATE} more than the gate of ${GATE}; make it smaller.`);
+  process.exitCode = 1;
+}
+console.log(`full: ${full}`);

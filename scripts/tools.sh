@@ -1,0 +1,65 @@
+#!/bin/sh
+# Makes sure that Trunk, wasm-bindgen and wasm-opt of the pinned versions are
+# there: on the PATH, or else in .tools/, built and fetched for this project.
+# Trunk would download the other two by itself; here only package registries
+# are used, so what is missing comes from crates.io and npm.
+set -eu
+. "$(dirname -- "$0")/lib.sh"
+PATH=$TOOLS/bin:$PATH
+
+# Trunk reads only its own file, so the versions stand there once more.
+versions_agree() {
+    grep -q "^wasm_bindgen = \"$WASM_BINDGEN_VERSION\"" "$ROOT/Trunk.toml" &&
+        grep -q "^wasm_opt = \"version_${BINARYEN_VERSION%%.*}\"" "$ROOT/Trunk.toml"
+}
+
+# Does the program on the PATH say that it is this version?
+is_version() { have "$1" && [ "$("$1" --version 2>/dev/null)" = "$2" ]; }
+
+trunk_ready() { is_version trunk "trunk $TRUNK_VERSION"; }
+wasm_bindgen_ready() { is_version wasm-bindgen "wasm-bindgen $WASM_BINDGEN_VERSION"; }
+wasm_opt_ready() {
+    is_version wasm-opt "wasm-opt version ${BINARYEN_VERSION%%.*} (version_${BINARYEN_VERSION%%.*})"
+}
+
+# Builds a tool: cargo_tool crate version
+#
+# The tools run for seconds and are built once, so they are built quickly, not
+# optimised, and without the features that only serve downloads (TLS). One
+# target folder lets the second tool use what the first has compiled.
+cargo_tool() {
+    (
+        cd "$ROOT"
+        unset CARGO_BUILD_TARGET
+        export CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
+            CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_STRIP=debuginfo \
+            CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_PANIC=unwind
+        # A folder already on the PATH keeps cargo from advising to add it.
+        PATH=$PATH:$TOOLS/bin cargo install --locked --force --no-default-features --bin "$1" --root "$TOOLS" \
+            --target-dir "$BUILD/cargo" --version "$2" "$1"
+    ) || die "$1 $2 could not be built (see above); check the connection to crates.io and run this again."
+}
+
+npm_binaryen() {
+    mkdir -p "$TOOLS/npm" "$TOOLS/bin"
+    (cd "$TOOLS/npm" && npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error \
+        "binaryen@$BINARYEN_VERSION") ||
+        die "wasm-opt (npm's binaryen $BINARYEN_VERSION) could not be fetched; check the connection to npm's registry and run this again."
+    ln -sf ../npm/node_modules/.bin/wasm-opt "$TOOLS/bin/wasm-opt"
+}
+
+versions_agree || die "scripts/versions.sh and Trunk.toml name different versions of wasm-bindgen or wasm-opt; make them agree."
+if ! wasm_opt_ready; then
+    need_node
+    timed "Fetch wasm-opt $BINARYEN_VERSION" npm_binaryen
+    wasm_opt_ready || die "the wasm-opt in .tools/ does not run; delete .tools/ and run this again."
+fi
+if ! wasm_bindgen_ready || ! trunk_ready; then
+    need_linker
+    wasm_bindgen_ready ||
+        timed "Build wasm-bindgen $WASM_BINDGEN_VERSION (once, about a minute)" cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
+    trunk_ready ||
+        timed "Build Trunk $TRUNK_VERSION (once, about three minutes)" cargo_tool trunk "$TRUNK_VERSION"
+    rm -rf "$BUILD"
+    { wasm_bindgen_ready && trunk_ready; } || die "the tools in .tools/ do not run; delete .tools/ and run this again."
+fi

@@ -1,0 +1,10 @@
+# shellcheck shell=sh disable=SC2034
+# The one place for the versions of the tools this project is built with.
+# wasm-bindgen must be the very number of the crate in Cargo.lock; Trunk.toml
+# names wasm-bindgen and wasm-opt again, because Trunk reads no other file
+# (scripts/tools.sh refuses to go on when the two differ).
+TARGET=wasm32-unknown-unknown
+TRUNK_VERSION=0.21.14
+WASM_BINDGEN_VERSION=0.2.129
+BINARYEN_VERSION=132.0.0
+NODE_MAJOR=20
