@@ -3,6 +3,12 @@
 //! The modules in reading order; each may use only those above it (`tests/layers.rs`):
 //! - [`sim`]: the simulator, a pure function of a scenario and a script.
 //! - [`timeline`]: a run that can be moved through.
+//! - [`kubectl`]: commands, answers and tables in kubectl's words.
+//! - [`i18n`]: every sentence of the page, in every language.
+//! - [`session`]: all that the page remembers, and how it changes.
 
+pub mod i18n;
+pub mod kubectl;
+pub mod session;
 pub mod sim;
 pub mod timeline;

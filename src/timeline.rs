@@ -243,7 +243,7 @@ mod tests {
     fn a_moment_shows_all_that_has_happened_by_then() {
         let mut timeline = article();
         timeline.seek_time(SimTime::from_millis(24_999));
-        assert_eq!(timeline.step().at, SimTime::from_secs(20));
+        assert_eq!(timeline.step().at, SimTime::from_secs(22));
         timeline.seek_time(SimTime::from_secs(25));
         assert_eq!(timeline.step().at, SimTime::from_secs(25));
         assert_eq!(timeline.journal[timeline.cursor.steps()].at, SimTime::from_secs(27));

@@ -71,12 +71,20 @@ fn template_labels(spec: &DeploymentSpec) -> Option<FieldError> {
 /// `validateContainers`.
 fn image(spec: &DeploymentSpec) -> Option<FieldError> {
     let containers = &spec.template.containers;
-    let required = |field: String| FieldError { field, body: "Required value".to_owned() };
     if containers.is_empty() {
         return Some(required("spec.template.spec.containers".to_owned()));
     }
-    let missing = containers.iter().position(|container| container.image.is_empty())?;
-    Some(required(format!("spec.template.spec.containers[{missing}].image")))
+    let mut images = containers.iter().enumerate();
+    images.find_map(|(index, container)| validate_image(index, &container.image))
+}
+
+/// What is wrong with the image of the container at `index`.
+pub fn validate_image(index: usize, image: &str) -> Option<FieldError> {
+    image.is_empty().then(|| required(format!("spec.template.spec.containers[{index}].image")))
+}
+
+fn required(field: String) -> FieldError {
+    FieldError { field, body: "Required value".to_owned() }
 }
 
 const MAX_UNAVAILABLE: &str = "spec.strategy.rollingUpdate.maxUnavailable";

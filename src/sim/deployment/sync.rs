@@ -186,7 +186,7 @@ fn free_name(cluster: &Cluster, id: DeploymentId) -> (String, Option<i32>) {
 }
 
 /// `generateReplicaSetName`: at most 253 characters.
-fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
+pub fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
     let room = 253 - hash.len() - 1;
     format!("{}-{hash}", deployment.get(..room).unwrap_or(deployment))
 }

@@ -1,0 +1,2 @@
+use super::Text;
+pub fn say(_: Text) -> String { String::new() }

@@ -1,0 +1,67 @@
+//! What someone does to the page.
+
+use super::settings::Field;
+
+/// What someone does to the page, or what the browser tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A setting was typed.
+    Edit(Field, String),
+    /// A setting's − or + was pressed.
+    Nudge(Field, i32),
+    /// The next version is to be rolled out.
+    RollOut,
+    /// `kubectl rollout undo`, to a revision or with 0 to the one before.
+    RolloutUndo(i64),
+    /// The last change of settings or script is to be taken back.
+    TakeBack,
+    /// What was taken back is to be done again.
+    DoAgain,
+
+    /// Play or pause.
+    TogglePlay,
+    /// To the step before.
+    StepBack,
+    /// To the next step.
+    StepForward,
+    /// To the decision or command before.
+    PreviousMark,
+    /// To the next decision or command.
+    NextMark,
+    /// To a step, such as that of an event.
+    GoToStep(usize),
+    /// To a moment, in milliseconds.
+    Scrub(u64),
+    /// To a tenth of the run, 0 to 9.
+    SeekTenth(u8),
+    /// To the first step.
+    SeekStart,
+    /// To the last step.
+    SeekEnd,
+    /// Play at a speed, by its place in [`super::playback::SPEEDS`].
+    SetSpeed(usize),
+    /// One speed slower.
+    Slower,
+    /// One speed faster.
+    Faster,
+    /// So much time has passed since the last frame, in microseconds.
+    Frame(u64),
+
+    /// The other language.
+    SwitchLanguage,
+    /// The other theme.
+    SwitchTheme,
+    /// Single keys are to work, or not.
+    EnableKeys(bool),
+    /// Show pods' events too, or only the Deployment's.
+    ShowAllEvents(bool),
+    /// Copy a text.
+    Copy(String),
+    /// A text was copied.
+    Copied(String),
+
+    /// The picture is so wide, in CSS pixels.
+    Resized(u32),
+    /// The reader wants less motion, or does not.
+    ReducedMotion(bool),
+}

@@ -1,0 +1,54 @@
+//! How time passes.
+
+/// How time passes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Playback {
+    /// It stands, and one step is looked at.
+    Step,
+    /// It stands at a moment.
+    Paused,
+    /// It runs; so many millionths of a millisecond are left over from the last frame.
+    Playing {
+        /// Time that was too short to count, in microseconds of real time at speed 1/4.
+        carry: u64,
+    },
+}
+
+/// Speeds in quarters of real time.
+pub const SPEEDS: [u64; 7] = [1, 2, 4, 8, 16, 40, 120];
+
+/// Real time.
+pub const REAL_TIME: usize = 2;
+
+/// A frame that took longer counts as none: the page was in the background.
+const LONGEST_FRAME: u64 = 500_000;
+
+/// With reduced motion one step is shown for so long, in microseconds.
+pub const STILL: u64 = 1_000_000;
+
+/// How many milliseconds of simulated time a frame is worth, and what is left over.
+pub fn simulated(carry: u64, micros: u64, speed: usize) -> (u64, u64) {
+    let micros = if micros <= LONGEST_FRAME { micros } else { 0 };
+    let quarters = carry + micros * SPEEDS[speed];
+    (quarters / 4000, quarters % 4000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_time_is_lost_between_frames() {
+        let (mut carry, mut total) = (0, 0);
+        for _ in 0..600 {
+            let (millis, left) = simulated(carry, 16_667, REAL_TIME);
+            (carry, total) = (left, total + millis);
+        }
+        assert_eq!(total, 10_000);
+    }
+
+    #[test]
+    fn a_frame_in_the_background_is_no_time() {
+        assert_eq!(simulated(0, 60_000_000, REAL_TIME), (0, 0));
+    }
+}
