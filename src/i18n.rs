@@ -49,52 +49,53 @@ impl Lang {
     }
 }
 
-/// A sentence and what it is about. Counts are pods unless a name says otherwise; `image` is an
-/// image's short name, `set` a ReplicaSet's name.
+/// A sentence and what it is about.
+///
+/// `**` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
+/// other numbers are counts of pods unless their names say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is its sentence; read it in `en.rs`")]
 pub enum Text<'a> {
     // The frame of the page
     Tagline,
     SwitchLanguage,
-    DarkTheme,
-    LightTheme,
+    SwitchTheme,
     Settings,
-    Rollout,
     Events,
-    WhyThisStep,
+    AllEvents,
+    Why,
     Timeline,
-    Footer,
-    Source,
+    About,
 
     // Settings
-    TimeToReady,
-    TimeToReadyHint,
     NextVersion,
+    TimeToReady,
+    Seconds,
     Decrease { field: &'a str },
     Increase { field: &'a str },
-    Seconds,
     NotAWholeNumber,
     TooMany { most: i32 },
     TooLong { most: i32 },
-    Unchanged { image: &'a str },
     SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
     UnavailableSum { sum: &'a str, unavailable: i32, floor: i32 },
-    BothZero,
-    UndoSettings,
-    RedoSettings,
+    BothZero { sum: &'a str, floor: i32 },
+    TakeBack,
+    DoAgain,
 
     // Rolling out and back
     RollOut,
     Undo,
-    Revisions,
     UndoTo { revision: i64 },
+    Revisions,
     CurrentRevision,
     CopyCommand { command: &'a str },
     Copied,
+    ImageKept,
 
     // The state in one sentence
-    RollingOut { revision: i64, updated: i32, replicas: i32, available: i32 },
     Starting { available: i32, replicas: i32 },
+    Asked { image: &'a str },
+    RollingOut { revision: i64, updated: i32, replicas: i32, available: i32 },
     RolledOut { image: &'a str, replicas: i32 },
     Draining { image: &'a str, terminating: i32 },
     Stuck { image: &'a str, updated: i32, replicas: i32 },
@@ -109,16 +110,13 @@ pub enum Text<'a> {
     LegendAvailable,
     LegendTerminating,
     BudgetLine { counted: i32, ceiling: i32, available: i32, floor: i32, leaving: i32 },
-    SetCount { image: &'a str, available: i32, starting: i32 },
     PodTitle { pod: &'a str, stage: &'a str },
     RevisionOf { revision: i64, image: &'a str },
-    Desired,
-    Current,
-    Ready,
 
     // Moving through time
     Play,
     Pause,
+    Replay,
     StepBack,
     StepForward,
     PreviousDecision,
@@ -127,7 +125,6 @@ pub enum Text<'a> {
     StepOf { step: usize, steps: usize },
     Position { seconds: u64, what: &'a str },
     Weave { pods: usize },
-    Replay,
 
     // Why
     User,
@@ -135,8 +132,7 @@ pub enum Text<'a> {
     Kubelet,
     DeploymentCreated,
     ImageSet { image: &'a str },
-    ImageKept,
-    RolledBackTo { image: &'a str },
+    RolledBack,
     RollbackSkipped,
     CommandRefused,
     NewReplicaSet { set: &'a str },
@@ -144,6 +140,7 @@ pub enum Text<'a> {
     ScaleNewDown { image: &'a str },
     ScaleOldDown { image: &'a str },
     ScaleUnhealthyDown { image: &'a str },
+    OldMustStay,
     CreatePods { count: usize },
     DeletePods { count: usize },
     PodsScheduled { count: usize },
@@ -154,56 +151,48 @@ pub enum Text<'a> {
     ReplicaSetTakenAgain { set: &'a str, revision: i64 },
     ReplicaSetRemoved { set: &'a str },
     StatusWritten,
-    StatusComplete { image: &'a str },
-    StatusProgressing,
+    StatusComplete,
     StatusTimedOut,
     SumCeiling { replicas: i32, surge: i32 },
-    SumWantedBy { image: &'a str },
     SumOld,
-    SumNew,
+    SumWantedBy { image: &'a str },
     SumMore,
-    SumStillWanted,
     SumAvailable,
-    SumFloor,
-    SumMayGo,
     SumUnavailable,
+    SumFloor,
     SumTaken,
+    SumMayGo,
     SumAsked,
+    SumNewUnavailable,
+    SumAsks,
     SumHas,
     SumMissing,
     SumTooMany,
     LimitedByReplicas { replicas: i32 },
     LimitedBySize { size: i32 },
+    NewPodsCountAtOnce,
     VictimsReady,
     VictimsUnready,
-    TerminatingNotCounted,
-    BatchesOnly,
 
     // What comes next
-    NextWaitsForReady { count: i32, image: &'a str, seconds: u64, floor: i32 },
-    NextWaitsForGone { count: i32, seconds: u64 },
-    NextCommand { seconds: u64 },
     NextInInstant,
+    NextWaitsForFirst { count: usize, image: &'a str, seconds: u64 },
+    NextWaitsForReady { count: usize, image: &'a str, seconds: u64, floor: i32 },
+    NextWaitsForGone { count: usize, seconds: u64 },
+    NextCommand { seconds: u64 },
+    NextStep { seconds: u64 },
     NextNothing,
-    NextDone,
 
     // Keys
     Keys,
     KeyPlay,
     KeyStep,
     KeyDecision,
-    KeyMark,
-    KeyPercent,
-    KeySpeed,
+    KeyTenth,
     KeyEnds,
-    KeyUndo,
+    KeySpeed,
+    KeyTakeBack,
     KeysEnabled,
-    AllEvents,
-
-    // When all fails
-    Crashed,
-    CopyReport,
-    Reload,
 }
 
 #[cfg(test)]

@@ -6,9 +6,16 @@
 //! - [`kubectl`]: commands, answers and tables in kubectl's words.
 //! - [`i18n`]: every sentence of the page, in every language.
 //! - [`session`]: all that the page remembers, and how it changes.
+//! - [`view`]: everything on screen, as plain data.
+//! - [`ui`]: the page as components.
+//! - `web`: the border to the browser.
 
 pub mod i18n;
 pub mod kubectl;
 pub mod session;
 pub mod sim;
 pub mod timeline;
+pub mod ui;
+pub mod view;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -307,7 +307,7 @@ impl Session {
     }
 
     fn show(&mut self, mut timeline: Timeline, time: SimTime) {
-        timeline.seek_time(time);
+        timeline.seek_time(time.min(timeline.end()));
         self.timeline = timeline;
         self.run += 1;
         self.notice = None;

@@ -1,0 +1,48 @@
+//! Which keys there are, and the switch for them.
+
+use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+
+use crate::i18n::{Lang, Text};
+use crate::session::msg::Msg;
+
+/// The list of keys.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The language.
+    pub lang: Lang,
+    /// Whether single keys work.
+    pub enabled: bool,
+    /// Who takes the messages.
+    pub on_msg: Callback<Msg>,
+}
+
+const KEYS: [(&[&str], Text); 7] = [
+    (&["Space", "K"], Text::KeyPlay),
+    (&["←", "→", ",", "."], Text::KeyStep),
+    (&["⇧←", "⇧→", "[", "]"], Text::KeyDecision),
+    (&["0", "9"], Text::KeyTenth),
+    (&["Home", "End"], Text::KeyEnds),
+    (&["<", ">"], Text::KeySpeed),
+    (&["Ctrl Z", "⇧ Ctrl Z"], Text::KeyTakeBack),
+];
+
+/// The list of keys, folded until it is wanted.
+#[component]
+pub fn Keys(props: &Props) -> Html {
+    let Props { lang, enabled, on_msg } = props;
+    let onchange = on_msg.reform(|event: Event| {
+        Msg::EnableKeys(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked())
+    });
+    let row = |(keys, text): &(&[&str], Text)| {
+        html! {
+            <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ lang.say(*text) }</dd></div>
+        }
+    };
+    html! {
+        <details class="keys">
+            <summary>{ lang.say(Text::Keys) }</summary>
+            <dl>{ for KEYS.iter().map(row) }</dl>
+            <label class="check"><input type="checkbox" checked={*enabled} {onchange} />{ lang.say(Text::KeysEnabled) }</label>
+        </details>
+    }
+}

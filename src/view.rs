@@ -1,0 +1,151 @@
+//! Everything on screen, as plain data: what components only have to print.
+
+pub mod budget_line;
+pub mod chart;
+pub mod events;
+pub mod names;
+pub mod px;
+pub mod rich;
+pub mod settings;
+pub mod shared;
+pub mod stage;
+pub mod transport;
+pub mod why;
+
+use crate::i18n::{Lang, Text};
+use crate::kubectl::print;
+use crate::session::{Session, Theme};
+use crate::timeline::SHOWN;
+
+use budget_line::{BudgetLine, Shape};
+use chart::{Chart, Playhead};
+use events::Events;
+use rich::Span;
+use settings::Settings;
+use shared::Shared;
+use stage::SetCard;
+use transport::Transport;
+use why::Why;
+
+/// Everything on screen.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    /// The language of it all.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Whether single keys work.
+    pub keys_enabled: bool,
+    /// What is going on.
+    pub sentence: Vec<Span>,
+    /// The picture in the middle.
+    pub budget_line: BudgetLine,
+    /// What its shapes mean.
+    pub legend: Vec<(Shape, String)>,
+    /// The ReplicaSets.
+    pub sets: Vec<SetCard>,
+    /// What `kubectl get deployment` prints.
+    pub kubectl_get: String,
+    /// Moving through time.
+    pub transport: Transport,
+    /// The run through time.
+    pub chart: Shared<Chart>,
+    /// Where in it.
+    pub playhead: Playhead,
+    /// Where in it, in words.
+    pub position: String,
+    /// The settings.
+    pub settings: Shared<Settings>,
+    /// Why.
+    pub why: Shared<Why>,
+    /// What has happened.
+    pub events: Shared<Events>,
+    /// What a screen reader says; nothing while time runs.
+    pub live: String,
+    /// All that this run follows from, in one line, for reports.
+    pub report: String,
+    made_for: MadeFor,
+}
+
+/// What the shared parts were made for: as long as it is the same, they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct MadeFor {
+    run: u32,
+    lang: Lang,
+    width: u32,
+    step: usize,
+    explained: usize,
+    whole_second: u64,
+    all_events: bool,
+    playing: bool,
+}
+
+/// Everything on screen, taken over from the last frame where nothing changed.
+pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
+    let timeline = &session.timeline;
+    let made_for = MadeFor {
+        run: session.run,
+        lang: session.lang,
+        width: session.width,
+        step: timeline.cursor().steps(),
+        explained: session.explained_step(),
+        whole_second: timeline.time().millis().div_ceil(1000),
+        all_events: session.all_events,
+        playing: session.is_playing(),
+    };
+    let same = |part: fn(&MadeFor, &MadeFor) -> bool| last.filter(|last| part(&last.made_for, &made_for));
+    let same_run = same(|a, b| a.run == b.run && a.lang == b.lang && a.width == b.width);
+    let same_all = same(|a, b| a == b);
+    let min_ready_seconds = timeline.cursor().cluster.deployment(SHOWN).spec.min_ready_seconds;
+    let settings = settings::settings(session);
+    let seconds = timeline.time().secs();
+    let what = rich::plain(&stage::sentence(session).into_iter().map(|span| span.text).collect::<String>());
+    Frame {
+        lang: session.lang,
+        theme: session.theme,
+        keys_enabled: session.keys_enabled,
+        sentence: stage::sentence(session),
+        budget_line: budget_line::budget_line(session),
+        legend: budget_line::legend(session.lang, min_ready_seconds),
+        sets: stage::sets(session),
+        kubectl_get: stage::kubectl_get(session),
+        transport: transport::transport(session),
+        chart: same_run.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone()),
+        playhead: chart::playhead(session),
+        position: session.lang.say(Text::Position { seconds, what: &what }),
+        settings: match last.filter(|last| *last.settings == settings) {
+            Some(last) => last.settings.clone(),
+            None => Shared::new(settings),
+        },
+        why: same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone()),
+        events: same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone()),
+        live: live(session, &what),
+        report: report(session),
+        made_for,
+    }
+}
+
+/// While time runs nothing is said; when it stops, what there is to see.
+fn live(session: &Session, what: &str) -> String {
+    if session.is_playing() {
+        return String::new();
+    }
+    format!("{}. {what}", why::sentence(session))
+}
+
+/// The run in one line: who reports a fault can hand it on.
+fn report(session: &Session) -> String {
+    let (inputs, cluster) = (session.timeline.inputs(), &session.timeline.cursor().cluster);
+    let spec = &cluster.deployment(SHOWN).spec;
+    let ready = inputs.scenario.behaviours.default.ready(0).unwrap_or_default();
+    let strategy = &spec.rolling_update;
+    let mut report = format!(
+        "replicas={} maxSurge={} maxUnavailable={} ready={ready}",
+        spec.replicas, strategy.max_surge, strategy.max_unavailable,
+    );
+    for scripted in &inputs.script {
+        let line = print::command_line(&scripted.command, cluster);
+        report += &format!("; {} {line}", scripted.at);
+    }
+    report + &format!("; at={}", session.timeline.time())
+}

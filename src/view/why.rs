@@ -1,0 +1,440 @@
+//! Why the controllers do what they do, or what they wait for: numbers and sentences.
+
+use crate::i18n::{Lang, Text};
+use crate::session::Session;
+use crate::session::playback::Playback;
+use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::command::{Answer, Command};
+use crate::sim::conditions::{ConditionReason, ConditionType, condition};
+use crate::sim::deployment::fenceposts::min_available;
+use crate::sim::deployment::revisions::revision;
+use crate::sim::deployment::sync::find_new_replica_set;
+use crate::sim::out::{Actor, Event, Fact, Step};
+use crate::sim::pod::{Pod, Stage};
+use crate::sim::rule::Rule;
+use crate::sim::time::SimTime;
+use crate::timeline::SHOWN;
+
+use super::names::{hue, image_of, short_image};
+
+/// Why one step was taken.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Why {
+    /// Who acted.
+    pub actor: String,
+    /// When, as kubectl prints ages.
+    pub at: String,
+    /// What was decided, one thing after the other; never empty.
+    pub reasons: Vec<Reason>,
+    /// What has to happen now.
+    pub next: String,
+}
+
+/// One thing that was decided or happened.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reason {
+    /// What.
+    pub heading: String,
+    /// The sum by which it was decided; empty when there is none.
+    pub sum: Vec<Row>,
+    /// The colour of the revision it is about; 0 for none.
+    pub hue: u32,
+    /// What came of it, such as a name and two numbers; names are not translated.
+    pub result: Option<(String, String)>,
+    /// What there is to add.
+    pub note: Option<String>,
+    /// The upstream function that is followed.
+    pub source: Option<Source>,
+}
+
+/// A line of a sum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// `+`, `−` or `=`; empty in the first line.
+    pub sign: &'static str,
+    /// The number.
+    pub number: i32,
+    /// What it counts.
+    pub label: String,
+}
+
+/// A function of Kubernetes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its name.
+    pub function: &'static str,
+    /// Its file, from the root of the repository.
+    pub file: &'static str,
+}
+
+impl Source {
+    /// Where to read it.
+    pub fn url(&self) -> String {
+        format!("https://github.com/kubernetes/kubernetes/blob/v1.36.2/{}", self.file)
+    }
+}
+
+const ROLLING: &str = "pkg/controller/deployment/rolling.go";
+const SYNC: &str = "pkg/controller/deployment/sync.go";
+const PROGRESS: &str = "pkg/controller/deployment/progress.go";
+const UTIL: &str = "pkg/controller/deployment/util/deployment_util.go";
+const REPLICA_SET: &str = "pkg/controller/replicaset/replica_set.go";
+const REPLICA_SET_UTILS: &str = "pkg/controller/replicaset/replica_set_utils.go";
+const ROLLBACK: &str = "staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollback.go";
+const SET_IMAGE: &str = "staging/src/k8s.io/kubectl/pkg/cmd/set/set_image.go";
+const STRATEGY: &str = "pkg/registry/apps/deployment/strategy.go";
+const SCHEDULE_ONE: &str = "pkg/scheduler/schedule_one.go";
+const KUBERUNTIME: &str = "pkg/kubelet/kuberuntime/kuberuntime_container.go";
+const PROBER: &str = "pkg/kubelet/prober/worker.go";
+const KUBELET: &str = "pkg/kubelet/kubelet.go";
+
+/// Why the explained step was taken.
+pub fn why(session: &Session) -> Why {
+    let number = session.explained_step();
+    let timeline = &session.timeline;
+    let step = &timeline.journal()[number - 1];
+    let reader = Reader { lang: session.lang, cluster: &timeline.frontier().cluster };
+    Why {
+        actor: reader.actor(step.actor),
+        at: step.at.to_string(),
+        reasons: reader.reasons(step, &timeline.cursor().cluster),
+        next: next(session),
+    }
+}
+
+/// The headings of the step on screen as one sentence, for whoever listens.
+pub fn sentence(session: &Session) -> String {
+    let headings = why(session).reasons.into_iter().map(|reason| match reason.result {
+        Some((name, change)) => format!("{}: {name} {change}", reason.heading),
+        None => reason.heading,
+    });
+    headings.collect::<Vec<_>>().join(". ")
+}
+
+/// Reads a step. Names come from the end of the run, which knows them all.
+struct Reader<'a> {
+    lang: Lang,
+    cluster: &'a Cluster,
+}
+
+impl Reader<'_> {
+    fn say(&self, text: Text) -> String {
+        self.lang.say(text)
+    }
+
+    fn actor(&self, actor: Actor) -> String {
+        match actor {
+            Actor::User => self.say(Text::User),
+            Actor::DeploymentController(_) => "Deployment controller".to_owned(),
+            Actor::ReplicaSetController(_) => "ReplicaSet controller".to_owned(),
+            Actor::Scheduler => self.say(Text::Scheduler),
+            Actor::Kubelet => self.say(Text::Kubelet),
+        }
+    }
+
+    /// Rules first, since they decide; without any, what happened; and at last what was counted.
+    fn reasons(&self, step: &Step, now: &Cluster) -> Vec<Reason> {
+        let scaled =
+            step.facts.iter().any(|fact| matches!(fact, Fact::Event(Event::ScalingReplicaSet { .. })));
+        let rules = step.facts.iter().filter_map(|fact| match fact {
+            Fact::Rule(rule) => self.rule(rule, step, scaled),
+            _ => None,
+        });
+        let mut reasons: Vec<_> = rules.collect();
+        if reasons.is_empty() {
+            reasons.extend(self.happening(step, now));
+        }
+        reasons
+    }
+
+    fn rule(&self, rule: &Rule, step: &Step, scaled: bool) -> Option<Reason> {
+        match *rule {
+            Rule::GetNewReplicaSet { replica_set } => Some(Reason {
+                heading: self.say(Text::NewReplicaSet { set: &self.cluster.replica_set(replica_set).name }),
+                hue: hue(replica_set),
+                source: source("getNewReplicaSet", SYNC),
+                ..Reason::default()
+            }),
+            Rule::NewRsNewReplicas { replica_set, from, to, .. } if from == to => {
+                Some(self.no_room(rule, replica_set))
+            }
+            Rule::NewRsNewReplicas { replica_set, from, to, replicas, max_surge, old } => {
+                Some(self.new_size(replica_set, (from, to), replicas, max_surge, old))
+            }
+            Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, max_cleanup } => {
+                Some(self.cleanup(replica_set, (from, to), available, max_cleanup))
+            }
+            Rule::ScaleDownOldReplicaSets { replica_set, from, to, available, min_available, taken } => {
+                Some(self.scale_down(replica_set, (from, to), available, min_available, taken))
+            }
+            // It explains a sync in which nothing moves, not one in which something else does.
+            Rule::OldReplicasMustStay { .. } if scaled => None,
+            Rule::OldReplicasMustStay { all, min_available, new_unavailable, .. } => {
+                Some(self.must_stay(all, min_available, new_unavailable))
+            }
+            Rule::ManageReplicas { replica_set, replicas, active } => {
+                Some(self.manage(replica_set, replicas, active, step))
+            }
+        }
+    }
+
+    fn new_size(
+        &self,
+        id: ReplicaSetId,
+        (from, to): (i32, i32),
+        replicas: i32,
+        surge: i32,
+        old: i32,
+    ) -> Reason {
+        let image = image_of(self.cluster, id);
+        if to < from {
+            return Reason {
+                heading: self.say(Text::ScaleNewDown { image }),
+                source: source("reconcileNewReplicaSet", ROLLING),
+                ..self.resized(id, from, to)
+            };
+        }
+        let room = replicas.wrapping_add(surge).wrapping_sub(old + from);
+        let mut sum =
+            vec![row("", replicas.wrapping_add(surge), self.say(Text::SumCeiling { replicas, surge }))];
+        if old != 0 {
+            sum.push(row("−", old, self.say(Text::SumOld)));
+        }
+        if from != 0 {
+            sum.push(row("−", from, self.say(Text::SumWantedBy { image })));
+        }
+        sum.push(row("=", room, self.say(Text::SumMore)));
+        let limited = replicas - from < room;
+        Reason {
+            heading: self.say(Text::ScaleNewUp { image }),
+            sum,
+            note: limited.then(|| self.say(Text::LimitedByReplicas { replicas })),
+            source: source("NewRSNewReplicas", UTIL),
+            ..self.resized(id, from, to)
+        }
+    }
+
+    /// The new ReplicaSet was created while the ceiling left it no room.
+    fn no_room(&self, rule: &Rule, id: ReplicaSetId) -> Reason {
+        let Rule::NewRsNewReplicas { from, to, replicas, max_surge, old, .. } = *rule else {
+            unreachable!("only this rule is asked about")
+        };
+        self.new_size(id, (from, to), replicas, max_surge, old)
+    }
+
+    fn cleanup(&self, id: ReplicaSetId, (from, to): (i32, i32), available: i32, limit: i32) -> Reason {
+        let image = image_of(self.cluster, id);
+        let sum = vec![
+            row("", from, self.say(Text::SumWantedBy { image })),
+            row("−", available, self.say(Text::SumAvailable)),
+            row("=", from - available, self.say(Text::SumUnavailable)),
+        ];
+        let limited = limit < from - available;
+        Reason {
+            heading: self.say(Text::ScaleUnhealthyDown { image }),
+            sum,
+            note: limited.then(|| self.say(Text::LimitedBySize { size: limit })),
+            source: source("cleanupUnhealthyReplicas", ROLLING),
+            ..self.resized(id, from, to)
+        }
+    }
+
+    fn scale_down(
+        &self,
+        id: ReplicaSetId,
+        (from, to): (i32, i32),
+        available: i32,
+        floor: i32,
+        taken: i32,
+    ) -> Reason {
+        let image = image_of(self.cluster, id);
+        let mut sum =
+            vec![row("", available, self.say(Text::SumAvailable)), row("−", floor, self.say(Text::SumFloor))];
+        if taken != 0 {
+            sum.push(row("−", taken, self.say(Text::SumTaken)));
+        }
+        let budget = available - floor - taken;
+        sum.push(row("=", budget, self.say(Text::SumMayGo)));
+        let limited = from < budget;
+        Reason {
+            heading: self.say(Text::ScaleOldDown { image }),
+            sum,
+            note: limited.then(|| self.say(Text::LimitedBySize { size: from })),
+            source: source("scaleDownOldReplicaSetsForRollingUpdate", ROLLING),
+            ..self.resized(id, from, to)
+        }
+    }
+
+    fn must_stay(&self, all: i32, floor: i32, new_unavailable: i32) -> Reason {
+        Reason {
+            heading: self.say(Text::OldMustStay),
+            sum: vec![
+                row("", all, self.say(Text::SumAsked)),
+                row("−", floor, self.say(Text::SumFloor)),
+                row("−", new_unavailable, self.say(Text::SumNewUnavailable)),
+                row("=", all - floor - new_unavailable, self.say(Text::SumMayGo)),
+            ],
+            source: source("reconcileOldReplicaSets", ROLLING),
+            ..Reason::default()
+        }
+    }
+
+    fn manage(&self, id: ReplicaSetId, replicas: i32, active: i32, step: &Step) -> Reason {
+        let created = count(step, |fact| matches!(fact, Fact::Event(Event::SuccessfulCreate(_))));
+        let deleted = count(step, |fact| matches!(fact, Fact::Event(Event::SuccessfulDelete { .. })));
+        let (asked, has) =
+            (row("", replicas, self.say(Text::SumAsks)), row("−", active, self.say(Text::SumHas)));
+        let difference = replicas - active;
+        let (heading, result) = match deleted {
+            0 => (Text::CreatePods { count: created }, Text::SumMissing),
+            _ => (Text::DeletePods { count: deleted }, Text::SumTooMany),
+        };
+        let unready = |fact: &Fact| matches!(fact, Fact::Event(Event::SuccessfulDelete { was, .. }) if *was != Stage::Ready);
+        let note = match (deleted, step.facts.iter().any(unready)) {
+            (0, _) => Text::NewPodsCountAtOnce,
+            (_, true) => Text::VictimsUnready,
+            (_, false) => Text::VictimsReady,
+        };
+        Reason {
+            heading: self.say(heading),
+            sum: vec![asked, has, row("=", difference.abs(), self.say(result))],
+            hue: hue(id),
+            note: Some(self.say(note)),
+            source: source("manageReplicas", REPLICA_SET),
+            result: Some((self.cluster.replica_set(id).name.to_string(), String::new())),
+        }
+    }
+
+    /// What both numbers of a ReplicaSet's size share.
+    fn resized(&self, id: ReplicaSetId, from: i32, to: i32) -> Reason {
+        let name = self.cluster.replica_set(id).name.to_string();
+        Reason { hue: hue(id), result: Some((name, format!("{from} → {to}"))), ..Reason::default() }
+    }
+
+    /// A step without a rule: what happened, in one sentence.
+    fn happening(&self, step: &Step, now: &Cluster) -> Option<Reason> {
+        let first = step.facts.first()?;
+        let of = |fact: fn(&Fact) -> bool| count(step, fact);
+        let (heading, source) = match first {
+            Fact::Created(_) => (self.say(Text::DeploymentCreated), source("PrepareForCreate", STRATEGY)),
+            Fact::Answered(command, answer) => self.command(command, *answer == Answer::RolledBack),
+            Fact::Refused(command, _) => (self.say(Text::CommandRefused), self.command(command, false).1),
+            Fact::Event(Event::Scheduled(_)) => {
+                let count = of(|fact| matches!(fact, Fact::Event(Event::Scheduled(_))));
+                (self.say(Text::PodsScheduled { count }), source("scheduleOnePod", SCHEDULE_ONE))
+            }
+            Fact::Event(Event::Started(_)) => {
+                let count = of(|fact| matches!(fact, Fact::Event(Event::Started(_))));
+                (self.say(Text::PodsStarted { count }), source("startContainer", KUBERUNTIME))
+            }
+            Fact::PodReady(_) => {
+                let count = of(|fact| matches!(fact, Fact::PodReady(_)));
+                (self.say(Text::PodsReady { count }), source("doProbe", PROBER))
+            }
+            Fact::PodGone(_) => {
+                let count = of(|fact| matches!(fact, Fact::PodGone(_)));
+                (self.say(Text::PodsGone { count }), source("SyncTerminatingPod", KUBELET))
+            }
+            Fact::ReplicaSetUpdated(id) => {
+                let set = self.cluster.replica_set(*id);
+                let text = Text::ReplicaSetTakenAgain { set: &set.name, revision: revision(set) };
+                (self.say(text), source("getNewReplicaSet", SYNC))
+            }
+            Fact::ReplicaSetDeleted(id) => {
+                let set = &self.cluster.replica_set(*id).name;
+                (self.say(Text::ReplicaSetRemoved { set }), source("cleanupDeployment", SYNC))
+            }
+            Fact::ReplicaSetStatus(id) => {
+                let set = &self.cluster.replica_set(*id).name;
+                (self.say(Text::CountPods { set }), source("calculateStatus", REPLICA_SET_UTILS))
+            }
+            Fact::DeploymentStatus(id) => (self.status(now, *id), source("syncRolloutStatus", PROGRESS)),
+            Fact::Event(_) | Fact::Rule(_) => return None,
+        };
+        Some(Reason { heading, source, ..Reason::default() })
+    }
+
+    fn command(&self, command: &Command, rolled_back: bool) -> (String, Option<Source>) {
+        match command {
+            Command::SetImage { image, .. } => {
+                (self.say(Text::ImageSet { image: short_image(image) }), source("RunImage", SET_IMAGE))
+            }
+            Command::RolloutUndo { .. } if rolled_back => {
+                (self.say(Text::RolledBack), source("Rollback", ROLLBACK))
+            }
+            Command::RolloutUndo { .. } => (self.say(Text::RollbackSkipped), source("Rollback", ROLLBACK)),
+        }
+    }
+
+    fn status(&self, cluster: &Cluster, id: DeploymentId) -> String {
+        let conditions = &cluster.deployment(id).status.conditions;
+        let reason = condition(conditions, ConditionType::Progressing).map(|condition| condition.reason);
+        self.say(match reason {
+            Some(ConditionReason::NewReplicaSetAvailable) => Text::StatusComplete,
+            Some(ConditionReason::ProgressDeadlineExceeded) => Text::StatusTimedOut,
+            _ => Text::StatusWritten,
+        })
+    }
+}
+
+fn source(function: &'static str, file: &'static str) -> Option<Source> {
+    Some(Source { function, file })
+}
+
+fn row(sign: &'static str, number: i32, label: String) -> Row {
+    Row { sign, number, label }
+}
+
+fn count(step: &Step, wanted: impl Fn(&Fact) -> bool) -> usize {
+    step.facts.iter().filter(|fact| wanted(fact)).count()
+}
+
+/// What has to happen for the next thing to happen.
+fn next(session: &Session) -> String {
+    let (timeline, lang) = (&session.timeline, session.lang);
+    let (now, cluster) = (timeline.time(), &timeline.cursor().cluster);
+    let upcoming = timeline.journal().get(timeline.cursor().steps());
+    if session.playback == Playback::Step && upcoming.is_some_and(|step| step.at == timeline.step().at) {
+        return lang.say(Text::NextInInstant);
+    }
+    let seconds = |at: SimTime| at.since(now).millis().div_ceil(1000);
+    if let Some((at, count, image)) = next_ready(session, cluster, now) {
+        let floor = min_available(&cluster.deployment(SHOWN).spec);
+        return lang.say(match find_new_replica_set(cluster, SHOWN) {
+            Some(_) if 1 < cluster.replica_sets_of(SHOWN).len() => {
+                Text::NextWaitsForReady { count, image, seconds: seconds(at), floor }
+            }
+            _ => Text::NextWaitsForFirst { count, image, seconds: seconds(at) },
+        });
+    }
+    let leaving = cluster.existing_pods().filter(|(_, pod)| pod.stage == Stage::Terminating).count();
+    match upcoming {
+        Some(step) if 0 < leaving => {
+            lang.say(Text::NextWaitsForGone { count: leaving, seconds: seconds(step.at) })
+        }
+        Some(step) if step.actor == Actor::User => lang.say(Text::NextCommand { seconds: seconds(step.at) }),
+        Some(step) => lang.say(Text::NextStep { seconds: seconds(step.at) }),
+        None => lang.say(Text::NextNothing),
+    }
+}
+
+/// The pods on their way that become available first: when, how many, which image. The end of the
+/// run knows.
+fn next_ready<'a>(
+    session: &Session,
+    cluster: &'a Cluster,
+    now: SimTime,
+) -> Option<(SimTime, usize, &'a str)> {
+    let fates = &session.timeline.frontier().cluster.pods;
+    let waits = cluster.existing_pods().filter_map(|(id, pod)| {
+        let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
+        let waiting = pod.is_active() && !pod.is_available(min_ready_seconds, now);
+        let fate: &Pod = fates.get(id.0 as usize).filter(|_| waiting)?;
+        let at = fate.ready? + crate::sim::time::SimDuration::from_secs(min_ready_seconds.max(0) as u64);
+        (now < at && fate.deleted.is_none_or(|deleted| at < deleted)).then_some((at, pod.replica_set))
+    });
+    let waits: Vec<_> = waits.collect();
+    let (at, id) = waits.iter().copied().min()?;
+    let count = waits.iter().filter(|wait| **wait == (at, id)).count();
+    Some((at, count, image_of(cluster, id)))
+}

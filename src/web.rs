@@ -1,0 +1,32 @@
+//! The border to the browser: starts the page and carries out what it asks for.
+
+mod effects;
+mod keys;
+mod options;
+mod panic;
+
+use yew::{AppHandle, Callback, Renderer};
+
+use crate::session::effect::Effect;
+use crate::session::msg::Msg;
+use crate::ui::{App, Props};
+
+/// Starts the page in the element `app`, in place of what stands there.
+pub fn start() {
+    let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
+    let root = document.get_element_by_id("app").expect("index.html has an element `app`");
+    panic::install();
+    root.set_inner_html("");
+    let options = options::read();
+    effects::show(&document, options);
+    let sender = effects::Sender::default();
+    let on_effect = Callback::from({
+        let sender = sender.clone();
+        move |effect: Effect| effects::carry_out(effect, &sender)
+    });
+    let app: AppHandle<App> = Renderer::with_root_and_props(root, Props { options, on_effect }).render();
+    let scope = (*app).clone();
+    sender.connect(Callback::from(move |msg: Msg| scope.send_message(msg)));
+    keys::listen(&document, sender.clone());
+    options::watch_motion(sender);
+}

@@ -1,0 +1,88 @@
+//! What the page asks of the browser.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::Document;
+use yew::Callback;
+
+use crate::i18n::Lang;
+use crate::session::effect::Effect;
+use crate::session::msg::Msg;
+use crate::session::{Options, Theme};
+
+use super::options::{LANG, THEME, remember};
+
+/// Sends messages to the page, as soon as there is one.
+#[derive(Clone, Default)]
+pub struct Sender(Rc<RefCell<Callback<Msg>>>);
+
+impl Sender {
+    /// From now on messages go to the page.
+    pub fn connect(&self, page: Callback<Msg>) {
+        *self.0.borrow_mut() = page;
+    }
+
+    /// Sends a message.
+    pub fn send(&self, msg: Msg) {
+        let page = self.0.borrow().clone();
+        page.emit(msg);
+    }
+}
+
+/// Carries out what the page asks for.
+pub fn carry_out(effect: Effect, sender: &Sender) {
+    match effect {
+        Effect::Copy(text) => copy(text, sender.clone()),
+        Effect::Language(lang) => {
+            remember(LANG, lang.tag());
+            with_document(|document| show_language(document, lang));
+        }
+        Effect::Theme(theme) => {
+            remember(THEME, theme.name());
+            with_document(|document| show_theme(document, theme));
+        }
+    }
+}
+
+/// Shows language and theme on the document itself.
+pub fn show(document: &Document, options: Options) {
+    show_language(document, options.lang);
+    show_theme(document, options.theme);
+}
+
+fn with_document(act: impl FnOnce(&Document)) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        act(&document);
+    }
+}
+
+fn show_language(document: &Document, lang: Lang) {
+    set_attribute(document, "lang", lang.tag());
+}
+
+fn show_theme(document: &Document, theme: Theme) {
+    set_attribute(document, "data-theme", theme.name());
+}
+
+fn set_attribute(document: &Document, name: &str, value: &str) {
+    if let Some(root) = document.document_element() {
+        // Both names are valid, so this cannot fail.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Where the clipboard is out of reach (no secure context, no permission) nothing is copied, and
+/// the page does not say that anything was.
+fn copy(text: String, sender: Sender) {
+    let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else { return };
+    if clipboard.is_undefined() {
+        return;
+    }
+    spawn_local(async move {
+        if JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
+            sender.send(Msg::Copied(text));
+        }
+    });
+}
