@@ -14,11 +14,14 @@ have() { for program; do command -v "$program" >/dev/null 2>&1 || return 1; done
 # Runs a step and says how long it took: timed "what it does" command ...
 # Not to be called in a condition: there the shell would go on after a failure.
 timed() {
-    timed_what=$1; shift
-    timed_from=$(date +%s)
-    say "$timed_what ..."
+    # Steps lie within steps. No standard has `local`, but every sh in use has.
+    # shellcheck disable=SC3043
+    local what="$1" from
+    from=$(date +%s)
+    shift
+    say "$what ..."
     "$@"
-    say "$timed_what: $(( $(date +%s) - timed_from )) s"
+    say "$what: $(( $(date +%s) - from )) s"
 }
 
 # Runs a command as root, for apt only.

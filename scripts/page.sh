@@ -28,7 +28,7 @@ export RUST_BACKTRACE=0
 need_node
 cd "$ROOT"
 # Offline means that Trunk lets cargo fetch nothing either.
-cargo fetch --target "$TARGET" || die "the crates of Cargo.toml could not be fetched (see above); check the connection to crates.io and run this again."
+cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to crates.io and run this again."
 case ${1-} in
 build)
     trunk build --release --offline ||

@@ -22,7 +22,7 @@ wasm_opt_ready() {
     is_version wasm-opt "wasm-opt version ${BINARYEN_VERSION%%.*} (version_${BINARYEN_VERSION%%.*})"
 }
 
-# Builds a tool: cargo_tool crate version
+# Builds a tool: cargo_tool program version crate
 #
 # The tools run for seconds and are built once, so they are built quickly, not
 # optimised, and without the features that only serve downloads (TLS). One
@@ -33,10 +33,10 @@ cargo_tool() {
         unset CARGO_BUILD_TARGET
         export CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
             CARGO_PROFILE_RELEASE_DEBUG=0 CARGO_PROFILE_RELEASE_STRIP=debuginfo \
-            CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 CARGO_PROFILE_RELEASE_PANIC=unwind
+            CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
         # A folder already on the PATH keeps cargo from advising to add it.
         PATH=$PATH:$TOOLS/bin cargo install --locked --force --no-default-features --bin "$1" --root "$TOOLS" \
-            --target-dir "$BUILD/cargo" --version "$2" "$1"
+            --target-dir "$BUILD/cargo" --version "$2" "$3"
     ) || die "$1 $2 could not be built (see above); check the connection to crates.io and run this again."
 }
 
@@ -57,9 +57,11 @@ fi
 if ! wasm_bindgen_ready || ! trunk_ready; then
     need_linker
     wasm_bindgen_ready ||
-        timed "Build wasm-bindgen $WASM_BINDGEN_VERSION (once, about a minute)" cargo_tool wasm-bindgen-cli "$WASM_BINDGEN_VERSION"
+        timed "Build wasm-bindgen $WASM_BINDGEN_VERSION (once, about a minute)" \
+            cargo_tool wasm-bindgen "$WASM_BINDGEN_VERSION" wasm-bindgen-cli
     trunk_ready ||
-        timed "Build Trunk $TRUNK_VERSION (once, about three minutes)" cargo_tool trunk "$TRUNK_VERSION"
+        timed "Build Trunk $TRUNK_VERSION (once, about three minutes)" \
+            cargo_tool trunk "$TRUNK_VERSION" trunk
     rm -rf "$BUILD"
     { wasm_bindgen_ready && trunk_ready; } || die "the tools in .tools/ do not run; delete .tools/ and run this again."
 fi
