@@ -120,20 +120,26 @@ fn article() -> Inputs {
     Inputs { scenario, script: vec![Scripted { at: SimTime::from_secs(10), command: set_image }] }
 }
 
+/// The moment at which the page opens: the first new pods run, and none is ready yet.
+const OPENING: SimTime = SimTime::from_secs(13);
+
+/// The run of inputs that have been a run before, or are our own.
+fn run_of(inputs: Inputs) -> Timeline {
+    let Ok(timeline) = Timeline::new(inputs) else { panic!("the API server accepted this before") };
+    timeline
+}
+
 impl Session {
-    /// The page as it opens: the article's rollout, right after its first three decisions.
+    /// The page as it opens: in the middle of the article's rollout.
     pub fn new(options: Options) -> Self {
         let inputs = article();
         let settings = Settings::of(&inputs.scenario, "web:v3");
-        let mut timeline = Timeline::new(inputs).expect("the API server accepts the article's Deployment");
-        let at = timeline.inputs().script[0].at;
-        let marks = timeline.marks().filter(|(_, when, _)| *when == at);
-        let (opening, _, _) = marks.last().expect("the script's command is a mark");
-        timeline.seek(opening);
+        let mut timeline = run_of(inputs);
+        timeline.seek_time(OPENING);
         Self {
             timeline,
             run: 0,
-            playback: Playback::Step,
+            playback: Playback::Paused,
             speed: REAL_TIME,
             settings,
             notice: None,
@@ -255,7 +261,8 @@ impl Session {
                 false
             }
             Ok(_) => {
-                self.timeline.act(command).expect("it has just been checked");
+                let accepted = self.timeline.act(command).is_ok();
+                debug_assert!(accepted, "it has just been checked");
                 self.remember_as(before);
                 self.run += 1;
                 self.notice = None;
@@ -302,8 +309,7 @@ impl Session {
     fn revisit(&mut self, Visited { inputs, time }: Visited) {
         let next_image = self.settings.text(Field::NextImage).to_owned();
         self.settings = Settings::of(&inputs.scenario, &next_image);
-        let timeline = Timeline::new(inputs).expect("it has been on screen before");
-        self.show(timeline, time);
+        self.show(run_of(inputs), time);
     }
 
     fn show(&mut self, mut timeline: Timeline, time: SimTime) {
@@ -416,12 +422,14 @@ mod tests {
     }
 
     #[test]
-    fn it_opens_on_the_last_decision_of_the_first_burst() {
+    fn it_opens_in_the_middle_of_the_first_burst() {
         let session = session();
         let status = &session.timeline.frontier().cluster.deployment(SHOWN).status;
         assert_eq!(status.updated_replicas, 10);
-        assert_eq!(session.timeline.time(), SimTime::from_secs(10));
-        assert_eq!(session.timeline.cursor().cluster.replica_sets[1].replicas, 5);
+        let status = &session.timeline.cursor().cluster.deployment(SHOWN).status;
+        assert_eq!((status.updated_replicas, status.available_replicas), (5, 8));
+        let explained = &session.timeline.journal()[session.explained_step() - 1];
+        assert_eq!((mark(explained), explained.at), (Some(Mark::Decision), SimTime::from_secs(10)));
     }
 
     #[test]
@@ -482,11 +490,11 @@ mod tests {
     #[test]
     fn marks_are_found_in_both_directions() {
         let mut session = session();
-        let opening = session.timeline.cursor().steps();
         session.update(Msg::NextMark);
         assert_eq!(session.timeline.time(), SimTime::from_secs(15));
         session.update(Msg::PreviousMark);
-        assert_eq!(session.timeline.cursor().steps(), opening);
+        assert_eq!(session.timeline.time(), SimTime::from_secs(10));
+        assert_eq!(session.timeline.cursor().cluster.replica_sets[1].replicas, 5);
         for _ in 0..20 {
             session.update(Msg::PreviousMark);
         }

@@ -21,6 +21,7 @@ pub mod deployment;
 pub mod dice;
 pub mod int_or_string;
 pub mod kubelet;
+pub mod order;
 pub mod out;
 pub mod pod;
 pub mod pod_template_hash;

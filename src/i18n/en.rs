@@ -66,7 +66,7 @@ pub fn say(text: Text) -> String {
 
         Text::AtLeast { floor } => format!("at least {floor} available"),
         Text::AtMost { ceiling } => format!("at most {ceiling}"),
-        Text::Leaving => "leaving, not counted".into(),
+        Text::Leaving => "leaving,\nnot counted".into(),
         Text::LegendPending => "pending".into(),
         Text::LegendRunning => "running, not ready".into(),
         Text::LegendReady => "ready, not available yet".into(),

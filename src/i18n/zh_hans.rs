@@ -63,7 +63,7 @@ pub fn say(text: Text) -> String {
 
         Text::AtLeast { floor } => format!("至少 {floor} 个可用"),
         Text::AtMost { ceiling } => format!("最多 {ceiling} 个"),
-        Text::Leaving => "正在离开，不计数".into(),
+        Text::Leaving => "正在离开，\n不计数".into(),
         Text::LegendPending => "悬决".into(),
         Text::LegendRunning => "运行中，未就绪".into(),
         Text::LegendReady => "就绪，尚不可用".into(),

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::conditions::DeploymentCondition;
 use super::dice::Dice;
+use super::order::sorted_by_key;
 use super::pod::{Pod, PodId, Stage};
 use super::spec::{DeploymentSpec, Labels, PodTemplateSpec};
 use super::time::SimTime;
@@ -146,18 +147,17 @@ impl Cluster {
     /// The ReplicaSets of a Deployment by creation: by time stamp, which has a resolution of one
     /// second, then by name. `controller_utils.go ReplicaSetsByCreationTimestamp`.
     pub fn replica_sets_of(&self, owner: DeploymentId) -> Vec<ReplicaSetId> {
-        let mut ids: Vec<_> = (0..self.replica_sets.len() as u32)
+        let ids: Vec<_> = (0..self.replica_sets.len() as u32)
             .map(ReplicaSetId)
             .filter(|id| {
                 let replica_set = self.replica_set(*id);
                 replica_set.owner == owner && replica_set.deleted.is_none()
             })
             .collect();
-        ids.sort_by_key(|id| {
+        sorted_by_key(&ids, |id| {
             let replica_set = self.replica_set(*id);
-            (replica_set.created.stored(), replica_set.name.clone())
-        });
-        ids
+            (replica_set.created.stored(), Rc::clone(&replica_set.name))
+        })
     }
 
     /// The pods of a ReplicaSet that still exist, oldest first.

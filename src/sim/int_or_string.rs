@@ -74,9 +74,23 @@ impl IntOrString {
     pub fn quoted(&self) -> String {
         match self {
             Self::Int(number) => number.to_string(),
-            Self::String(text) => format!("{text:?}"),
+            Self::String(text) => quoted(text),
         }
     }
+}
+
+/// A string as JSON writes it.
+pub(super) fn quoted(text: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c < ' ' => quoted += &format!("\\u{:04x}", c as u32),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 impl fmt::Display for IntOrString {
@@ -101,12 +115,13 @@ fn leading_percent(text: &str) -> Result<i64, NotAPercentage> {
 }
 
 fn share(percent: i64, total: i32, round: Round) -> i32 {
-    let hundredths = i128::from(percent) * i128::from(total);
+    // Beyond these bounds it is all one how many pods are meant.
+    let hundredths = percent.saturating_mul(i64::from(total));
     let pods = match round {
-        Round::Up => hundredths.div_euclid(100) + i128::from(hundredths.rem_euclid(100) != 0),
+        Round::Up => hundredths.div_euclid(100) + i64::from(hundredths.rem_euclid(100) != 0),
         Round::Down => hundredths.div_euclid(100),
     };
-    pods.clamp(i128::from(i32::MIN), i128::from(i32::MAX)) as i32
+    pods.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
 }
 
 #[cfg(test)]

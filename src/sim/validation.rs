@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::int_or_string::{IntOrString, is_valid_percent};
+use super::int_or_string::{IntOrString, is_valid_percent, quoted};
 use super::spec::{DeploymentSpec, Labels, RollingUpdateDeployment};
 
 /// `field.Error`: one thing the API server refuses.
@@ -130,7 +130,8 @@ fn json(labels: &Labels) -> String {
     if labels.is_empty() {
         return "null".to_owned();
     }
-    let pairs: Vec<_> = labels.iter().map(|(key, value)| format!("{key:?}:{value:?}")).collect();
+    let pairs: Vec<_> =
+        labels.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
     format!("{{{}}}", pairs.join(","))
 }
 

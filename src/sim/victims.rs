@@ -11,6 +11,7 @@
 use std::cmp::Ordering;
 
 use super::cluster::{Cluster, ReplicaSetId};
+use super::order::sorted_by;
 use super::pod::{Pod, PodId, Stage};
 use super::time::SimTime;
 
@@ -23,10 +24,10 @@ pub fn pods_to_delete(
     now: SimTime,
 ) -> Vec<PodId> {
     debug_assert!(active.iter().all(|pod| cluster.pod(*pod).replica_set == id));
-    let mut ranked = active.to_vec();
-    if count < ranked.len() {
-        ranked.sort_by(|a, b| deleted_first((*a, cluster.pod(*a)), (*b, cluster.pod(*b)), now));
-    }
+    let mut ranked = match count < active.len() {
+        true => sorted_by(active, |a, b| deleted_first((*a, cluster.pod(*a)), (*b, cluster.pod(*b)), now)),
+        false => active.to_vec(),
+    };
     ranked.truncate(count);
     ranked
 }

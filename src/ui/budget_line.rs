@@ -27,9 +27,7 @@ pub fn BudgetLine(props: &Props) -> Html {
             viewBox={format!("0 0 {width} {height}")}>
             { hatches() }
             <g>{ for slots.0.iter().map(slot) }</g>
-            <text class="leaving-label" x="0" y={leaving.0.plus(Px::whole(18)).to_string()}>
-                { &leaving.1 }
-            </text>
+            { for leaving.1.iter().enumerate().map(|(index, words)| leaving_line(leaving.0, index, words)) }
             <g>{ for bars.iter().map(bar) }</g>
             <g>{ for tiles.iter().map(tile) }</g>
             { post("ceiling", ceiling, top.0, line_height.0, false) }
@@ -48,7 +46,7 @@ pub fn hatches() -> Html {
             </pattern>
         }
     };
-    html! { <defs>{ for (1..=4).map(hatch) }</defs> }
+    html! { <defs>{ for (0..=4).map(hatch) }</defs> }
 }
 
 /// A pod on a square of 40, so that it can grow and shrink as a whole.
@@ -66,10 +64,20 @@ fn tile(tile: &Tile) -> Html {
                 <rect class="fill" x="2" y={level} width="36" height={height.to_string()}
                     clip-path="inset(0 round 9px)" />
                 <rect class="rim" x="2" y="2" width="36" height="36" rx="9" />
-                <text class="name" x="20" y="25.5">{ label }</text>
+                { for label.iter().map(name) }
             </g>
         </svg>
     }
+}
+
+fn name((name, letters): &(String, i32)) -> Html {
+    let base = Px(200 + letters * 36 / 10);
+    html! { <text class="name" x="20" y={base.to_string()} font-size={letters.to_string()}>{ name }</text> }
+}
+
+fn leaving_line(top: Px, index: usize, words: &str) -> Html {
+    let base = top.plus(Px::whole(12 + 14 * index as i32));
+    html! { <text class="leaving-label" x="0" y={base.to_string()}>{ words }</text> }
 }
 
 fn bar(bar: &Bar) -> Html {

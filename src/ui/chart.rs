@@ -42,8 +42,8 @@ pub fn Chart(props: &Props) -> Html {
             <svg class="chart" width={model.width.to_string()} height={bottom.clone()}
                 viewBox={format!("0 0 {} {}", model.width, model.height)} aria-hidden="true">
                 <Run model={model.clone()} />
-                <rect class="future" x={x.clone()} y={model.span.0.to_string()}
-                    width={rest.to_string()} height={model.height.minus(model.span.0).to_string()} />
+                { future(playhead.x, rest, model.span.0, model.span.1) }
+                { future(playhead.x, rest, model.weave_top, model.height) }
                 <line class="playhead" x1={x.clone()} x2={x.clone()} y1="8" y2={bottom} />
                 <circle class="knob" cx={x} cy="8" r="5.5" />
             </svg>
@@ -51,6 +51,14 @@ pub fn Chart(props: &Props) -> Html {
                 value={playhead.millis.to_string()} aria-label={label.clone()}
                 aria-valuetext={position.clone()} {oninput} />
         </div>
+    }
+}
+
+/// What has not happened yet is paler.
+fn future(x: Px, width: Px, top: Px, bottom: Px) -> Html {
+    html! {
+        <rect class="future" x={x.to_string()} y={top.to_string()}
+            width={width.to_string()} height={bottom.minus(top).to_string()} />
     }
 }
 

@@ -1,16 +1,19 @@
 //! The budget line: one slot for every pod that may exist, the floor and the ceiling in it, and
 //! below it the pods that are leaving and count no longer.
 
+use std::cmp::Reverse;
+
 use crate::i18n::{Lang, Text};
 use crate::session::Session;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
+use crate::sim::order::sorted_by_key;
 use crate::sim::pod::{Pod, PodId, Stage};
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
 use crate::timeline::series::Tally;
 
-use super::names::{hue, image_of, tile_label};
+use super::names::{hue, image_of, letter_size};
 use super::px::Px;
 
 /// The budget line at one moment.
@@ -32,8 +35,8 @@ pub struct BudgetLine {
     pub floor: Post,
     /// The ceiling.
     pub ceiling: Post,
-    /// Where the row of leaving pods is, and what stands before it.
-    pub leaving: (Px, String),
+    /// Where the row of leaving pods is, and what stands before it, in lines.
+    pub leaving: (Px, Vec<String>),
     /// All of it in a sentence.
     pub label: String,
 }
@@ -55,8 +58,8 @@ pub struct Tile {
     pub size: Px,
     /// How full it is, in tenths of a percent.
     pub fill: i32,
-    /// What stands in it.
-    pub label: String,
+    /// What stands in it, and how large: 40 is the width of the tile.
+    pub label: Option<(String, i32)>,
     /// What it is, for a pointer that rests on it.
     pub title: String,
 }
@@ -140,7 +143,7 @@ const NARROWEST: Px = Px::whole(11);
 /// Wider slots look like boxes, not pods.
 const WIDEST: Px = Px::whole(54);
 /// Room before the leaving pods for the words that say so.
-const LEAVING_LABEL: Px = Px::whole(96);
+const LEAVING_LABEL: Px = Px::whole(84);
 
 /// The budget line at the moment on screen.
 pub fn budget_line(session: &Session) -> BudgetLine {
@@ -184,7 +187,7 @@ pub fn budget_line(session: &Session) -> BudgetLine {
             label: lang.say(Text::AtMost { ceiling }),
             before: width.share(1, 3) < end,
         },
-        leaving: (leaving_top, lang.say(Text::Leaving)),
+        leaving: (leaving_top, lang.say(Text::Leaving).lines().map(str::to_owned).collect()),
         label: lang.say(Text::BudgetLine {
             counted: tallies.active(),
             ceiling,
@@ -200,15 +203,14 @@ pub fn budget_line(session: &Session) -> BudgetLine {
 fn shapes(session: &Session) -> Vec<(PodId, Pod, Shape)> {
     let timeline = &session.timeline;
     let (cluster, now) = (&timeline.cursor().cluster, timeline.time());
-    let mut shapes: Vec<_> = cluster
+    let shapes: Vec<_> = cluster
         .existing_pods()
         .map(|(id, pod)| {
             let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
             (id, *pod, shape(pod, min_ready_seconds, now))
         })
         .collect();
-    shapes.sort_by_key(|(id, pod, shape)| (std::cmp::Reverse(standing(*shape)), pod.replica_set, *id));
-    shapes
+    sorted_by_key(&shapes, |(id, pod, shape)| (Reverse(standing(*shape)), pod.replica_set, *id))
 }
 
 fn standing(shape: Shape) -> u8 {
@@ -243,7 +245,7 @@ struct Tiles<'a> {
 impl Tiles<'_> {
     fn lay_out(&self, shapes: &[(PodId, Pod, Shape)]) -> Vec<Tile> {
         let (mut slot, mut left) = (0, 0);
-        let mut tiles: Vec<_> = shapes
+        let tiles: Vec<_> = shapes
             .iter()
             .map(|(id, pod, shape)| {
                 let place = if *shape == Shape::Terminating {
@@ -257,8 +259,7 @@ impl Tiles<'_> {
             })
             .collect();
         // In a fixed order, so that the page moves tiles instead of making them anew.
-        tiles.sort_by_key(|tile| tile.pod);
-        tiles
+        sorted_by_key(&tiles, |tile| tile.pod)
     }
 
     /// Leaving pods are smaller, and stand closer the more there are.
@@ -273,7 +274,7 @@ impl Tiles<'_> {
     fn tile(&self, id: PodId, pod: &Pod, shape: Shape, (x, y, size): (Px, Px, Px)) -> Tile {
         let cluster = &self.session.timeline.cursor().cluster;
         let (lang, stage) = (self.session.lang, self.session.lang.say(shape.text()));
-        let name = cluster.pod_name(id);
+        let (name, image) = (cluster.pod_name(id), image_of(cluster, pod.replica_set));
         Tile {
             pod: id.0,
             hue: hue(pod.replica_set),
@@ -282,7 +283,7 @@ impl Tiles<'_> {
             y,
             size,
             fill: self.fill(id, pod, shape),
-            label: tile_label(image_of(cluster, pod.replica_set), size.0 / 10),
+            label: letter_size(image, size.0 / 10).map(|letters| (image.to_owned(), letters)),
             title: lang.say(Text::PodTitle { pod: &name, stage: &stage }),
         }
     }

@@ -3,6 +3,7 @@
 use crate::i18n::Text;
 use crate::session::Session;
 use crate::sim::cluster::ReplicaSetId;
+use crate::sim::order::sorted_by_key;
 use crate::sim::pod::Pod;
 use crate::sim::time::SimTime;
 use crate::timeline::Mark;
@@ -253,7 +254,8 @@ fn weave(session: &Session, axis: &Axis) -> (Vec<Thread>, Px) {
             _ => lives.push((*pod, 1)),
         }
     }
-    lives.sort_by_key(|(pod, _)| (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX)));
+    let lives =
+        sorted_by_key(&lives, |(pod, _)| (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX)));
     let all = cluster.pods.len() as i64;
     let pitch = WEAVE.share(1, all.max(1)).min(THICKEST);
     let single = THINNEST <= pitch;

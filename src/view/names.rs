@@ -20,16 +20,30 @@ pub fn hue(id: ReplicaSetId) -> u32 {
     id.0 % 4 + 1
 }
 
-/// As much of a name as fits into a tile of `room` pixels, if enough of it does.
-pub fn tile_label(name: &str, room: i32) -> String {
-    let letters = room / 7;
-    let fits = name.chars().count() as i32 <= letters;
-    if fits { name.to_owned() } else { String::new() }
+/// How large the letters of `name` may be in a tile of 40 units that is `room` pixels wide: at most
+/// 15 units, and nothing where a reader could not make them out.
+pub fn letter_size(name: &str, room: i32) -> Option<i32> {
+    let letters = (name.chars().count() as i32).max(1);
+    let units = (34 * 10 / (6 * letters)).min(15);
+    (9 * 40 <= units * room).then_some(units)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_shrink_until_nobody_could_read_them() {
+        #[track_caller]
+        fn check(name: &str, room: i32, expect: Option<i32>) {
+            assert_eq!(letter_size(name, room), expect);
+        }
+
+        check("v2", 40, Some(15));
+        check("v2", 18, None);
+        check("1.29.3", 46, Some(9));
+        check("2024-11-22", 46, None);
+    }
 
     #[test]
     fn an_image_is_known_by_its_tag() {

@@ -10,6 +10,7 @@ use crate::sim::deployment::fenceposts::{max_total_pods, min_available, resolve_
 use crate::sim::deployment::revisions::revision;
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::int_or_string::IntOrString;
+use crate::sim::order::sorted_by_key;
 use crate::sim::spec::DeploymentSpec;
 use crate::timeline::SHOWN;
 
@@ -196,9 +197,10 @@ fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Op
 fn revisions(session: &Session) -> Vec<Revision> {
     let cluster = &session.timeline.cursor().cluster;
     let new_rs = find_new_replica_set(cluster, SHOWN);
-    let mut ids: Vec<ReplicaSetId> = cluster.replica_sets_of(SHOWN);
-    ids.sort_by_key(|id| std::cmp::Reverse(revision(cluster.replica_set(*id))));
-    ids.into_iter().map(|id| one_revision(session, id, Some(id) == new_rs)).collect()
+    let latest_first = sorted_by_key(&cluster.replica_sets_of(SHOWN), |id| {
+        std::cmp::Reverse(revision(cluster.replica_set(*id)))
+    });
+    latest_first.into_iter().map(|id| one_revision(session, id, Some(id) == new_rs)).collect()
 }
 
 fn one_revision(session: &Session, id: ReplicaSetId, is_current: bool) -> Revision {

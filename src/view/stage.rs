@@ -1,5 +1,7 @@
 //! The middle of the page: one sentence, the ReplicaSets, and the row kubectl would print.
 
+use std::cmp::Reverse;
+
 use crate::i18n::Text;
 use crate::kubectl::get;
 use crate::session::Session;
@@ -7,6 +9,7 @@ use crate::sim::cluster::{Cluster, ReplicaSetId};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::revisions::{deployment_revision, revision};
 use crate::sim::deployment::sync::find_new_replica_set;
+use crate::sim::order::sorted_by_key;
 use crate::timeline::SHOWN;
 
 use super::budget_line::total;
@@ -60,9 +63,8 @@ fn state(session: &Session) -> Text<'_> {
 pub fn sets(session: &Session) -> Vec<SetCard> {
     let cluster = &session.timeline.cursor().cluster;
     let mut ids = cluster.replica_sets_of(SHOWN);
-    let mut revisions: Vec<_> = ids.iter().map(|id| revision(cluster.replica_set(*id))).collect();
-    revisions.sort_unstable_by(|a, b| b.cmp(a));
-    let second = revisions.get(1).copied().unwrap_or(0);
+    let latest_first = sorted_by_key(&ids, |id| Reverse(revision(cluster.replica_set(*id))));
+    let second = latest_first.get(1).map_or(0, |id| revision(cluster.replica_set(*id)));
     ids.retain(|id| {
         let replica_set = cluster.replica_set(*id);
         0 < replica_set.replicas || 0 < replica_set.status.replicas || second <= revision(replica_set)

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use crate::sim::command::{Answer, Rejected};
+use crate::sim::order::sorted_by_key;
 use crate::sim::out::Out;
 
 use super::revisions::{annotations_after_undo, revision};
@@ -37,18 +38,14 @@ fn deployment_revision(
     id: DeploymentId,
     to_revision: i64,
 ) -> Result<ReplicaSetId, Rejected> {
-    let mut by_revision: Vec<_> = cluster
-        .replica_sets_of(id)
-        .into_iter()
-        .map(|replica_set| (revision(cluster.replica_set(replica_set)), replica_set))
-        .collect();
-    by_revision.sort_by_key(|(revision, _)| std::cmp::Reverse(*revision));
+    let latest_first = sorted_by_key(&cluster.replica_sets_of(id), |replica_set| {
+        std::cmp::Reverse(revision(cluster.replica_set(*replica_set)))
+    });
     if to_revision == 0 {
         let deployment = cluster.deployment(id).name.to_string();
-        let second = by_revision.get(1).map(|(_, replica_set)| *replica_set);
-        return second.ok_or(Rejected::NoRolloutHistory { deployment });
+        return latest_first.get(1).copied().ok_or(Rejected::NoRolloutHistory { deployment });
     }
-    let wanted = by_revision.iter().find(|(revision, _)| *revision == to_revision);
-    let found = wanted.map(|(_, replica_set)| *replica_set);
+    let mut found = latest_first.into_iter();
+    let found = found.find(|replica_set| revision(cluster.replica_set(*replica_set)) == to_revision);
     found.ok_or(Rejected::RevisionNotFound { revision: to_revision })
 }

@@ -13,6 +13,7 @@ use crate::sim::cluster::{Cluster, DeploymentId, DeploymentStatus, ReplicaSet, R
 use crate::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, set_condition,
 };
+use crate::sim::order::sorted_by_key;
 use crate::sim::out::{Event, Fact, Out};
 use crate::sim::pod_template_hash::pod_template_hash;
 use crate::sim::rule::Rule;
@@ -226,8 +227,7 @@ pub(super) fn cleanup_deployment(
     if limit == UNLIMITED || old_rss.len() <= limit as usize {
         return;
     }
-    let mut candidates = old_rss.to_vec();
-    candidates.sort_by_key(|id| revision(cluster.replica_set(*id)));
+    let candidates = sorted_by_key(old_rss, |id| revision(cluster.replica_set(*id)));
     for candidate in &candidates[..old_rss.len() - limit as usize] {
         let replica_set = cluster.replica_set_mut(*candidate);
         if replica_set.status.replicas != 0 || replica_set.replicas != 0 {
