@@ -51,7 +51,7 @@ impl Lang {
 
 /// A sentence and what it is about.
 ///
-/// `**` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
+/// `*` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
 /// other numbers are counts of pods unless their names say otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is its sentence; read it in `en.rs`")]

@@ -115,7 +115,7 @@ fn article() -> Inputs {
     let mut scenario = Scenario::article();
     // The first image keeps its pace, whatever the next one's is.
     let first = scenario.deployments[0].1.template.image().to_owned();
-    scenario.behaviours.by_image.insert(first, Behaviour::default());
+    scenario.behaviours.by_image.push((first, Behaviour::default()));
     let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
     Inputs { scenario, script: vec![Scripted { at: SimTime::from_secs(10), command: set_image }] }
 }

@@ -7,6 +7,7 @@ mod chart;
 mod events;
 mod icon;
 mod keys;
+mod part;
 mod settings;
 mod stage;
 mod transport;

@@ -99,12 +99,13 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let min_ready_seconds = timeline.cursor().cluster.deployment(SHOWN).spec.min_ready_seconds;
     let settings = settings::settings(session);
     let seconds = timeline.time().secs();
-    let what = rich::plain(&stage::sentence(session).into_iter().map(|span| span.text).collect::<String>());
+    let sentence = stage::sentence(session);
+    let what = rich::plain(&sentence);
     Frame {
         lang: session.lang,
         theme: session.theme,
         keys_enabled: session.keys_enabled,
-        sentence: stage::sentence(session),
+        sentence,
         budget_line: budget_line::budget_line(session),
         legend: budget_line::legend(session.lang, min_ready_seconds),
         sets: stage::sets(session),

@@ -26,14 +26,14 @@ pub fn say(text: Text) -> String {
         Text::TooMany { most } => format!("Rollscope draws at most {most} pods."),
         Text::TooLong { most } => format!("At most {most} seconds can be shown."),
         Text::SurgeSum { sum, surge, ceiling } => {
-            format!("{sum}**{surge}** more: at most **{ceiling}** {}", pods(ceiling))
+            format!("{sum}*{surge}* more: at most *{ceiling}* {}", pods(ceiling))
         }
         Text::UnavailableSum { sum, unavailable, floor } => {
-            format!("{sum}**{unavailable}** fewer: at least **{floor}** available")
+            format!("{sum}*{unavailable}* fewer: at least *{floor}* available")
         }
         Text::BothZero { sum, floor } => format!(
-            "{sum}0, and no surge either: then nothing could move, so **1** may be missing: \
-             at least **{floor}** available"
+            "{sum}0, and no surge either: then nothing could move, so *1* may be missing: \
+             at least *{floor}* available"
         ),
         Text::TakeBack => "Take back the last change".into(),
         Text::DoAgain => "Do it again".into(),
@@ -48,20 +48,20 @@ pub fn say(text: Text) -> String {
         Text::ImageKept => "The Deployment has this image already, so there is nothing to roll out.".into(),
 
         Text::Starting { available, replicas } => {
-            format!("Starting: **{available} of {replicas}** pods available")
+            format!("Starting: *{available} of {replicas}* pods available")
         }
-        Text::Asked { image } => format!("**{image}** is asked for; the controller has not acted yet"),
+        Text::Asked { image } => format!("*{image}* is asked for; the controller has not acted yet"),
         Text::RollingOut { revision, updated, replicas, available } => format!(
-            "Rolling out revision {revision}: **{updated} of {replicas}** updated, **{available}** available"
+            "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"
         ),
         Text::RolledOut { image, replicas } => {
-            format!("Rolled out: all **{replicas}** {} run **{image}**", pods(replicas))
+            format!("Rolled out: all *{replicas}* {} run *{image}*", pods(replicas))
         }
         Text::Draining { image, terminating } => {
-            format!("Rolled out to **{image}**; **{terminating}** old {} still leaving", pods(terminating))
+            format!("Rolled out to *{image}*; *{terminating}* old {} still leaving", pods(terminating))
         }
         Text::Stuck { image, updated, replicas } => {
-            format!("Stuck: **{updated} of {replicas}** run {image}, and the progress deadline has passed")
+            format!("Stuck: *{updated} of {replicas}* run {image}, and the progress deadline has passed")
         }
 
         Text::AtLeast { floor } => format!("at least {floor} available"),

@@ -24,13 +24,13 @@ pub fn say(text: Text) -> String {
         Text::TooMany { most } => format!("Rollscope 最多绘制 {most} 个 Pod。"),
         Text::TooLong { most } => format!("最多可显示 {most} 秒。"),
         Text::SurgeSum { sum, surge, ceiling } => {
-            format!("{sum}可多出 **{surge}** 个：最多 **{ceiling}** 个 Pod")
+            format!("{sum}可多出 *{surge}* 个：最多 *{ceiling}* 个 Pod")
         }
         Text::UnavailableSum { sum, unavailable, floor } => {
-            format!("{sum}可缺少 **{unavailable}** 个：至少 **{floor}** 个可用")
+            format!("{sum}可缺少 *{unavailable}* 个：至少 *{floor}* 个可用")
         }
         Text::BothZero { sum, floor } => {
-            format!("{sum}0，峰值也是 0，这样什么都动不了，所以允许缺少 **1** 个：至少 **{floor}** 个可用")
+            format!("{sum}0，峰值也是 0，这样什么都动不了，所以允许缺少 *1* 个：至少 *{floor}* 个可用")
         }
         Text::TakeBack => "撤销上一次修改".into(),
         Text::DoAgain => "重做".into(),
@@ -45,20 +45,20 @@ pub fn say(text: Text) -> String {
         Text::ImageKept => "Deployment 已经使用这个镜像，没有什么需要上线。".into(),
 
         Text::Starting { available, replicas } => {
-            format!("正在启动：**{available}/{replicas}** 个 Pod 可用")
+            format!("正在启动：*{available}/{replicas}* 个 Pod 可用")
         }
-        Text::Asked { image } => format!("已请求 **{image}**；控制器尚未行动"),
+        Text::Asked { image } => format!("已请求 *{image}*；控制器尚未行动"),
         Text::RollingOut { revision, updated, replicas, available } => {
-            format!("正在上线修订版本 {revision}：已更新 **{updated}/{replicas}**，可用 **{available}**")
+            format!("正在上线修订版本 {revision}：已更新 *{updated}/{replicas}*，可用 *{available}*")
         }
         Text::RolledOut { image, replicas } => {
-            format!("上线完成：全部 **{replicas}** 个 Pod 运行 **{image}**")
+            format!("上线完成：全部 *{replicas}* 个 Pod 运行 *{image}*")
         }
         Text::Draining { image, terminating } => {
-            format!("已上线 **{image}**；还有 **{terminating}** 个旧 Pod 正在离开")
+            format!("已上线 *{image}*；还有 *{terminating}* 个旧 Pod 正在离开")
         }
         Text::Stuck { image, updated, replicas } => {
-            format!("停滞：**{updated}/{replicas}** 个运行 {image}，已超过进度期限")
+            format!("停滞：*{updated}/{replicas}* 个运行 {image}，已超过进度期限")
         }
 
         Text::AtLeast { floor } => format!("至少 {floor} 个可用"),

@@ -1,6 +1,6 @@
 //! Work that falls due later, and who is waiting to be synced now.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::cluster::{DeploymentId, ReplicaSetId};
 use super::pod::PodId;
@@ -26,46 +26,41 @@ pub enum Work {
 /// Work is never taken back: who does it looks first whether it still makes sense.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Agenda {
-    due: BTreeMap<(SimTime, u64), Work>,
-    seq: u64,
-    /// When each Deployment wakes. A workqueue holds a key once, with its earliest time.
-    /// `client-go/util/workqueue/delaying_queue.go insert`.
-    deployment_wakes: BTreeMap<DeploymentId, (SimTime, u64)>,
+    /// Sorted by time. Most work is put down for later than all that is there.
+    due: VecDeque<(SimTime, Work)>,
 }
 
 impl Agenda {
     /// Puts down work for `at`.
+    ///
+    /// A workqueue holds a key once, with its earliest time: waking a Deployment that will be woken
+    /// earlier does nothing. `client-go/util/workqueue/delaying_queue.go insert`.
     pub fn add(&mut self, at: SimTime, work: Work) {
-        if let Work::SyncDeployment(id) = work {
-            match self.deployment_wakes.get(&id) {
-                Some(wake) if wake.0 <= at => return,
-                Some(wake) => drop(self.due.remove(wake)),
-                None => {}
+        let is_wake = matches!(work, Work::SyncDeployment(_));
+        if let Some(index) = self.due.iter().position(|(_, other)| is_wake && *other == work) {
+            if self.due[index].0 <= at {
+                return;
             }
-            self.deployment_wakes.insert(id, (at, self.seq));
+            self.due.remove(index);
         }
-        self.due.insert((at, self.seq), work);
-        self.seq += 1;
+        let index = self.due.partition_point(|(other, _)| *other <= at);
+        self.due.insert(index, (at, work));
     }
 
     /// When the next work falls due.
     pub fn next_at(&self) -> Option<SimTime> {
-        self.due.first_key_value().map(|((at, _), _)| *at)
+        self.due.front().map(|(at, _)| *at)
     }
 
     /// Takes the first work that is due at `now`.
     pub fn pop_due(&mut self, now: SimTime) -> Option<Work> {
-        let work = self.peek_due(now)?;
-        self.due.pop_first();
-        if let Work::SyncDeployment(id) = work {
-            self.deployment_wakes.remove(&id);
-        }
-        Some(work)
+        self.peek_due(now)?;
+        self.due.pop_front().map(|(_, work)| work)
     }
 
     /// Looks at the first work that is due at `now`.
     pub fn peek_due(&self, now: SimTime) -> Option<Work> {
-        let ((at, _), work) = self.due.first_key_value()?;
+        let (at, work) = self.due.front()?;
         (*at <= now).then_some(*work)
     }
 }
@@ -96,5 +91,33 @@ impl<K: Copy + PartialEq> SyncQueue<K> {
 impl<K> Default for SyncQueue<K> {
     fn default() -> Self {
         Self(VecDeque::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_is_done_in_order_of_time_and_then_of_asking() {
+        let (pod, at) = (PodId, SimTime::from_secs);
+        let mut agenda = Agenda::default();
+        agenda.add(at(5), Work::Ready(pod(1)));
+        agenda.add(at(2), Work::Started(pod(2)));
+        agenda.add(at(5), Work::Gone(pod(3)));
+        let done: Vec<_> = std::iter::from_fn(|| agenda.pop_due(at(9))).collect();
+        assert_eq!(done, [Work::Started(pod(2)), Work::Ready(pod(1)), Work::Gone(pod(3))]);
+    }
+
+    #[test]
+    fn a_deployment_is_woken_once_and_as_early_as_anyone_asked() {
+        let wake = Work::SyncDeployment(DeploymentId(0));
+        let mut agenda = Agenda::default();
+        for secs in [600, 700, 30] {
+            agenda.add(SimTime::from_secs(secs), wake);
+        }
+        assert_eq!(agenda.next_at(), Some(SimTime::from_secs(30)));
+        assert_eq!(agenda.pop_due(SimTime::MAX), Some(wake));
+        assert_eq!(agenda.pop_due(SimTime::MAX), None);
     }
 }

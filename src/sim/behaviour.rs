@@ -1,7 +1,5 @@
 //! How the pods of an image behave: what the scenario gives and a cluster would not know.
 
-use std::collections::BTreeMap;
-
 use super::time::SimDuration;
 
 /// How the pods of one image behave.
@@ -24,13 +22,14 @@ pub struct Behaviours {
     /// What images do that are not listed.
     pub default: Behaviour,
     /// Images that behave otherwise.
-    pub by_image: BTreeMap<String, Behaviour>,
+    pub by_image: Vec<(String, Behaviour)>,
 }
 
 impl Behaviours {
     /// How pods of `image` behave.
     pub fn of(&self, image: &str) -> &Behaviour {
-        self.by_image.get(image).unwrap_or(&self.default)
+        let own = self.by_image.iter().find(|(other, _)| other == image);
+        own.map_or(&self.default, |(_, behaviour)| behaviour)
     }
 }
 

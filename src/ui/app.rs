@@ -7,14 +7,15 @@ use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
 
-use super::chart::Chart;
-use super::events::Events;
+use super::chart::chart;
+use super::events::events;
 use super::icon;
-use super::keys::Keys;
-use super::settings::Settings;
-use super::stage::Stage;
-use super::transport::Transport;
-use super::why::Why;
+use super::keys::keys;
+use super::part::part;
+use super::settings::settings;
+use super::stage::stage;
+use super::transport::transport;
+use super::why::why;
 use crate::i18n::Text;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
@@ -41,6 +42,9 @@ pub struct App {
     animation: Option<AnimationFrame>,
     /// When the last frame was drawn, in microseconds; shared with the next one.
     drawn: Rc<Cell<Option<u64>>>,
+    /// The list of events, and the step of the last one that was scrolled to.
+    events: NodeRef,
+    scrolled: Option<usize>,
     /// Hears when the window changes its size.
     resize: Option<EventListener>,
 }
@@ -53,8 +57,17 @@ impl Component for App {
         let session = Session::new(ctx.props().options);
         let frame = frame(&session, None);
         let on_msg = ctx.link().callback(|msg| msg);
-        let picture = NodeRef::default();
-        Self { session, frame, on_msg, picture, animation: None, drawn: Rc::default(), resize: None }
+        Self {
+            session,
+            frame,
+            on_msg,
+            picture: NodeRef::default(),
+            animation: None,
+            drawn: Rc::default(),
+            events: NodeRef::default(),
+            scrolled: None,
+            resize: None,
+        }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -70,6 +83,7 @@ impl Component for App {
 
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        self.scroll_events();
         if !first {
             return;
         }
@@ -99,27 +113,24 @@ impl Component for App {
                         aria-label={say(Text::SwitchTheme)} onclick={press(Msg::SwitchTheme)}>{ icon::theme() }</button>
                 </header>
                 <main>
-                    <Settings model={frame.settings.clone()} title={say(Text::Settings)} on_msg={on_msg} />
+                    { self.settings(say(Text::Settings)) }
                     <div class="middle">
                         <div class="ruler" ref={self.picture.clone()}></div>
-                        <Stage sentence={frame.sentence.clone()} line={frame.budget_line.clone()}
-                            legend={frame.legend.clone()} sets={frame.sets.clone()}
-                            kubectl_get={frame.kubectl_get.clone()} />
+                        { stage(frame) }
                         <section class="card" aria-label={say(Text::Timeline)}>
-                            <Transport model={frame.transport.clone()} on_msg={on_msg} />
-                            <Chart model={frame.chart.clone()} playhead={frame.playhead}
-                                position={frame.position.clone()} label={say(Text::Timeline)} on_msg={on_msg} />
+                            { transport(&frame.transport, on_msg) }
+                            { chart(frame, say(Text::Timeline), on_msg) }
                             <p class="hidden">{ &frame.chart.weave_label }</p>
                         </section>
                     </div>
                     <div class="side">
-                        <Why model={frame.why.clone()} title={say(Text::Why)} />
-                        <Events model={frame.events.clone()} title={say(Text::Events)} on_msg={on_msg} />
+                        { self.why(say(Text::Why)) }
+                        { self.events(say(Text::Events)) }
                     </div>
                 </main>
                 <footer>
                     <p>{ say(Text::About) }</p>
-                    <Keys lang={frame.lang} enabled={frame.keys_enabled} on_msg={on_msg} />
+                    { keys(frame.lang, frame.keys_enabled, on_msg) }
                 </footer>
                 <p class="hidden" role="status">{ &frame.live }</p>
             </div>
@@ -128,6 +139,32 @@ impl Component for App {
 }
 
 impl App {
+    fn settings(&self, title: String) -> Html {
+        let on_msg = self.on_msg.clone();
+        part(&self.frame.settings, move |model| settings(model, &title, &on_msg))
+    }
+
+    fn why(&self, title: String) -> Html {
+        part(&self.frame.why, move |model| why(model, &title))
+    }
+
+    fn events(&self, title: String) -> Html {
+        let (list, on_msg) = (self.events.clone(), self.on_msg.clone());
+        part(&self.frame.events, move |model| events(model, &title, &list, &on_msg))
+    }
+
+    /// The latest event is always in view.
+    fn scroll_events(&mut self) {
+        let last = self.frame.events.rows.last().map(|row| row.step);
+        if last == self.scrolled {
+            return;
+        }
+        self.scrolled = last;
+        if let Some(list) = self.events.cast::<web_sys::Element>() {
+            list.set_scroll_top(list.scroll_height());
+        }
+    }
+
     /// Asks for the next animation frame while time runs.
     fn run_clock(&mut self, ctx: &Context<Self>) {
         if !self.session.is_playing() {

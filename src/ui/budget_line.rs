@@ -1,21 +1,13 @@
 //! The budget line.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use crate::view::budget_line::{Bar, BudgetLine as Model, Post, Shape, Tile};
 use crate::view::px::Px;
 
-/// The budget line at one moment.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What to draw.
-    pub model: Model,
-}
-
 /// The budget line: slots, pods, floor and ceiling.
-#[component]
-pub fn BudgetLine(props: &Props) -> Html {
-    let Model { width, height, line, slots, tiles, bars, floor, ceiling, leaving, label } = &props.model;
+pub fn budget_line(model: &Model) -> Html {
+    let Model { width, height, line, slots, tiles, bars, floor, ceiling, leaving, label } = model;
     let (top, line_height) = *line;
     let slot = |x: &Px| {
         html! { <rect key={x.to_string()} class="slot" x={x.to_string()} y={top.to_string()} rx="9"

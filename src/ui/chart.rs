@@ -1,34 +1,19 @@
 //! The run through time, the weave, and the scrubber that lies over both.
 
-use yew::{Callback, Html, InputEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Html, InputEvent, TargetCast, html};
 
 use super::budget_line::hatches;
+use super::part::part;
 use crate::session::msg::Msg;
 use crate::timeline::Mark;
-use crate::view::chart::{Area, Chart as Model, Playhead, Thread};
+use crate::view::Frame;
+use crate::view::chart::{Area, Chart as Model, Thread};
 use crate::view::px::Px;
-use crate::view::shared::Shared;
-
-/// The run, and where in it.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The run.
-    pub model: Shared<Model>,
-    /// Where in it.
-    pub playhead: Playhead,
-    /// Where in it, in words.
-    pub position: String,
-    /// What the scrubber is called.
-    pub label: String,
-    /// Who takes the messages.
-    pub on_msg: Callback<Msg>,
-}
 
 /// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,
 /// keyboard and screen reader all work as they do on any slider.
-#[component]
-pub fn Chart(props: &Props) -> Html {
-    let Props { model, playhead, position, label, on_msg } = props;
+pub fn chart(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> Html {
+    let Frame { chart: model, playhead, position, .. } = frame;
     let oninput = on_msg.reform(|event: InputEvent| {
         let slider = event.target_unchecked_into::<web_sys::HtmlInputElement>();
         Msg::Scrub(slider.value().parse().unwrap_or(0))
@@ -41,14 +26,14 @@ pub fn Chart(props: &Props) -> Html {
         <div class="time">
             <svg class="chart" width={model.width.to_string()} height={bottom.clone()}
                 viewBox={format!("0 0 {} {}", model.width, model.height)} aria-hidden="true">
-                <Run model={model.clone()} />
+                { part(model, run) }
                 { future(playhead.x, rest, model.span.0, model.span.1) }
                 { future(playhead.x, rest, model.weave_top, model.height) }
                 <line class="playhead" x1={x.clone()} x2={x.clone()} y1="8" y2={bottom} />
                 <circle class="knob" cx={x} cy="8" r="5.5" />
             </svg>
             <input type="range" class="scrubber" min="0" max={model.end.to_string()} step="1"
-                value={playhead.millis.to_string()} aria-label={label.clone()}
+                value={playhead.millis.to_string()} aria-label={label}
                 aria-valuetext={position.clone()} {oninput} />
         </div>
     }
@@ -63,14 +48,7 @@ fn future(x: Px, width: Px, top: Px, bottom: Px) -> Html {
 }
 
 /// All of the chart that stays while time passes.
-#[derive(Properties, PartialEq)]
-struct RunProps {
-    model: Shared<Model>,
-}
-
-#[component]
-fn Run(props: &RunProps) -> Html {
-    let model = &props.model;
+fn run(model: &Model) -> Html {
     let (left, width) = model.plot;
     let right = left.plus(width);
     let (top, bottom) = model.span;

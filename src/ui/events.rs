@@ -1,44 +1,19 @@
 //! What has happened so far.
 
-use yew::{
-    Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html, use_effect_with, use_node_ref,
-};
+use yew::{Callback, Event, Html, MouseEvent, NodeRef, TargetCast, html};
 
 use crate::session::msg::Msg;
 use crate::view::events::{EventRow, Events as Model, RowKind};
-use crate::view::shared::Shared;
 
-/// The events up to a step.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What to show.
-    pub model: Shared<Model>,
-    /// The heading of the card.
-    pub title: String,
-    /// Who takes the messages.
-    pub on_msg: Callback<Msg>,
-}
-
-/// The list of events; the latest is always in view.
-#[component]
-pub fn Events(props: &Props) -> Html {
-    let Props { model, title, on_msg } = props;
-    let list = use_node_ref();
-    {
-        let list = list.clone();
-        use_effect_with(model.rows.len(), move |_| {
-            if let Some(list) = list.cast::<web_sys::Element>() {
-                list.set_scroll_top(list.scroll_height());
-            }
-        });
-    }
+/// The list of events.
+pub fn events(model: &Model, title: &str, list: &NodeRef, on_msg: &Callback<Msg>) -> Html {
     let onchange = on_msg.reform(|event: Event| {
         Msg::ShowAllEvents(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked())
     });
     html! {
         <section class="card events">
             <h2>{ title }</h2>
-            <ol ref={list} tabindex="0" aria-label={title.clone()}>
+            <ol ref={list} tabindex="0" aria-label={title.to_owned()}>
                 { for model.rows.iter().map(|row| event_row(row, on_msg)) }
             </ol>
             <label class="check"><input type="checkbox" checked={model.all} {onchange} />{ &model.all_label }</label>

@@ -1,20 +1,9 @@
 //! Which keys there are, and the switch for them.
 
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Event, Html, TargetCast, html};
 
 use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
-
-/// The list of keys.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// Whether single keys work.
-    pub enabled: bool,
-    /// Who takes the messages.
-    pub on_msg: Callback<Msg>,
-}
 
 const KEYS: [(&[&str], Text); 7] = [
     (&["Space", "K"], Text::KeyPlay),
@@ -27,9 +16,7 @@ const KEYS: [(&[&str], Text); 7] = [
 ];
 
 /// The list of keys, folded until it is wanted.
-#[component]
-pub fn Keys(props: &Props) -> Html {
-    let Props { lang, enabled, on_msg } = props;
+pub fn keys(lang: Lang, enabled: bool, on_msg: &Callback<Msg>) -> Html {
     let onchange = on_msg.reform(|event: Event| {
         Msg::EnableKeys(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked())
     });
@@ -42,7 +29,7 @@ pub fn Keys(props: &Props) -> Html {
         <details class="keys">
             <summary>{ lang.say(Text::Keys) }</summary>
             <dl>{ for KEYS.iter().map(row) }</dl>
-            <label class="check"><input type="checkbox" checked={*enabled} {onchange} />{ lang.say(Text::KeysEnabled) }</label>
+            <label class="check"><input type="checkbox" checked={enabled} {onchange} />{ lang.say(Text::KeysEnabled) }</label>
         </details>
     }
 }

@@ -1,27 +1,13 @@
 //! The settings, the budget they make, and the buttons that roll out and back.
 
-use yew::{Callback, Html, InputEvent, MouseEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, html};
 
 use super::{icon, rich};
 use crate::session::msg::Msg;
 use crate::view::settings::{Action, Input, Revision, Settings as Model};
-use crate::view::shared::Shared;
-
-/// The settings.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What to show.
-    pub model: Shared<Model>,
-    /// The heading.
-    pub title: String,
-    /// Who takes the messages.
-    pub on_msg: Callback<Msg>,
-}
 
 /// The form beside the picture.
-#[component]
-pub fn Settings(props: &Props) -> Html {
-    let Props { model, title, on_msg } = props;
+pub fn settings(model: &Model, title: &str, on_msg: &Callback<Msg>) -> Html {
     let press = |msg: Msg| on_msg.reform(move |_: MouseEvent| msg.clone());
     let history = |(possible, label): &(bool, String), icon: Html, msg: Msg| {
         html! {
@@ -30,7 +16,7 @@ pub fn Settings(props: &Props) -> Html {
         }
     };
     html! {
-        <section class="settings" aria-label={title.clone()}>
+        <section class="settings" aria-label={title.to_owned()}>
             <header>
                 <h2>{ title }</h2>
                 { history(&model.take_back, icon::take_back(), Msg::TakeBack) }

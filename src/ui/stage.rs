@@ -1,41 +1,25 @@
 //! The middle of the page: one sentence, the budget line, the ReplicaSets.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use super::budget_line::{BudgetLine, swatch};
+use super::budget_line::{budget_line, swatch};
 use super::rich;
-use crate::view::budget_line::{BudgetLine as Line, Shape};
-use crate::view::rich::Span;
+use crate::view::Frame;
+use crate::view::budget_line::Shape;
 use crate::view::stage::SetCard;
 
-/// What the middle shows.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What is going on.
-    pub sentence: Vec<Span>,
-    /// The picture.
-    pub line: Line,
-    /// What its shapes mean.
-    pub legend: Vec<(Shape, String)>,
-    /// The ReplicaSets.
-    pub sets: Vec<SetCard>,
-    /// What kubectl prints.
-    pub kubectl_get: String,
-}
-
-/// The middle of the page.
-#[component]
-pub fn Stage(props: &Props) -> Html {
+/// The middle of the page at one moment.
+pub fn stage(frame: &Frame) -> Html {
     let meaning = |(shape, text): &(Shape, String)| html! { <li>{ swatch(*shape) }{ text }</li> };
     html! {
         <section class="card stage">
-            <h2 class="sentence">{ rich(&props.sentence) }</h2>
-            <BudgetLine model={props.line.clone()} />
-            <ul class="legend">{ for props.legend.iter().map(meaning) }</ul>
-            <div class="sets">{ for props.sets.iter().map(set) }</div>
+            <h2 class="sentence">{ rich(&frame.sentence) }</h2>
+            { budget_line(&frame.budget_line) }
+            <ul class="legend">{ for frame.legend.iter().map(meaning) }</ul>
+            <div class="sets">{ for frame.sets.iter().map(set) }</div>
             <div class="terminal" lang="en" translate="no" tabindex="0" role="group"
                 aria-label="kubectl get deployment web">
-                <pre><span class="prompt">{ "$ " }</span>{ "kubectl get deployment web\n" }{ &props.kubectl_get }</pre>
+                <pre><span class="prompt">{ "$ " }</span>{ "kubectl get deployment web\n" }{ &frame.kubectl_get }</pre>
             </div>
         </section>
     }

@@ -1,24 +1,13 @@
 //! The buttons that move through time.
 
-use yew::{Callback, Event, Html, MouseEvent, Properties, TargetCast, component, html};
+use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
 
 use super::icon;
 use crate::session::msg::Msg;
 use crate::view::transport::Transport as Model;
 
-/// The buttons at one moment.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What to show.
-    pub model: Model,
-    /// Who takes the messages.
-    pub on_msg: Callback<Msg>,
-}
-
 /// The buttons, the clock, the speed.
-#[component]
-pub fn Transport(props: &Props) -> Html {
-    let Props { model, on_msg } = props;
+pub fn transport(model: &Model, on_msg: &Callback<Msg>) -> Html {
     let button = |label: &String, icon: Html, msg: Msg, class: &'static str, dead: bool| {
         let onclick = on_msg.reform(move |_: MouseEvent| msg.clone());
         // Not `disabled`: a button that goes dead under the finger would lose the focus.

@@ -1,23 +1,11 @@
 //! Why the controllers do what they do.
 
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
-use crate::view::shared::Shared;
 use crate::view::why::{Reason, Row, Source, Why as Model};
 
-/// Why one step was taken.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// What to show.
-    pub model: Shared<Model>,
-    /// The heading of the card.
-    pub title: String,
-}
-
 /// The explanation of one step.
-#[component]
-pub fn Why(props: &Props) -> Html {
-    let Props { model, title } = props;
+pub fn why(model: &Model, title: &str) -> Html {
     html! {
         <section class="card why">
             <h2>{ title }</h2>

@@ -9,14 +9,14 @@ pub struct Span {
     pub strong: bool,
 }
 
-/// Takes a sentence apart at its pairs of `**`.
+/// Takes a sentence apart at its pairs of `*`.
 pub fn spans(sentence: &str) -> Vec<Span> {
-    let pieces = sentence.split("**").enumerate();
+    let pieces = sentence.split('*').enumerate();
     let spans = pieces.map(|(index, text)| Span { text: text.to_owned(), strong: index % 2 == 1 });
     spans.filter(|span| !span.text.is_empty()).collect()
 }
 
-/// The sentence without its marks.
-pub fn plain(sentence: &str) -> String {
-    sentence.replace("**", "")
+/// The words without what stands out.
+pub fn plain(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
 }

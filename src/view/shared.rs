@@ -12,6 +12,11 @@ impl<T> Shared<T> {
     pub fn new(part: T) -> Self {
         Self(Rc::new(part))
     }
+
+    /// A number that no other living part has.
+    pub fn identity(&self) -> usize {
+        Rc::as_ptr(&self.0).addr()
+    }
 }
 
 impl<T> Clone for Shared<T> {
