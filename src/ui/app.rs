@@ -13,7 +13,7 @@ use super::icon;
 use super::keys::keys;
 use super::part::part;
 use super::settings::settings;
-use super::stage::stage;
+use super::stage::{numbers, picture};
 use super::transport::transport;
 use super::why::why;
 use crate::i18n::Text;
@@ -116,12 +116,13 @@ impl Component for App {
                     { self.settings(say(Text::Settings)) }
                     <div class="middle">
                         <div class="ruler" ref={self.picture.clone()}></div>
-                        { stage(frame) }
                         <section class="card" aria-label={say(Text::Timeline)}>
+                            { picture(frame) }
                             { transport(&frame.transport, on_msg) }
                             { chart(frame, say(Text::Timeline), on_msg) }
                             <p class="hidden">{ &frame.chart.weave_label }</p>
                         </section>
+                        <section class="card" aria-label="ReplicaSets">{ numbers(frame) }</section>
                     </div>
                     <div class="side">
                         { self.why(say(Text::Why)) }

@@ -1,4 +1,4 @@
-//! The middle of the page: one sentence, the budget line, the ReplicaSets.
+//! The middle of the page: one sentence, the budget line, and the same in numbers.
 
 use yew::{Html, html};
 
@@ -8,20 +8,28 @@ use crate::view::Frame;
 use crate::view::budget_line::Shape;
 use crate::view::stage::SetCard;
 
-/// The middle of the page at one moment.
-pub fn stage(frame: &Frame) -> Html {
+/// What is going on: in one sentence, and as the budget line.
+pub fn picture(frame: &Frame) -> Html {
     let meaning = |(shape, text): &(Shape, String)| html! { <li>{ swatch(*shape) }{ text }</li> };
     html! {
-        <section class="card stage">
+        <>
             <h2 class="sentence">{ rich(&frame.sentence) }</h2>
             { budget_line(&frame.budget_line) }
             <ul class="legend">{ for frame.legend.iter().map(meaning) }</ul>
+        </>
+    }
+}
+
+/// The same in numbers: the ReplicaSets, and the row that kubectl prints.
+pub fn numbers(frame: &Frame) -> Html {
+    html! {
+        <>
             <div class="sets">{ for frame.sets.iter().map(set) }</div>
             <div class="terminal" lang="en" translate="no" tabindex="0" role="group"
                 aria-label="kubectl get deployment web">
                 <pre><span class="prompt">{ "$ " }</span>{ "kubectl get deployment web\n" }{ &frame.kubectl_get }</pre>
             </div>
-        </section>
+        </>
     }
 }
 
