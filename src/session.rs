@@ -213,7 +213,10 @@ impl Session {
                 self.theme = self.theme.other();
                 return Some(Effect::Theme(self.theme));
             }
-            Msg::EnableKeys(enabled) => self.keys_enabled = enabled,
+            Msg::EnableKeys(enabled) => {
+                self.keys_enabled = enabled;
+                return Some(Effect::CharacterKeys(enabled));
+            }
             Msg::ShowAllEvents(all) => self.all_events = all,
             Msg::Copy(text) => return Some(Effect::Copy(text)),
             Msg::Copied(text) => self.copied = Some(text),

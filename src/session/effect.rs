@@ -11,6 +11,8 @@ pub enum Effect {
     Copy(String),
     /// The page speaks another language from now on.
     Language(Lang),
+    /// Keys that type characters work from now on, or no longer.
+    CharacterKeys(bool),
     /// The page has another theme from now on.
     Theme(Theme),
 }

@@ -83,9 +83,16 @@ fn field(input: &Input, on_msg: &Callback<Msg>) -> Html {
 /// The API server speaks English, whatever the page speaks.
 fn problem((text, is_api): &(String, bool)) -> Html {
     match is_api {
-        true => html! { <p class="api" lang="en" translate="no">{ text }</p> },
+        true => {
+            html! { <p class="api" lang="en" translate="no">{ for text.split_inclusive('.').map(breakable) }</p> }
+        }
         false => html! { <p>{ text }</p> },
     }
+}
+
+/// A path of fields may break after each dot.
+fn breakable(piece: &str) -> Html {
+    html! { <>{ piece }<wbr /></> }
 }
 
 fn command(action: &Action, on_msg: &Callback<Msg>) -> Html {

@@ -1,6 +1,6 @@
 //! What the page asks of the browser.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -14,20 +14,35 @@ use crate::session::{Options, Theme};
 
 use super::options::{LANG, THEME, remember};
 
-/// Sends messages to the page, as soon as there is one.
-#[derive(Clone, Default)]
-pub struct Sender(Rc<RefCell<Callback<Msg>>>);
+/// What listeners know of the page.
+#[derive(Clone)]
+pub struct Sender {
+    page: Rc<RefCell<Callback<Msg>>>,
+    character_keys: Rc<Cell<bool>>,
+}
+
+impl Default for Sender {
+    /// Messages go nowhere as long as there is no page.
+    fn default() -> Self {
+        Self { page: Rc::default(), character_keys: Rc::new(Cell::new(true)) }
+    }
+}
 
 impl Sender {
     /// From now on messages go to the page.
     pub fn connect(&self, page: Callback<Msg>) {
-        *self.0.borrow_mut() = page;
+        *self.page.borrow_mut() = page;
     }
 
     /// Sends a message.
     pub fn send(&self, msg: Msg) {
-        let page = self.0.borrow().clone();
+        let page = self.page.borrow().clone();
         page.emit(msg);
+    }
+
+    /// Whether keys that type characters do anything.
+    pub fn character_keys(&self) -> bool {
+        self.character_keys.get()
     }
 }
 
@@ -35,6 +50,7 @@ impl Sender {
 pub fn carry_out(effect: Effect, sender: &Sender) {
     match effect {
         Effect::Copy(text) => copy(text, sender.clone()),
+        Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
         Effect::Language(lang) => {
             remember(LANG, lang.tag());
             with_document(|document| show_language(document, lang));

@@ -14,7 +14,7 @@ pub fn listen(document: &Document, sender: Sender) {
     let options = EventListenerOptions::enable_prevent_default();
     let listener = EventListener::new_with_options(document, "keydown", options, move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-        if let Some(msg) = msg(event) {
+        if let Some(msg) = msg(event, sender.character_keys()) {
             event.prevent_default();
             sender.send(msg);
         }
@@ -22,35 +22,33 @@ pub fn listen(document: &Document, sender: Sender) {
     listener.forget();
 }
 
-fn msg(event: &KeyboardEvent) -> Option<Msg> {
+fn msg(event: &KeyboardEvent, character_keys: bool) -> Option<Msg> {
     let key = event.key();
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    if target.as_ref().is_some_and(takes_text) {
+    if target.as_ref().is_some_and(|target| keeps(target, &key)) {
         return None;
     }
     if event.ctrl_key() || event.meta_key() {
         let is_z = key.eq_ignore_ascii_case("z") && !event.alt_key();
         return is_z.then(|| if event.shift_key() { Msg::DoAgain } else { Msg::TakeBack });
     }
-    if event.alt_key() || target.as_ref().is_some_and(|target| keeps(target, &key)) {
+    // Speech input types characters by accident, so these can be switched off (WCAG 2.1.4).
+    let is_character = key.chars().count() == 1 && key != " ";
+    if event.alt_key() || (is_character && !character_keys) {
         return None;
     }
     keys::msg(&key, event.shift_key())
 }
 
-/// Fields keep every key.
-fn takes_text(target: &Element) -> bool {
-    let types_text = target.matches("input:not([type=range]):not([type=checkbox]), select, textarea");
-    types_text.unwrap_or(false)
-}
-
-/// Buttons keep the space bar, and what scrolls keeps the keys that scroll.
+/// Fields keep every key, buttons the space bar, and what scrolls the keys that scroll it; the page
+/// itself scrolls by its own keys wherever the slider is not in use.
 fn keeps(target: &Element, key: &str) -> bool {
+    const FIELDS: &str = "input:not([type=range], [type=checkbox]), select, textarea";
     let selector = match key {
         " " => "button, summary, a, [type=checkbox]",
-        "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" | "Home" | "End" => ":not([type=range])",
-        "ArrowLeft" | "ArrowRight" => ".terminal",
-        _ => return false,
+        "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => ":not([type=range])",
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" => ".terminal, .events ol",
+        _ => ":not(*)",
     };
-    target.matches(selector).unwrap_or(false)
+    [FIELDS, selector].into_iter().any(|selector| target.matches(selector).unwrap_or(false))
 }

@@ -1,0 +1,343 @@
+// The built page in a browser: what only a browser can show. Everything else
+// is tested natively.
+
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { launch } from "./browser.mjs";
+import { serve } from "./server.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+
+let browser, site;
+before(async () => {
+  site = await serve(DIST, { csp: true });
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  await site.close();
+});
+
+// Opens the page, hands it to `use`, and fails if the console had anything to say.
+async function withPage(options, use) {
+  const context = await browser.newContext({ viewport: WIDE, locale: "en-US", ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  try {
+    await page.goto(site.url);
+    await page.waitForSelector(".budget-line");
+    await use(page, context);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+// The pods in the budget line by image and stage, and where the run is.
+const picture = (page) =>
+  page.evaluate(() => {
+    const tiles = [...document.querySelectorAll(".budget-line .tile")];
+    const [step, steps] = document.querySelector(".step").textContent.match(/\d+/g).map(Number);
+    return {
+      step,
+      steps,
+      seconds: Number(document.querySelector(".scrubber").value) / 1000,
+      counted: tiles.filter((tile) => !tile.matches(".terminating")).length,
+      available: tiles.filter((tile) => tile.matches(".available")).length,
+      images: tiles.filter((tile) => tile.matches(".available")).map((tile) => tile.textContent.slice(-2)),
+    };
+  });
+
+// Everything that depends on the step alone.
+const shown = (page) =>
+  page.evaluate(() =>
+    [".sentence", ".budget-line", ".sets", ".terminal", ".why", ".events ol", ".where"]
+      .map((selector) => document.querySelector(selector).outerHTML)
+      .join("\n"),
+  );
+
+async function wholeRollout(page) {
+  await page.keyboard.press("Home");
+  for (;;) {
+    const now = await picture(page);
+    assert.ok(now.counted <= 13, `${now.counted} pods count at step ${now.step}`);
+    if (5 < now.seconds) assert.ok(8 <= now.available, `${now.available} available at step ${now.step}`);
+    if (now.step === now.steps) return now;
+    await page.keyboard.press(".");
+  }
+}
+
+describe("the article's rollout", () => {
+  test("opens in the middle, without a word on the console", () =>
+    withPage({}, async (page) => {
+      const { counted, available } = await picture(page);
+      assert.deepEqual([counted, available], [13, 8]);
+      assert.match(await page.textContent(".sentence"), /5 of 10 updated, 8 available/);
+      assert.match(await page.textContent(".why"), /NewRSNewReplicas/);
+    }));
+
+  test("shows at most 13 pods and at least 8 available at every step, and ends with 10 of v2", () =>
+    withPage({}, async (page) => {
+      const end = await wholeRollout(page);
+      assert.deepEqual(end.images, Array(10).fill("v2"));
+      assert.match(await page.textContent(".sentence"), /all 10 pods run v2/);
+    }));
+
+  test("is the same in Chinese", () =>
+    withPage({ locale: "zh-CN" }, async (page) => {
+      assert.equal(await page.getAttribute("html", "lang"), "zh-Hans");
+      const end = await wholeRollout(page);
+      assert.deepEqual(end.images, Array(10).fill("v2"));
+      assert.match(await page.textContent(".sentence"), /上线完成：全部 10 个 Pod 运行 v2/);
+    }));
+
+  test("goes back step by step to the same pictures", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await page.keyboard.press("Home");
+      const pictures = [await shown(page)];
+      const { steps } = await picture(page);
+      for (let step = 2; step <= steps; step += 1) {
+        await page.keyboard.press("ArrowRight");
+        pictures.push(await shown(page));
+      }
+      for (let step = steps - 1; 1 <= step; step -= 1) {
+        await page.keyboard.press("ArrowLeft");
+        assert.ok((await shown(page)) === pictures[step - 1], `step ${step} looks different the second time`);
+      }
+    }));
+
+  test("plays to its end and stops there, and asks for no frame while it stands", () =>
+    withPage({}, async (page) => {
+      await page.selectOption(".speed select", { index: 5 });
+      await page.click(".play");
+      await page.waitForFunction(() => /all 10 pods run v2/.test(document.querySelector(".sentence").textContent));
+      await page.waitForSelector('.play[aria-label="Play again"]');
+      const frames = await page.evaluate(async () => {
+        let asked = 0;
+        const ask = window.requestAnimationFrame;
+        window.requestAnimationFrame = (use) => ((asked += 1), ask(use));
+        await new Promise((done) => setTimeout(done, 500));
+        window.requestAnimationFrame = ask;
+        return asked;
+      });
+      assert.equal(frames, 0);
+    }));
+});
+
+describe("rolling back", () => {
+  test("undo brings the earlier version back as a new revision", () =>
+    withPage({}, async (page) => {
+      await page.keyboard.press("End");
+      await page.click(".actions .undo");
+      await page.keyboard.press("End");
+      const { images } = await picture(page);
+      assert.deepEqual(images, Array(10).fill("v1"));
+      assert.match(await page.textContent(".sets"), /revision 3 · v1/);
+      assert.match(await page.textContent(".events"), /kubectl rollout undo deployment\/web\s*deployment.apps\/web rolled back/);
+    }));
+
+  test("a revision can be chosen, and its command line copied", () =>
+    withPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+      await page.click(".settings summary");
+      await page.click(".revisions .command");
+      await page.waitForSelector('.revisions .command[aria-label="Copied"]');
+      const copied = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, "kubectl rollout undo deployment/web --to-revision=1");
+      await page.click(".revisions button:not(.command)");
+      await page.keyboard.press("End");
+      assert.match(await page.textContent(".sentence"), /run v1/);
+    }));
+
+  test("a change of the past can be taken back, and done again", () =>
+    withPage({}, async (page) => {
+      const before = await page.textContent(".where .step");
+      await page.click(".actions .go");
+      await page.keyboard.press("Control+z");
+      assert.equal(await page.textContent(".where .step"), before);
+      await page.keyboard.press("Control+Shift+Z");
+      await page.keyboard.press("End");
+      assert.match(await page.textContent(".sentence"), /run v3/);
+    }));
+});
+
+describe("settings", () => {
+  for (const locale of ["en-US", "zh-CN"]) {
+    test(`0 and 0 get the API server's words and change nothing (${locale})`, () =>
+      withPage({ locale }, async (page) => {
+        await page.fill("#field-1", "0");
+        const before = await shown(page);
+        await page.fill("#field-2", "0");
+        assert.equal(
+          await page.textContent("#field-2-error"),
+          "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0",
+        );
+        assert.equal(await page.getAttribute("#field-2-error p", "lang"), "en");
+        assert.equal(await page.getAttribute("#field-2", "aria-invalid"), "true");
+        assert.equal(await shown(page), before);
+        await page.fill("#field-2", "1");
+        assert.equal(await page.textContent("#field-2-error"), "");
+      }));
+  }
+
+  test("the budget card fills in the sums as one types", () =>
+    withPage({}, async (page) => {
+      await page.fill("#field-0", "15");
+      const card = await page.textContent(".budget");
+      assert.match(card, /ceil\(15 × 25%\) = 4 more: at most 19 pods/);
+      assert.match(card, /floor\(15 × 25%\) = 3 fewer: at least 12 available/);
+      await page.click("#field-0 >> xpath=../span[2]/button");
+      assert.match(await page.textContent(".budget"), /ceil\(16 × 25%\) = 4 more: at most 20 pods/);
+    }));
+
+  test("nonsense is refused with a reason, and nothing breaks", () =>
+    withPage({}, async (page) => {
+      const nonsense = ["", "abc", "-1", "1e9", "99999999999999999999", "%", "25 %", "💥", "1.5", "<b>", "0x10"];
+      for (const field of [0, 1, 2, 4]) {
+        for (const text of nonsense) {
+          await page.fill(`#field-${field}`, text);
+          const invalid = await page.getAttribute(`#field-${field}`, "aria-invalid");
+          const error = await page.textContent(`#field-${field}-error`);
+          assert.equal(invalid === "true", error !== "", `${field}: ${text}`);
+        }
+        await page.fill(`#field-${field}`, "3");
+      }
+      await page.fill("#field-1", "2147483647");
+      await page.fill("#field-3", "");
+      assert.match(await page.textContent("#field-3-error"), /image: Required value/);
+      await page.click(".actions .go");
+      await page.keyboard.press("End");
+      assert.ok(await page.textContent(".sentence"));
+    }));
+});
+
+describe("getting about", () => {
+  test("the chart is a slider for the pointer", () =>
+    withPage({}, async (page) => {
+      const box = await page.locator(".scrubber").boundingBox();
+      await page.mouse.click(box.x + box.width / 2, box.y + 40);
+      assert.equal(Math.round((await picture(page)).seconds), 15);
+      await page.mouse.down();
+      await page.mouse.move(box.x + 1, box.y + 40, { steps: 5 });
+      await page.mouse.up();
+      assert.ok((await picture(page)).seconds < 1);
+    }));
+
+  test("a rollout is started, stepped through and undone by keyboard alone", () =>
+    withPage({}, async (page) => {
+      const reach = async (selector) => {
+        for (let i = 0; i < 60; i += 1) {
+          if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+          await page.keyboard.press("Tab");
+        }
+        assert.fail(`Tab does not reach ${selector}`);
+      };
+      await reach("#field-3");
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("web:v9");
+      await reach(".actions .go");
+      await page.keyboard.press("Enter");
+      await reach(".scrubber");
+      await page.keyboard.press("k");
+      await page.keyboard.press("End");
+      assert.match(await page.textContent(".sentence"), /run v9/);
+      await page.keyboard.press("PageUp");
+      const text = await page.getAttribute(".scrubber", "aria-valuetext");
+      assert.match(text, /^Second \d+\. Rolling out revision 3/);
+      assert.notEqual(await page.textContent('.rollscope > [role="status"]'), "");
+    }));
+
+  test("single keys can be switched off, and fields keep theirs", () =>
+    withPage({}, async (page) => {
+      const before = await page.textContent(".where .step");
+      await page.focus("#field-3");
+      await page.keyboard.type("..k.");
+      assert.equal(await page.textContent(".where .step"), before);
+      await page.click(".keys summary");
+      await page.uncheck(".keys input");
+      await page.keyboard.press(".");
+      assert.equal(await page.textContent(".where .step"), before);
+    }));
+
+  test("every panel and switch can be toggled again and again", () =>
+    withPage({}, async (page) => {
+      for (let i = 0; i < 3; i += 1) {
+        for (const selector of [".settings summary", ".keys summary", ".events input", ".top button >> nth=0", ".top button >> nth=1"]) {
+          await page.click(selector);
+          await page.keyboard.press("]");
+        }
+      }
+      assert.equal(await page.getAttribute("html", "lang"), "zh-Hans");
+      assert.equal(await page.getAttribute("html", "data-theme"), "dark");
+      await page.reload();
+      await page.waitForSelector(".budget-line");
+      assert.equal(await page.getAttribute("html", "lang"), "zh-Hans");
+    }));
+
+  test("with reduced motion playing is a series of stills", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      const before = await picture(page);
+      await page.click(".play");
+      await page.waitForFunction((step) => step < document.querySelector(".step").textContent.match(/\d+/)[0], before.step);
+      const moving = await page.evaluate(() => document.getAnimations().length);
+      assert.equal(moving, 0);
+      assert.equal((await picture(page)).step, before.step + 1);
+    }));
+});
+
+describe("every width, language and theme", () => {
+  const axe = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+  const states = {
+    opening: async () => {},
+    errors: async (page) => {
+      await page.fill("#field-1", "0");
+      await page.fill("#field-2", "0");
+      await page.fill("#field-0", "ten");
+    },
+    everything: async (page) => {
+      await page.click(".settings summary");
+      await page.click(".keys summary");
+      await page.check(".events input");
+      await page.click(".actions .undo");
+      await page.keyboard.press("End");
+      await page.click(".actions .undo");
+      await page.fill("#field-0", "120");
+    },
+  };
+  for (const viewport of [WIDE, NARROW]) {
+    for (const locale of ["en-US", "zh-CN"]) {
+      for (const colorScheme of ["light", "dark"]) {
+        for (const [state, reach] of Object.entries(states)) {
+          test(`${viewport.width} px, ${locale}, ${colorScheme}, ${state}: no scroll, nothing for axe to find`, () =>
+            withPage({ viewport, locale, colorScheme, reducedMotion: "reduce" }, async (page) => {
+              await reach(page);
+              const width = await page.evaluate(() => document.documentElement.scrollWidth);
+              assert.ok(width <= viewport.width, `${width} px wide`);
+              const { readFile } = await import("node:fs/promises");
+              await page.evaluate(await readFile(axe, "utf8"));
+              const { violations } = await page.evaluate(() => window.axe.run());
+              const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+              assert.deepEqual(found, []);
+            }));
+        }
+      }
+    }
+  }
+
+  test("every control is large enough to hit", () =>
+    withPage({ viewport: NARROW }, async (page) => {
+      const small = await page.evaluate(() =>
+        [...document.querySelectorAll("button, select, summary, input:not([type=checkbox])")]
+          .filter((control) => control.offsetParent)
+          .map((control) => [control.outerHTML.slice(0, 80), control.getBoundingClientRect()])
+          .filter(([, box]) => box.width < 24 || box.height < 24)
+          .map(([html]) => html),
+      );
+      assert.deepEqual(small, []);
+    }));
+});
