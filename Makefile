@@ -1,7 +1,7 @@
 # Each goal is a line or two over scripts/, which get what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test size conformance clean
+.PHONY: help serve build check test size conformance screenshots clean
 
 help:
 	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
@@ -10,6 +10,7 @@ help:
 	@echo 'make build        build the page into dist/'
 	@echo 'make size         build the page and weigh it'
 	@echo 'make conformance  replay the recorded traces of the real controllers'
+	@echo 'make screenshots  take the pictures of the README'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
 serve:
@@ -34,6 +35,10 @@ size: build
 
 conformance:
 	cargo test --release --test conformance -- --nocapture
+
+screenshots: build
+	@scripts/browser.sh
+	@node scripts/screenshots.mjs
 
 clean:
 	rm -rf dist

@@ -54,13 +54,18 @@ const picture = (page) =>
     };
   });
 
-// Everything that depends on the step alone.
+// Everything that depends on the step alone. Attributes have no order of their own.
 const shown = (page) =>
-  page.evaluate(() =>
-    [".sentence", ".budget-line", ".sets", ".terminal", ".why", ".events ol", ".where"]
-      .map((selector) => document.querySelector(selector).outerHTML)
-      .join("\n"),
-  );
+  page.evaluate(() => {
+    const text = (node) => {
+      if (!node.tagName) return node.textContent;
+      const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
+      return `<${node.tagName} ${attributes.join(" ")}>${[...node.childNodes].map(text).join("")}`;
+    };
+    return [".sentence", ".budget-line", ".sets", ".terminal", ".why", ".events ol", ".where"]
+      .map((selector) => text(document.querySelector(selector)))
+      .join("\n");
+  });
 
 async function wholeRollout(page) {
   await page.keyboard.press("Home");
