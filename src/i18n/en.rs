@@ -54,8 +54,9 @@ pub fn say(text: Text) -> String {
         Text::RollingOut { revision, updated, replicas, available } => format!(
             "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"
         ),
+        Text::RolledOut { image, replicas: 1 } => format!("Rolled out: *1* pod runs *{image}*"),
         Text::RolledOut { image, replicas } => {
-            format!("Rolled out: all *{replicas}* {} run *{image}*", pods(replicas))
+            format!("Rolled out: all *{replicas}* pods run *{image}*")
         }
         Text::Draining { image, terminating } => {
             format!("Rolled out to *{image}*; *{terminating}* old {} still leaving", pods(terminating))
@@ -110,10 +111,12 @@ pub fn say(text: Text) -> String {
         Text::OldMustStay => "Old pods must stay for now".into(),
         Text::CreatePods { count } => format!("Create {}", of_pods(count)),
         Text::DeletePods { count } => format!("Delete {}", of_pods(count)),
-        Text::PodsScheduled { count } => format!("{} get a node", of_pods(count)),
-        Text::PodsStarted { count } => format!("The containers of {} run", of_pods(count)),
-        Text::PodsReady { count } => format!("The readiness probes of {} succeed", of_pods(count)),
-        Text::PodsGone { count } => format!("{} have left", of_pods(count)),
+        Text::PodsScheduled { count } => format!("{} {} a node", of_pods(count), verb(count, "gets", "get")),
+        Text::PodsStarted { count: 1 } => "The container of 1 pod runs".into(),
+        Text::PodsStarted { count } => format!("The containers of {count} pods run"),
+        Text::PodsReady { count: 1 } => "The readiness probe of 1 pod succeeds".into(),
+        Text::PodsReady { count } => format!("The readiness probes of {count} pods succeed"),
+        Text::PodsGone { count } => format!("{} {} left", of_pods(count), verb(count, "has", "have")),
         Text::CountPods { set } => format!("Count the pods of {set}"),
         Text::ReplicaSetTakenAgain { set, revision } => {
             format!("{set} has this template already: it is taken again, as revision {revision}")
@@ -145,14 +148,20 @@ pub fn say(text: Text) -> String {
 
         Text::NextInInstant => "More happens in the same second: step on.".into(),
         Text::NextWaitsForFirst { count, image, seconds } => {
-            format!("Next: {} of {image} become ready (in {seconds} s).", of_pods(count))
+            let verb = verb(count, "becomes", "become");
+            format!("Next: {} of {image} {verb} ready (in {seconds} s).", of_pods(count))
         }
-        Text::NextWaitsForReady { count, image, seconds, floor } => format!(
-            "Next: {} of {image} become available (in {seconds} s). Until then {floor} available is the floor.",
-            of_pods(count)
-        ),
+        Text::NextWaitsForReady { count, image, seconds, floor } => {
+            let verb = verb(count, "becomes", "become");
+            format!(
+                "Next: {} of {image} {verb} available (in {seconds} s). \
+                 Until then old pods can go only as far as {floor} stay available.",
+                of_pods(count)
+            )
+        }
         Text::NextWaitsForGone { count, seconds } => {
-            format!("Next: {} leave (in {seconds} s). Nothing waits for that.", of_pods(count))
+            let verb = verb(count, "leaves", "leave");
+            format!("Next: {} {verb} (in {seconds} s). Nothing waits for that.", of_pods(count))
         }
         Text::NextCommand { seconds } => format!("Next: a command (in {seconds} s)."),
         Text::NextStep { seconds } => format!("Next: something in {seconds} s."),
@@ -172,6 +181,10 @@ pub fn say(text: Text) -> String {
 
 fn pods(count: i32) -> &'static str {
     if count == 1 { "pod" } else { "pods" }
+}
+
+fn verb(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
 }
 
 fn of_pods(count: usize) -> String {

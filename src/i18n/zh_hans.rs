@@ -142,7 +142,7 @@ pub fn say(text: Text) -> String {
             format!("接下来：{image} 的 {count} 个 Pod 变为就绪（{seconds} 秒后）。")
         }
         Text::NextWaitsForReady { count, image, seconds, floor } => format!(
-            "接下来：{image} 的 {count} 个 Pod 变为可用（{seconds} 秒后）。在此之前，可用数的下限是 {floor}。"
+            "接下来：{image} 的 {count} 个 Pod 变为可用（{seconds} 秒后）。在此之前，旧 Pod 只能减少到仍有 {floor} 个可用为止。"
         ),
         Text::NextWaitsForGone { count, seconds } => {
             format!("接下来：{count} 个 Pod 离开（{seconds} 秒后）。没有什么在等待它们。")

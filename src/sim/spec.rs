@@ -70,8 +70,8 @@ pub struct Container {
 pub const UNLIMITED: i32 = i32::MAX;
 
 impl DeploymentSpec {
-    /// What `kubectl create deployment NAME --image=IMAGE` asks for: one container named like the
-    /// Deployment, the label `app`, and every default of the API server.
+    /// One container named like the Deployment, the label `app`, and every default of the API server:
+    /// what `kubectl create deployment web --image=web:v1` asks for.
     pub fn new(name: &str, image: &str) -> Self {
         let labels = Labels::from([("app".to_owned(), name.to_owned())]);
         let container = Container { name: name.to_owned(), image: image.to_owned() };

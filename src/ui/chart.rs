@@ -5,9 +5,8 @@ use yew::{Callback, Html, InputEvent, TargetCast, html};
 use super::budget_line::hatches;
 use super::part::part;
 use crate::session::msg::Msg;
-use crate::timeline::Mark;
 use crate::view::Frame;
-use crate::view::chart::{Area, Chart as Model, Thread};
+use crate::view::chart::{Area, Chart as Model, Mark, Thread};
 use crate::view::px::Px;
 
 /// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,

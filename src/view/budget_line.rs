@@ -139,7 +139,7 @@ const TOP: Px = Px::whole(24);
 /// Room for the floor's label below the line.
 const BELOW: Px = Px::whole(30);
 /// Narrower slots cannot be told apart, so the line becomes a bar.
-const NARROWEST: Px = Px::whole(11);
+const NARROWEST: Px = Px::whole(16);
 /// Wider slots look like boxes, not pods.
 const WIDEST: Px = Px::whole(54);
 /// Room before the leaving pods for the words that say so.

@@ -6,7 +6,7 @@ use crate::sim::cluster::ReplicaSetId;
 use crate::sim::order::sorted_by_key;
 use crate::sim::pod::Pod;
 use crate::sim::time::SimTime;
-use crate::timeline::Mark;
+pub use crate::timeline::Mark;
 use crate::timeline::series::Sample;
 
 use super::budget_line::Shape;
@@ -100,7 +100,7 @@ const THINNEST: Px = Px::whole(2);
 /// The whole run.
 pub fn chart(session: &Session) -> Chart {
     let axis = Axis::of(session);
-    let samples = session.timeline.series().samples();
+    let samples = &visible(session.timeline.series().samples(), &axis);
     let most = samples.iter().map(|sample| sample.ceiling.min(scale_limit(sample)).max(sample.most_active));
     let most = most.max().unwrap_or(1).max(1);
     let y = |count: i32| TOP.plus(PLOT).minus(PLOT.share(i64::from(count), i64::from(most)));
@@ -124,6 +124,16 @@ pub fn chart(session: &Session) -> Chart {
         weave_label: session.lang.say(Text::Weave { pods: session.timeline.frontier().cluster.pods.len() }),
         end: axis.end.millis(),
     }
+}
+
+/// Of samples in the same pixel the last.
+fn visible(samples: &[Sample], axis: &Axis) -> Vec<Sample> {
+    let mut visible: Vec<Sample> = Vec::new();
+    for sample in samples {
+        visible.pop_if(|last| axis.x(last.at).0 / 10 == axis.x(sample.at).0 / 10);
+        visible.push(sample.clone());
+    }
+    visible
 }
 
 /// A ceiling far above all pods would press them flat.
@@ -244,36 +254,32 @@ fn levels(
     levels
 }
 
-/// Every pod there ever was, as a thread; equal ones are bundled when there are too many.
+/// Every pod there ever was, as a thread. When there are too many, equal ones are bundled, and of
+/// bundles that are too thin to be seen only as many are drawn as there is room for.
 fn weave(session: &Session, axis: &Axis) -> (Vec<Thread>, Px) {
     let cluster = &session.timeline.frontier().cluster;
-    let mut lives: Vec<(Pod, i64)> = Vec::new();
-    for pod in &cluster.pods {
-        match lives.last_mut() {
-            Some((last, count)) if last == pod => *count += 1,
-            _ => lives.push((*pod, 1)),
-        }
-    }
-    let lives =
-        sorted_by_key(&lives, |(pod, _)| (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX)));
-    let all = cluster.pods.len() as i64;
+    let pods = sorted_by_key(&cluster.pods, |pod| {
+        (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX))
+    });
+    let all = pods.len() as i64;
     let pitch = WEAVE.share(1, all.max(1)).min(THICKEST);
-    let single = THINNEST <= pitch;
-    let height = if single { Px(pitch.0 * all as i32) } else { WEAVE };
+    let (rows, height) = match THINNEST <= pitch {
+        true => (all, Px(pitch.0 * all as i32)),
+        false => (all.min(i64::from(WEAVE.0 / 10)), WEAVE),
+    };
+    let gap = if THINNEST <= pitch { pitch.share(1, 5).max(Px(5)) } else { Px(0) };
     let top = TOP.plus(PLOT).plus(AXIS);
     let mut threads = Vec::new();
-    let mut before = 0;
-    for (pod, count) in lives {
+    let mut row = 0;
+    while row < rows {
+        let pod = pods[(row * all / rows) as usize];
+        let alike = |other: &i64| gap == Px(0) && pods[(other * all / rows) as usize] == pod;
+        let end = (row + 1..rows).find(|other| !alike(other)).unwrap_or(rows);
+        let (from, to) = (height.share(row, rows), height.share(end, rows));
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-        let strands = if single { count } else { 1 };
-        for strand in 0..strands {
-            let from = height.share(before + strand, all);
-            let to = height.share(before + if single { strand + 1 } else { count }, all);
-            let gap = if single { pitch.share(1, 5).max(Px(5)) } else { Px(0) };
-            let place = (top.plus(from), to.minus(from).minus(gap).max(Px(4)));
-            life(&pod, min_ready_seconds, axis, place, &mut threads);
-        }
-        before += count;
+        let place = (top.plus(from), to.minus(from).minus(gap));
+        life(&pod, min_ready_seconds, axis, place, &mut threads);
+        row = end;
     }
     (threads, height)
 }

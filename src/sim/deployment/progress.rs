@@ -125,8 +125,10 @@ fn requeue_stuck_deployment(
     let Some(condition) = progressing(status).filter(|_| has_progress_deadline(&deployment.spec)) else {
         return;
     };
-    let exceeded = condition.reason == ConditionReason::ProgressDeadlineExceeded;
-    if exceeded || deployment_complete(deployment, status) {
+    // Once complete, a rollout never times out: upstream looks again for ever, and changes nothing.
+    use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded};
+    let settled = matches!(condition.reason, NewReplicaSetAvailable | ProgressDeadlineExceeded);
+    if settled || deployment_complete(deployment, status) {
         return;
     }
     let second = SimDuration::from_secs(1);

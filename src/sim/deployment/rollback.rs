@@ -27,8 +27,9 @@ pub fn rollout_undo(
         return Ok(Answer::SkippedRollback { revision: to_revision });
     }
     spec.template = Rc::clone(&replica_set.template);
-    cluster.deployment_mut(id).annotations = annotations_after_undo(cluster.deployment(id), &replica_set);
     update(cluster, id, spec, out)?;
+    let annotations = annotations_after_undo(cluster.deployment(id), &replica_set);
+    cluster.deployment_mut(id).annotations = annotations;
     Ok(Answer::RolledBack)
 }
 

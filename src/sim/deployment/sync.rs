@@ -188,8 +188,9 @@ fn free_name(cluster: &Cluster, id: DeploymentId) -> (String, Option<i32>) {
 
 /// `generateReplicaSetName`: at most 253 characters.
 pub fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
-    let room = 253 - hash.len() - 1;
-    format!("{}-{hash}", deployment.get(..room).unwrap_or(deployment))
+    let room = 253_usize.saturating_sub(hash.len() + 1);
+    let cut = deployment.get(..room).filter(|cut| !cut.is_empty());
+    format!("{}-{hash}", cut.unwrap_or(deployment))
 }
 
 /// `scaleReplicaSet`: writes size and annotations if the size changes.
