@@ -107,6 +107,11 @@ struct Visited {
     time: SimTime,
 }
 
+/// A picture narrower than this, in CSS pixels, is cut off rather than drawn smaller.
+const NARROWEST: u32 = 160;
+/// A picture wider than this, in CSS pixels, gains nothing.
+const WIDEST: u32 = 4096;
+
 /// How many runs are remembered.
 const REMEMBERED: usize = 100;
 
@@ -220,7 +225,7 @@ impl Session {
             Msg::ShowAllEvents(all) => self.all_events = all,
             Msg::Copy(text) => return Some(Effect::Copy(text)),
             Msg::Copied(text) => self.copied = Some(text),
-            Msg::Resized(width) => self.width = width,
+            Msg::Resized(width) => self.width = width.clamp(NARROWEST, WIDEST),
             Msg::ReducedMotion(reduced) => self.reduced_motion = reduced,
         }
         None
@@ -257,26 +262,18 @@ impl Session {
     /// Gives a command at the moment on screen and plays on; says whether it changed anything.
     fn act(&mut self, command: Command) -> bool {
         let before = self.visited();
-        let answer = self.timeline.cursor().check(&command);
-        match answer {
-            Ok(nothing @ (Answer::ImageUnchanged | Answer::SkippedRollback { .. })) => {
-                self.notice = Some(Notice::Nothing(nothing));
-                false
-            }
+        match self.timeline.act(command) {
+            Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
+            Err(rejected) => self.notice = Some(Notice::Refused(rejected)),
             Ok(_) => {
-                let accepted = self.timeline.act(command).is_ok();
-                debug_assert!(accepted, "it has just been checked");
                 self.remember_as(before);
                 self.run += 1;
                 self.notice = None;
                 self.playback = Playback::Playing { carry: 0 };
-                true
-            }
-            Err(rejected) => {
-                self.notice = Some(Notice::Refused(rejected));
-                false
+                return true;
             }
         }
+        false
     }
 
     fn take_back(&mut self) {
@@ -347,8 +344,11 @@ impl Session {
         self.playback = Playback::Step;
     }
 
+    /// Moments long after the run has ended are no place to be.
     fn go_to_time(&mut self, time: SimTime) {
-        self.timeline.seek_time(time);
+        let end = self.timeline.end();
+        let latest = end + SimDuration::from_millis(end.millis() / 2).max(SimDuration::from_secs(60));
+        self.timeline.seek_time(time.min(latest));
         if self.playback == Playback::Step {
             self.playback = Playback::Paused;
         }
@@ -380,7 +380,7 @@ impl Session {
     fn frame(&mut self, micros: u64) {
         let Playback::Playing { carry } = self.playback else { return };
         if self.reduced_motion {
-            return self.still_frame(carry + micros);
+            return self.still_frame(carry.saturating_add(micros));
         }
         let (millis, carry) = simulated(carry, micros, self.speed);
         let time = self.timeline.time() + SimDuration::from_millis(millis);

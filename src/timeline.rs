@@ -8,7 +8,7 @@ pub mod thinned;
 
 use crate::sim::Sim;
 use crate::sim::cluster::DeploymentId;
-use crate::sim::command::{Command, Rejected, Scripted};
+use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::out::{Actor, Event, Fact, Step};
 use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
@@ -130,16 +130,22 @@ impl Timeline {
     }
 
     /// Gives a command at the moment on screen, after all else that happens then. If that is in the
-    /// past, the future is another one from here on. A refused command changes nothing.
-    pub fn act(&mut self, command: Command) -> Result<(), Rejected> {
-        self.seek_time(self.time);
-        self.cursor.check(&command)?;
+    /// past, the future is another one from here on; unless the command is refused, or there is
+    /// nothing for it to do.
+    pub fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
+        let mut sim = self.cursor.clone();
+        let last = self.journal.partition_point(|step| step.at <= self.time);
+        replay(&mut sim, last, &self.inputs.script, &self.journal);
+        let answer = sim.check(&command)?;
+        if answer.changes_nothing() {
+            return Ok(answer);
+        }
+        self.cursor = sim;
         self.cut_future();
         self.inputs.script.push(Scripted { at: self.time, command });
         self.run_ahead();
-        let given = self.cursor.steps() + 1;
-        self.seek(given);
-        Ok(())
+        self.seek(last + 1);
+        Ok(answer)
     }
 
     /// The marks of the run with their steps, in order.

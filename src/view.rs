@@ -75,7 +75,8 @@ struct MadeFor {
     width: u32,
     step: usize,
     explained: usize,
-    whole_second: u64,
+    /// What is said about what comes next; it counts down the seconds.
+    next: String,
     all_events: bool,
     playing: bool,
 }
@@ -89,7 +90,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         width: session.width,
         step: timeline.cursor().steps(),
         explained: session.explained_step(),
-        whole_second: timeline.time().millis().div_ceil(1000),
+        next: why::next(session),
         all_events: session.all_events,
         playing: session.is_playing(),
     };

@@ -48,6 +48,13 @@ pub enum Answer {
     },
 }
 
+impl Answer {
+    /// Whether everything is as it was before.
+    pub fn changes_nothing(&self) -> bool {
+        matches!(self, Self::ImageUnchanged | Self::SkippedRollback { .. })
+    }
+}
+
 /// Why a command was refused. A refused command changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rejected {

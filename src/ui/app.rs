@@ -122,7 +122,7 @@ impl Component for App {
                             { chart(frame, say(Text::Timeline), on_msg) }
                             <p class="hidden">{ &frame.chart.weave_label }</p>
                         </section>
-                        <section class="card" aria-label="ReplicaSets">{ numbers(frame) }</section>
+                        <section class="card" aria-label="ReplicaSet">{ numbers(frame) }</section>
                     </div>
                     <div class="side">
                         { self.why(say(Text::Why)) }

@@ -390,7 +390,7 @@ fn count(step: &Step, wanted: impl Fn(&Fact) -> bool) -> usize {
 }
 
 /// What has to happen for the next thing to happen.
-fn next(session: &Session) -> String {
+pub fn next(session: &Session) -> String {
     let (timeline, lang) = (&session.timeline, session.lang);
     let (now, cluster) = (timeline.time(), &timeline.cursor().cluster);
     let upcoming = timeline.journal().get(timeline.cursor().steps());

@@ -102,6 +102,41 @@ describe("the article's rollout", () => {
       assert.match(await page.textContent(".sentence"), /上线完成：全部 10 个 Pod 运行 v2/);
     }));
 
+  // Names of things in a cluster stay; every other word is Chinese.
+  test("speaks Chinese at every step, in every corner", () =>
+    withPage({ locale: "zh-CN" }, async (page) => {
+      const names = /^(Rollscope|Kubernetes|English|Deployment|ReplicaSet|Pod|kubelet|controller|replicas|maxSurge|maxUnavailable|ceil|floor|web|Space|Home|End|Ctrl|[\da-z]{7,10}|v\d)$/;
+      const words = () =>
+        page.evaluate(() => {
+          const foreign = "[lang=en], [translate=no], code, script, title";
+          const texts = [];
+          const walker = document.createTreeWalker(document.querySelector(".rollscope"), NodeFilter.SHOW_TEXT);
+          while (walker.nextNode()) {
+            if (!walker.currentNode.parentElement.closest(foreign)) texts.push(walker.currentNode.textContent);
+          }
+          const labels = [...document.querySelectorAll("[aria-label], [title]")].filter((e) => !e.closest(foreign));
+          for (const label of labels) texts.push(label.getAttribute("aria-label") ?? label.getAttribute("title"));
+          const words = texts.map((text) => text.replace(/kubectl .*/, "")).join(" ");
+          return words.match(/[A-Za-z][A-Za-z\d]+/g);
+        });
+      const strange = new Set();
+      const look = async () => (await words()).filter((word) => !names.test(word)).forEach((word) => strange.add(word));
+      await page.click(".keys summary");
+      await page.click(".settings summary");
+      await page.keyboard.press("End");
+      await page.click(".actions .undo");
+      await page.keyboard.press("Home");
+      for (const { steps } = await picture(page); (await picture(page)).step < steps; ) {
+        await look();
+        await page.keyboard.press(".");
+      }
+      await page.click(".revisions button:not(.command)");
+      await page.fill("#field-0", "9999");
+      await page.fill("#field-4", "x");
+      await look();
+      assert.deepEqual([...strange], []);
+    }));
+
   test("goes back step by step to the same pictures", () =>
     withPage({ reducedMotion: "reduce" }, async (page) => {
       await page.keyboard.press("Home");

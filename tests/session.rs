@@ -1,0 +1,121 @@
+//! Whatever is done to the page, in whatever order: it never panics, what it shows keeps its
+//! promises, and nothing is lost that can be taken back.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use rollscope::i18n::Lang;
+use rollscope::session::msg::Msg;
+use rollscope::session::settings::Field;
+use rollscope::session::{Options, Session};
+use rollscope::timeline::Timeline;
+use rollscope::view::budget_line::Shape;
+use rollscope::view::frame;
+
+const FIELDS: [Field; 5] =
+    [Field::Replicas, Field::MaxSurge, Field::MaxUnavailable, Field::NextImage, Field::TimeToReady];
+
+fn texts() -> impl Strategy<Value = String> {
+    let likely =
+        select(vec!["0", "1", "3", "12", "40", "25%", "0%", "100%", "150%", "-1", "", "abc", "web:v2"]);
+    let extreme =
+        select(vec!["2147483647", "-2147483648", "99999999999999999999%", "1000", "3600", "*", "💥"]);
+    prop_oneof![4 => likely.prop_map(str::to_owned), 1 => extreme.prop_map(str::to_owned), 1 => ".{0,12}"]
+}
+
+fn messages() -> impl Strategy<Value = Msg> {
+    prop_oneof![
+        4 => (select(&FIELDS), texts()).prop_map(|(field, text)| Msg::Edit(field, text)),
+        1 => (select(&FIELDS), -20..20).prop_map(|(field, by)| Msg::Nudge(field, by)),
+        2 => Just(Msg::RollOut),
+        2 => (-1_i64..5).prop_map(Msg::RolloutUndo),
+        4 => select(vec![
+            Msg::TakeBack, Msg::DoAgain, Msg::TogglePlay, Msg::StepBack, Msg::StepForward, Msg::PreviousMark,
+            Msg::NextMark, Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
+            Msg::ShowAllEvents(true), Msg::ShowAllEvents(false), Msg::ReducedMotion(true), Msg::ReducedMotion(false),
+        ]),
+        1 => any::<usize>().prop_map(Msg::GoToStep),
+        1 => any::<usize>().prop_map(Msg::SetSpeed),
+        1 => prop_oneof![0_u64..60_000, any::<u64>()].prop_map(Msg::Scrub),
+        1 => any::<u8>().prop_map(Msg::SeekTenth),
+        2 => prop_oneof![0_u64..500_000, any::<u64>()].prop_map(Msg::Frame),
+        1 => any::<u32>().prop_map(Msg::Resized),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_is_done_breaks_the_page(messages in vec(messages(), 1..40)) {
+        let mut session = Session::new(Options::default());
+        let mut last = frame(&session, None);
+        for msg in messages {
+            session.update(msg);
+            let next = frame(&session, Some(&last));
+            // What is taken over from the last frame is what would be made anew.
+            let anew = frame(&session, None);
+            prop_assert_eq!(&*next.why, &*anew.why);
+            prop_assert_eq!(&*next.events, &*anew.events);
+            prop_assert_eq!(&*next.chart, &*anew.chart);
+            prop_assert_eq!(&*next.settings, &*anew.settings);
+            let leaving = |shape: Shape| shape == Shape::Terminating;
+            let inside = next.budget_line.tiles.iter().filter(|tile| !leaving(tile.shape));
+            prop_assert!(inside.into_iter().all(|tile| tile.x < next.budget_line.width));
+            prop_assert!(!next.sentence.is_empty() && !next.why.reasons.is_empty());
+            last = next;
+        }
+    }
+
+    #[test]
+    fn what_is_on_screen_follows_from_its_inputs(messages in vec(messages(), 1..40)) {
+        let mut session = Session::new(Options::default());
+        messages.into_iter().for_each(|msg| drop(session.update(msg)));
+        let again = Timeline::new(session.timeline.inputs().clone()).expect("it is on screen");
+        prop_assert_eq!(again.journal(), session.timeline.journal());
+        prop_assert_eq!(again.frontier(), session.timeline.frontier());
+    }
+
+    #[test]
+    fn taking_back_everything_leads_to_the_opening(messages in vec(messages(), 1..30)) {
+        let opening = Session::new(Options::default());
+        let mut session = opening.clone();
+        messages.into_iter().for_each(|msg| drop(session.update(msg)));
+        let end = session.timeline.inputs().clone();
+        let mut taken_back = 0;
+        while session.can_take_back().0 {
+            session.update(Msg::TakeBack);
+            taken_back += 1;
+        }
+        prop_assert_eq!(session.timeline.inputs(), opening.timeline.inputs());
+        (0..taken_back).for_each(|_| drop(session.update(Msg::DoAgain)));
+        let done_again = session.timeline.inputs();
+        prop_assert!(taken_back == 0 || session.can_take_back().0);
+        prop_assert!(taken_back == 0 || done_again == &end || !session.can_take_back().1);
+    }
+}
+
+#[test]
+fn every_step_is_explained_in_both_languages() {
+    for lang in [Lang::En, Lang::ZhHans] {
+        let mut session = Session::new(Options { lang, ..Options::default() });
+        session.update(Msg::RolloutUndo(0));
+        session.update(Msg::SeekStart);
+        for _ in 0..session.timeline.journal().len() {
+            let shown = frame(&session, None);
+            let step = session.timeline.step();
+            assert!(shown.why.reasons.iter().all(|reason| !reason.heading.is_empty()), "{step:?}");
+            for reason in &shown.why.reasons {
+                let (total, parts) = match reason.sum.split_last() {
+                    Some(split) => split,
+                    None => continue,
+                };
+                let sum: i32 =
+                    parts.iter().map(|row| if row.sign == "−" { -row.number } else { row.number }).sum();
+                assert_eq!(sum.abs(), total.number, "the sum must add up: {:?}", reason.sum);
+            }
+            session.update(Msg::StepForward);
+        }
+    }
+}
