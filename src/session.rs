@@ -1,6 +1,7 @@
 //! All that the page remembers, and how it changes.
 
 pub mod effect;
+mod history;
 pub mod keys;
 pub mod msg;
 pub mod playback;
@@ -14,6 +15,7 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::{Inputs, Mark, SHOWN, Timeline, mark};
 
 use effect::Effect;
+use history::{History, Visited};
 use msg::Msg;
 use playback::{Playback, REAL_TIME, SPEEDS, STILL, simulated};
 use settings::{Field, Settings, next_version};
@@ -94,26 +96,16 @@ pub struct Session {
     /// Whether pods' events are shown too.
     pub all_events: bool,
     reduced_motion: bool,
-    /// Runs that were left, latest last: an input is small, so nothing is lost by keeping it.
-    past: Vec<Visited>,
-    /// Runs that were taken back, latest last.
-    future: Vec<Visited>,
-}
-
-/// A run that was on screen, and where in it.
-#[derive(Clone, Debug, PartialEq)]
-struct Visited {
-    inputs: Inputs,
-    time: SimTime,
+    history: History,
+    /// The setting that was changed last, if nothing else has been since: typing one number is one
+    /// change, however many keys it takes.
+    editing: Option<Field>,
 }
 
 /// A picture narrower than this, in CSS pixels, is cut off rather than drawn smaller.
 const NARROWEST: u32 = 160;
 /// A picture wider than this, in CSS pixels, gains nothing.
 const WIDEST: u32 = 4096;
-
-/// How many runs are remembered.
-const REMEMBERED: usize = 100;
 
 /// The article's Deployment, and the moment at which its new version is rolled out.
 fn article() -> Inputs {
@@ -155,8 +147,8 @@ impl Session {
             keys_enabled: true,
             all_events: false,
             reduced_motion: options.reduced_motion,
-            past: Vec::new(),
-            future: Vec::new(),
+            history: History::default(),
+            editing: None,
         }
     }
 
@@ -167,7 +159,7 @@ impl Session {
 
     /// Whether there is anything to take back, and to do again.
     pub fn can_take_back(&self) -> (bool, bool) {
-        (!self.past.is_empty(), !self.future.is_empty())
+        self.history.possible()
     }
 
     /// What a press of *Roll out* asks for.
@@ -181,11 +173,11 @@ impl Session {
         match msg {
             Msg::Edit(field, text) => {
                 self.settings.set(field, &text);
-                self.apply_settings();
+                self.apply_settings(field);
             }
             Msg::Nudge(field, by) => {
                 self.settings.nudge(field, by);
-                self.apply_settings();
+                self.apply_settings(field);
             }
             Msg::RollOut => self.roll_out(),
             Msg::RolloutUndo(to_revision) => {
@@ -233,7 +225,7 @@ impl Session {
 
     /// Makes a run of the settings, with the same script and at the same moment. Settings that
     /// cannot be, change nothing but what is said about them.
-    fn apply_settings(&mut self) {
+    fn apply_settings(&mut self, edited: Field) {
         let inputs = self.timeline.inputs();
         let Some(scenario) = self.settings.scenario(&inputs.scenario) else { return };
         if scenario == inputs.scenario {
@@ -241,8 +233,11 @@ impl Session {
         }
         match Timeline::new(Inputs { scenario, script: inputs.script.clone() }) {
             Ok(timeline) => {
-                let time = self.timeline.time();
-                self.remember();
+                let left = self.visited();
+                let time = left.time;
+                if self.editing.replace(edited) != Some(edited) {
+                    self.history.leave(left);
+                }
                 self.show(timeline, time);
             }
             Err(rejected) => self.settings.refuse(rejected),
@@ -266,7 +261,8 @@ impl Session {
             Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
             Err(rejected) => self.notice = Some(Notice::Refused(rejected)),
             Ok(_) => {
-                self.remember_as(before);
+                self.history.leave(before);
+                self.editing = None;
                 self.run += 1;
                 self.notice = None;
                 self.playback = Playback::Playing { carry: 0 };
@@ -277,15 +273,13 @@ impl Session {
     }
 
     fn take_back(&mut self) {
-        if let Some(visited) = self.past.pop() {
-            self.future.push(self.visited());
+        if let Some(visited) = self.history.take_back(self.visited()) {
             self.revisit(visited);
         }
     }
 
     fn do_again(&mut self) {
-        if let Some(visited) = self.future.pop() {
-            self.past.push(self.visited());
+        if let Some(visited) = self.history.do_again(self.visited()) {
             self.revisit(visited);
         }
     }
@@ -294,21 +288,10 @@ impl Session {
         Visited { inputs: self.timeline.inputs().clone(), time: self.timeline.time() }
     }
 
-    fn remember(&mut self) {
-        self.remember_as(self.visited());
-    }
-
-    fn remember_as(&mut self, visited: Visited) {
-        if self.past.len() == REMEMBERED {
-            self.past.remove(0);
-        }
-        self.past.push(visited);
-        self.future.clear();
-    }
-
     fn revisit(&mut self, Visited { inputs, time }: Visited) {
         let next_image = self.settings.text(Field::NextImage).to_owned();
         self.settings = Settings::of(&inputs.scenario, &next_image);
+        self.editing = None;
         self.show(run_of(inputs), time);
     }
 
@@ -461,6 +444,17 @@ mod tests {
         session.update(Msg::DoAgain);
         session.update(Msg::DoAgain);
         assert_eq!((session.timeline.inputs().script.len(), replicas(&session)), (2, 4));
+    }
+
+    #[test]
+    fn typing_a_number_is_one_change() {
+        let mut session = session();
+        for text in ["", "1", "15"] {
+            session.update(Msg::Edit(Field::Replicas, text.to_owned()));
+        }
+        assert_eq!(replicas(&session), 15);
+        session.update(Msg::TakeBack);
+        assert_eq!((replicas(&session), session.can_take_back()), (10, (false, true)));
     }
 
     #[test]

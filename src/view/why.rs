@@ -155,9 +155,6 @@ impl Reader<'_> {
                 source: source("getNewReplicaSet", SYNC),
                 ..Reason::default()
             }),
-            Rule::NewRsNewReplicas { replica_set, from, to, .. } if from == to => {
-                Some(self.no_room(rule, replica_set))
-            }
             Rule::NewRsNewReplicas { replica_set, from, to, replicas, max_surge, old } => {
                 Some(self.new_size(replica_set, (from, to), replicas, max_surge, old))
             }
@@ -212,14 +209,6 @@ impl Reader<'_> {
             source: source("NewRSNewReplicas", UTIL),
             ..self.resized(id, from, to)
         }
-    }
-
-    /// The new ReplicaSet was created while the ceiling left it no room.
-    fn no_room(&self, rule: &Rule, id: ReplicaSetId) -> Reason {
-        let Rule::NewRsNewReplicas { from, to, replicas, max_surge, old, .. } = *rule else {
-            unreachable!("only this rule is asked about")
-        };
-        self.new_size(id, (from, to), replicas, max_surge, old)
     }
 
     fn cleanup(&self, id: ReplicaSetId, (from, to): (i32, i32), available: i32, limit: i32) -> Reason {
@@ -351,7 +340,7 @@ impl Reader<'_> {
             Fact::DeploymentStatus(id) => (self.status(now, *id), source("syncRolloutStatus", PROGRESS)),
             Fact::Event(_) | Fact::Rule(_) => return None,
         };
-        Some(Reason { heading, source, ..Reason::default() })
+        Some(Reason { heading, source, result: numbers(first, now), ..Reason::default() })
     }
 
     fn command(&self, command: &Command, rolled_back: bool) -> (String, Option<Source>) {
@@ -375,6 +364,33 @@ impl Reader<'_> {
             _ => Text::StatusWritten,
         })
     }
+}
+
+/// The numbers that a status holds now, under their API names.
+fn numbers(fact: &Fact, now: &Cluster) -> Option<(String, String)> {
+    let counts = match fact {
+        Fact::ReplicaSetStatus(id) => {
+            let status = now.replica_set(*id).status;
+            vec![
+                ("replicas", status.replicas),
+                ("readyReplicas", status.ready_replicas),
+                ("availableReplicas", status.available_replicas),
+                ("terminatingReplicas", status.terminating_replicas),
+            ]
+        }
+        Fact::DeploymentStatus(id) => {
+            let status = &now.deployment(*id).status;
+            vec![
+                ("replicas", status.replicas),
+                ("updatedReplicas", status.updated_replicas),
+                ("readyReplicas", status.ready_replicas),
+                ("availableReplicas", status.available_replicas),
+            ]
+        }
+        _ => return None,
+    };
+    let counts: Vec<_> = counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
+    Some((counts.join(", "), String::new()))
 }
 
 fn source(function: &'static str, file: &'static str) -> Option<Source> {
