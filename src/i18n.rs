@@ -176,9 +176,9 @@ pub enum Text<'a> {
 
     // What comes next
     NextInInstant,
-    NextWaitsForFirst { count: usize, image: &'a str, seconds: u64 },
-    NextWaitsForReady { count: usize, image: &'a str, seconds: u64, floor: i32 },
-    NextWaitsForGone { count: usize, seconds: u64 },
+    NextAvailable { count: usize, image: &'a str, seconds: u64 },
+    NextMayGo { count: usize, image: &'a str, seconds: u64, floor: i32 },
+    NextGone { count: usize, seconds: u64 },
     NextCommand { seconds: u64 },
     NextStep { seconds: u64 },
     NextNothing,

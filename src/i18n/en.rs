@@ -147,19 +147,19 @@ pub fn say(text: Text) -> String {
         Text::VictimsUnready => "Those that serve least go first; they stop counting at once.".into(),
 
         Text::NextInInstant => "More happens in the same second: step on.".into(),
-        Text::NextWaitsForFirst { count, image, seconds } => {
+        Text::NextAvailable { count, image, seconds } => {
             let verb = verb(count, "becomes", "become");
-            format!("Next: {} of {image} {verb} ready (in {seconds} s).", of_pods(count))
+            format!("Next: {} of {image} {verb} available (in {seconds} s).", of_pods(count))
         }
-        Text::NextWaitsForReady { count, image, seconds, floor } => {
+        Text::NextMayGo { count, image, seconds, floor } => {
             let verb = verb(count, "becomes", "become");
             format!(
                 "Next: {} of {image} {verb} available (in {seconds} s). \
-                 Until then old pods can go only as far as {floor} stay available.",
+                 Then old pods may go, as long as {floor} stay available.",
                 of_pods(count)
             )
         }
-        Text::NextWaitsForGone { count, seconds } => {
+        Text::NextGone { count, seconds } => {
             let verb = verb(count, "leaves", "leave");
             format!("Next: {} {verb} (in {seconds} s). Nothing waits for that.", of_pods(count))
         }

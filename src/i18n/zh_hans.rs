@@ -138,13 +138,13 @@ pub fn say(text: Text) -> String {
         Text::VictimsUnready => "最没有用处的先走；它们立即不再计数。".into(),
 
         Text::NextInInstant => "同一秒内还有更多事情：请继续前进。".into(),
-        Text::NextWaitsForFirst { count, image, seconds } => {
-            format!("接下来：{image} 的 {count} 个 Pod 变为就绪（{seconds} 秒后）。")
+        Text::NextAvailable { count, image, seconds } => {
+            format!("接下来：{image} 的 {count} 个 Pod 变为可用（{seconds} 秒后）。")
         }
-        Text::NextWaitsForReady { count, image, seconds, floor } => format!(
-            "接下来：{image} 的 {count} 个 Pod 变为可用（{seconds} 秒后）。在此之前，旧 Pod 只能减少到仍有 {floor} 个可用为止。"
+        Text::NextMayGo { count, image, seconds, floor } => format!(
+            "接下来：{image} 的 {count} 个 Pod 变为可用（{seconds} 秒后）。之后旧 Pod 可以离开，只要仍有 {floor} 个可用。"
         ),
-        Text::NextWaitsForGone { count, seconds } => {
+        Text::NextGone { count, seconds } => {
             format!("接下来：{count} 个 Pod 离开（{seconds} 秒后）。没有什么在等待它们。")
         }
         Text::NextCommand { seconds } => format!("接下来：一条命令（{seconds} 秒后）。"),

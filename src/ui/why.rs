@@ -31,7 +31,7 @@ fn reason(reason: &Reason) -> Html {
 fn sum(rows: &[Row]) -> Html {
     let line = |row: &Row| {
         let class = if row.sign == "=" { "total" } else { "" };
-        html! { <tr {class}><td>{ row.sign }</td><td class="number">{ row.number }</td><th scope="row">{ &row.label }</th></tr> }
+        html! { <tr {class}><td>{ row.sign }</td><td class="count">{ row.number }</td><th scope="row">{ &row.label }</th></tr> }
     };
     html! { <table class="sum"><tbody>{ for rows.iter().map(line) }</tbody></table> }
 }

@@ -416,22 +416,26 @@ pub fn next(session: &Session) -> String {
     let seconds = |at: SimTime| at.since(now).millis().div_ceil(1000);
     if let Some((at, count, image)) = next_ready(session, cluster, now) {
         let floor = min_available(&cluster.deployment(SHOWN).spec);
-        return lang.say(match find_new_replica_set(cluster, SHOWN) {
-            Some(_) if 1 < cluster.replica_sets_of(SHOWN).len() => {
-                Text::NextWaitsForReady { count, image, seconds: seconds(at), floor }
-            }
-            _ => Text::NextWaitsForFirst { count, image, seconds: seconds(at) },
+        let seconds = seconds(at);
+        return lang.say(match old_replicas(cluster) {
+            0 => Text::NextAvailable { count, image, seconds },
+            _ => Text::NextMayGo { count, image, seconds, floor },
         });
     }
     let leaving = cluster.existing_pods().filter(|(_, pod)| pod.stage == Stage::Terminating).count();
     match upcoming {
-        Some(step) if 0 < leaving => {
-            lang.say(Text::NextWaitsForGone { count: leaving, seconds: seconds(step.at) })
-        }
+        Some(step) if 0 < leaving => lang.say(Text::NextGone { count: leaving, seconds: seconds(step.at) }),
         Some(step) if step.actor == Actor::User => lang.say(Text::NextCommand { seconds: seconds(step.at) }),
         Some(step) => lang.say(Text::NextStep { seconds: seconds(step.at) }),
         None => lang.say(Text::NextNothing),
     }
+}
+
+/// What the old ReplicaSets still ask for.
+fn old_replicas(cluster: &Cluster) -> i32 {
+    let new_rs = find_new_replica_set(cluster, SHOWN);
+    let old_rss = cluster.replica_sets_of(SHOWN).into_iter().filter(|id| Some(*id) != new_rs);
+    old_rss.map(|id| cluster.replica_set(id).replicas).sum()
 }
 
 /// The pods on their way that become available first: when, how many, which image. The end of the
