@@ -29,6 +29,15 @@ need_node
 cd "$ROOT"
 # Offline means that Trunk lets cargo fetch nothing either.
 cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to crates.io and run this again."
+
+# Panic messages name source files. Without the folders that cargo keeps crates in, the page is the
+# same bytes on every machine, and tells nothing about this one.
+flags=
+for crates in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+    flags="${flags:+$flags$(printf '\037')}--remap-path-prefix=$crates="
+done
+export CARGO_ENCODED_RUSTFLAGS="$flags"
+
 case ${1-} in
 build)
     trunk build --release --offline ||
