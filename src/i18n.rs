@@ -79,6 +79,7 @@ pub enum Text<'a> {
     SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
     UnavailableSum { sum: &'a str, unavailable: i32, floor: i32 },
     BothZero { sum: &'a str, floor: i32 },
+    RecreateBudget,
     TakeBack,
     DoAgain,
 

@@ -13,14 +13,17 @@
 use std::rc::Rc;
 
 pub mod agenda;
+pub mod backoff;
 pub mod behaviour;
 pub mod cluster;
 pub mod command;
 pub mod conditions;
 pub mod deployment;
 pub mod dice;
+mod execute;
 pub mod int_or_string;
 pub mod kubelet;
+pub mod node;
 pub mod order;
 pub mod out;
 pub mod pod;
@@ -39,9 +42,10 @@ use behaviour::Behaviours;
 use cluster::{Cluster, DeploymentId, ReplicaSetId};
 use command::{Answer, Command, Rejected};
 use dice::Dice;
+use execute::execute;
 use out::{Actor, Fact, Out, Step};
-use pod::PodId;
 use scenario::Scenario;
+use scheduler::SchedulingQueue;
 use time::SimTime;
 
 /// A cluster at one moment, and all that is going to happen to it.
@@ -59,8 +63,7 @@ pub struct Sim {
     agenda: Agenda,
     replica_sets: SyncQueue<ReplicaSetId>,
     deployments: SyncQueue<DeploymentId>,
-    /// Pods from here on have not been seen by the scheduler.
-    unscheduled: PodId,
+    unscheduled: SchedulingQueue,
 }
 
 impl Sim {
@@ -68,7 +71,7 @@ impl Sim {
     /// that the API server refuses. Their creation is the first step.
     pub fn new(scenario: &Scenario) -> Result<(Self, Step), Rejected> {
         let mut sim = Self {
-            cluster: Cluster::new(Dice { seed: scenario.seed }),
+            cluster: Cluster::new(Dice { seed: scenario.seed }, scenario.nodes.clone()),
             now: SimTime::ZERO,
             steps: 1,
             commands: 0,
@@ -76,11 +79,11 @@ impl Sim {
             agenda: Agenda::default(),
             replica_sets: SyncQueue::default(),
             deployments: SyncQueue::default(),
-            unscheduled: PodId(0),
+            unscheduled: SchedulingQueue::default(),
         };
         let mut out = Out::default();
         for (name, spec) in &scenario.deployments {
-            deployment::create(&mut sim.cluster, name, spec, &mut out)?;
+            deployment::edit::create(&mut sim.cluster, name, spec, &mut out)?;
         }
         let step = sim.take_up(Actor::User, out);
         Ok((sim, step))
@@ -104,7 +107,7 @@ impl Sim {
     /// The earliest moment at which there is anything to do.
     pub fn next_at(&self) -> Option<SimTime> {
         let busy = !self.replica_sets.is_empty() || !self.deployments.is_empty();
-        if busy || self.has_unscheduled_pods() {
+        if busy || self.unscheduled.is_awake() {
             return Some(self.now);
         }
         self.agenda.next_at()
@@ -130,19 +133,20 @@ impl Sim {
         debug_assert!(self.now <= at && self.next_at().is_none_or(|next| at < next));
         self.now = at;
         let mut out = Out::default();
-        let fact = match execute(&mut self.cluster, command, &mut out) {
+        let fact = match execute(&mut self.cluster, &self.behaviours, command, at, &mut out) {
             Ok(answer) => Fact::Answered(command.clone(), answer),
             Err(rejected) => Fact::Refused(command.clone(), rejected),
         };
-        out.fact(fact);
+        out.facts.insert(0, fact);
         self.steps += 1;
         self.commands += 1;
         self.take_up(Actor::User, out)
     }
 
-    /// Whether `command` would be refused just now.
+    /// What would be answered to `command` just now.
     pub fn check(&self, command: &Command) -> Result<Answer, Rejected> {
-        execute(&mut self.cluster.clone(), command, &mut Out::default())
+        let mut cluster = self.cluster.clone();
+        execute(&mut cluster, &self.behaviours, command, self.now, &mut Out::default())
     }
 
     /// Does the first thing there is to do in this instant.
@@ -165,20 +169,23 @@ impl Sim {
             Actor::DeploymentController(id)
         } else {
             let behaviours = Rc::clone(&self.behaviours);
-            self.unscheduled =
-                scheduler::schedule_pods(&mut self.cluster, &behaviours, self.unscheduled, now, &mut out);
+            self.unscheduled.schedule_pods(&mut self.cluster, &behaviours, now, &mut out);
             Actor::Scheduler
         };
         (actor, out)
     }
 
     fn fall_due(&mut self, work: Work, out: &mut Out) {
+        let (cluster, behaviours, now) = (&mut self.cluster, &self.behaviours, self.now);
         match work {
-            Work::Started(pod) => {
-                kubelet::started(&mut self.cluster, &self.behaviours, pod, self.now, out);
-            }
-            Work::Ready(pod) => kubelet::ready(&mut self.cluster, pod, self.now, out),
-            Work::Gone(pod) => kubelet::gone(&mut self.cluster, pod, self.now, out),
+            Work::PullFailed(pod) => kubelet::pull_failed(cluster, pod, out),
+            Work::PullBackOff(pod) => kubelet::pull_back_off(cluster, pod, out),
+            Work::Started(pod) => kubelet::started(cluster, behaviours, pod, now, out),
+            Work::Restarted(pod) => kubelet::restarted(cluster, behaviours, pod, now, out),
+            Work::Ready(pod, run) => kubelet::ready(cluster, behaviours, pod, run, now, out),
+            Work::Unready(pod, run) => kubelet::unready(cluster, behaviours, pod, run, out),
+            Work::Crashed(pod, run) => kubelet::crashed(cluster, pod, run, now, out),
+            Work::Gone(pod) => kubelet::gone(cluster, pod, now, out),
             Work::SyncReplicaSet(id) => out.replica_sets.push(id),
             Work::SyncDeployment(id) => out.deployments.push(id),
         }
@@ -191,30 +198,14 @@ impl Sim {
         for (delay, work) in out.later {
             self.agenda.add(self.now + delay, work);
         }
+        self.unscheduled.add(out.unscheduled, out.wake_scheduler);
         Step { at: self.now, actor, facts: out.facts }
-    }
-
-    fn has_unscheduled_pods(&self) -> bool {
-        (self.unscheduled.0 as usize) < self.cluster.pods.len()
     }
 }
 
 /// What happens to pods in the same way at the same moment is one step: that ten pods become ready
 /// at once is one thing to see, not ten.
 fn alike(a: Work, b: Work) -> bool {
-    matches!(
-        (a, b),
-        (Work::Started(_), Work::Started(_))
-            | (Work::Ready(_), Work::Ready(_))
-            | (Work::Gone(_), Work::Gone(_))
-    )
-}
-
-fn execute(cluster: &mut Cluster, command: &Command, out: &mut Out) -> Result<Answer, Rejected> {
-    match command {
-        Command::SetImage { deployment, image } => deployment::set_image(cluster, *deployment, image, out),
-        Command::RolloutUndo { deployment, to_revision } => {
-            deployment::rollback::rollout_undo(cluster, *deployment, *to_revision, out)
-        }
-    }
+    let is_sync = matches!(a, Work::SyncReplicaSet(_) | Work::SyncDeployment(_));
+    !is_sync && std::mem::discriminant(&a) == std::mem::discriminant(&b)
 }

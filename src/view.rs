@@ -14,6 +14,7 @@ pub mod why;
 
 use crate::i18n::{Lang, Text};
 use crate::kubectl::print;
+use crate::session::settings::Field;
 use crate::session::{Session, Theme};
 use crate::timeline::SHOWN;
 
@@ -140,10 +141,11 @@ fn report(session: &Session) -> String {
     let (inputs, cluster) = (session.timeline.inputs(), &session.timeline.cursor().cluster);
     let spec = &cluster.deployment(SHOWN).spec;
     let ready = inputs.scenario.behaviours.default.ready(0).unwrap_or_default();
-    let strategy = &spec.rolling_update;
     let mut report = format!(
         "replicas={} maxSurge={} maxUnavailable={} ready={ready}",
-        spec.replicas, strategy.max_surge, strategy.max_unavailable,
+        spec.replicas,
+        session.settings.text(Field::MaxSurge),
+        session.settings.text(Field::MaxUnavailable),
     );
     for scripted in &inputs.script {
         let line = print::command_line(&scripted.command, cluster);

@@ -21,7 +21,7 @@ use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::out::{Actor, Fact, Step};
 use rollscope::sim::pod::{Pod, Stage};
 use rollscope::sim::scenario::Scenario;
-use rollscope::sim::spec::{DeploymentSpec, RollingUpdateDeployment, UNLIMITED};
+use rollscope::sim::spec::{DeploymentSpec, DeploymentStrategy, UNLIMITED};
 use rollscope::sim::time::{SimDuration, SimTime};
 use rollscope::sim::validation::validate_deployment_spec;
 
@@ -344,6 +344,7 @@ fn scenarios(ready: impl Strategy<Value = Vec<SimDuration>>) -> impl Strategy<Va
     (specs(), behaviours, any::<u64>()).prop_map(|(spec, behaviours, seed)| Scenario {
         deployments: vec![("web".to_owned(), spec)],
         behaviours,
+        nodes: None,
         seed,
     })
 }
@@ -356,7 +357,7 @@ fn specs() -> impl Strategy<Value = DeploymentSpec> {
         .prop_map(|(replicas, max_surge, max_unavailable, min_ready_seconds, limit, deadline)| {
             DeploymentSpec {
                 replicas,
-                rolling_update: RollingUpdateDeployment { max_unavailable, max_surge },
+                strategy: DeploymentStrategy::rolling_update(max_surge, max_unavailable),
                 min_ready_seconds,
                 revision_history_limit: limit,
                 progress_deadline_seconds: deadline,
@@ -378,6 +379,7 @@ fn behaviours(ready: impl Strategy<Value = Vec<SimDuration>>) -> impl Strategy<V
         start,
         ready,
         terminate,
+        ..Behaviour::default()
     })
 }
 

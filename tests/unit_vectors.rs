@@ -5,18 +5,22 @@
 //! `NOT_YET` list with the reason; any other such case fails.
 
 use rollscope::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use rollscope::sim::deployment::edit::create;
 use rollscope::sim::deployment::fenceposts::{max_unavailable, min_available, resolve_fenceposts};
 use rollscope::sim::deployment::rolling::{
     cleanup_unhealthy_replicas, new_rs_new_replicas, reconcile_new_replica_set, reconcile_old_replica_sets,
     scale_down_old_replica_sets_for_rolling_update,
 };
 use rollscope::sim::deployment::sync::{ReplicaSets, find_new_replica_set, generate_replica_set_name};
-use rollscope::sim::deployment::{create, sync_deployment};
+use rollscope::sim::deployment::sync_deployment;
 use rollscope::sim::dice::Dice;
-use rollscope::sim::int_or_string::{IntOrString, Round};
+use rollscope::sim::int_or_string::{IntOrString, Round, scaled_value};
 use rollscope::sim::out::Out;
 use rollscope::sim::pod_template_hash::pod_template_hash;
-use rollscope::sim::spec::{Container, DeploymentSpec, Labels, PodTemplateSpec, RollingUpdateDeployment};
+use rollscope::sim::spec::{
+    Container, DeploymentSpec, DeploymentStrategy, Labels, PodTemplateSpec, RollingUpdateDeployment,
+    StrategyType,
+};
 use rollscope::sim::time::SimTime;
 use serde_json::{Value, json};
 
@@ -24,16 +28,12 @@ use serde_json::{Value, json};
 /// names, and why.
 type NotYet = &'static [(&'static str, &'static str)];
 
-const NO_RECREATE: &str = "there is no strategy Recreate yet";
-const NO_ABSENT_VALUE: &str = "a value cannot be absent: the API server's default stands in for it";
-
 #[test]
 fn int_or_percent() {
-    const NOT_YET: NotYet = &[("8", NO_ABSENT_VALUE)];
-    check("int_or_percent", NOT_YET, |case| match text(&case["op"]) {
+    check("int_or_percent", &[], |case| match text(&case["op"]) {
         "scale" => {
             let round = if case["round_up"] == true { Round::Up } else { Round::Down };
-            let got = int_or_string(&case["value"]).scaled_value(int(&case["total"]), round);
+            let got = scaled_value(int_or_string(&case["value"]).as_ref(), int(&case["total"]), round);
             let ours = json!([got.is_err(), got.unwrap_or(0)]);
             (ours, json!([case["expect_error"], case["expect"]]))
         }
@@ -50,11 +50,10 @@ fn int_or_percent() {
 
 #[test]
 fn deployment_fenceposts() {
-    const NOT_YET: NotYet = &[("4", NO_ABSENT_VALUE), ("5", NO_ABSENT_VALUE), ("6", NO_ABSENT_VALUE)];
-    check("deployment_fenceposts", NOT_YET, |case| {
+    check("deployment_fenceposts", &[], |case| {
         let (surge, unavailable) =
             (int_or_string(&case["max_surge"]), int_or_string(&case["max_unavailable"]));
-        let ours = match resolve_fenceposts(&surge, &unavailable, int(&case["desired"])) {
+        let ours = match resolve_fenceposts(surge.as_ref(), unavailable.as_ref(), int(&case["desired"])) {
             Ok(fenceposts) => json!([false, fenceposts.surge, fenceposts.unavailable]),
             Err(_) => json!([true, 0, 0]),
         };
@@ -64,24 +63,21 @@ fn deployment_fenceposts() {
 
 #[test]
 fn deployment_max_unavailable() {
-    const NOT_YET: NotYet = &[("Recreate strategy", NO_RECREATE)];
-    check("deployment_max_unavailable", NOT_YET, |case| {
+    check("deployment_max_unavailable", &[], |case| {
         (json!(max_unavailable(&spec(case, "replicas"))), case["expect"].clone())
     });
 }
 
 #[test]
 fn deployment_min_available() {
-    const NOT_YET: NotYet = &[("Recreate", NO_RECREATE)];
-    check("deployment_min_available", NOT_YET, |case| {
+    check("deployment_min_available", &[], |case| {
         (json!(min_available(&spec(case, "replicas"))), case["expect"].clone())
     });
 }
 
 #[test]
 fn deployment_new_rs_replicas() {
-    const NOT_YET: NotYet = &[("recreate - to depReplicas", NO_RECREATE)];
-    check("deployment_new_rs_replicas", NOT_YET, |case| {
+    check("deployment_new_rs_replicas", &[], |case| {
         let new = int(&case["new_rs_replicas"]);
         let old = int(&case["all_rs_total"]) - new;
         let ours = new_rs_new_replicas(&spec(case, "deployment_replicas"), old, new);
@@ -226,7 +222,7 @@ const OLD: ReplicaSetId = ReplicaSetId(0);
 const NEW: ReplicaSetId = ReplicaSetId(1);
 
 fn replica_sets() -> ReplicaSets {
-    ReplicaSets { new_rs: NEW, old_rss: vec![OLD] }
+    ReplicaSets { new_rs: Some(NEW), old_rss: vec![OLD] }
 }
 
 /// The cluster of a case that rolls from one ReplicaSet to another.
@@ -237,8 +233,10 @@ fn rolling(case: &Value, old: (i32, i32), new: (i32, i32)) -> Cluster {
 /// One Deployment with an old and a new ReplicaSet: how many pods each asks for, and how many of
 /// them it has reported available.
 fn cluster(spec: DeploymentSpec, old: (i32, i32), new: (i32, i32)) -> Cluster {
-    let (mut cluster, out) = (Cluster::new(Dice { seed: 1 }), &mut Out::default());
-    let created = create(&mut cluster, "web", &DeploymentSpec::new("web", "web:v1"), out);
+    let (mut cluster, out) = (Cluster::new(Dice { seed: 1 }, None), &mut Out::default());
+    // Of the same size, since a Deployment of another size would be scaled before anything else.
+    let first = DeploymentSpec { replicas: spec.replicas, ..DeploymentSpec::new("web", "web:v1") };
+    let created = create(&mut cluster, "web", &first, out);
     assert_eq!(created, Ok(WEB));
     sync_deployment(&mut cluster, WEB, SimTime::ZERO, out);
     // Not by way of the API server, which would refuse the zeros of some of upstream's tables.
@@ -255,14 +253,15 @@ fn cluster(spec: DeploymentSpec, old: (i32, i32), new: (i32, i32)) -> Cluster {
 
 /// A Deployment of `web:v2` with a case's knobs.
 fn spec(case: &Value, replicas: &str) -> DeploymentSpec {
-    let strategy = case.get("strategy").map_or("RollingUpdate", text);
-    assert_eq!(strategy, "RollingUpdate", "there is no other strategy yet");
-    let rolling_update = RollingUpdateDeployment {
+    let given = RollingUpdateDeployment {
         max_unavailable: int_or_string(&case["max_unavailable"]),
         max_surge: int_or_string(&case["max_surge"]),
     };
-    let replicas = int(&case[replicas]);
-    DeploymentSpec { replicas, rolling_update, ..DeploymentSpec::new("web", "web:v2") }
+    let kind =
+        case.get("strategy").map_or(StrategyType::RollingUpdate, |kind| StrategyType::parse(text(kind)));
+    let strategy = DeploymentStrategy { kind, rolling_update: Some(given) };
+    let replicas = case[replicas].as_i64().map_or(0, |replicas| replicas as i32);
+    DeploymentSpec { replicas, strategy, ..DeploymentSpec::new("web", "web:v2") }
 }
 
 /// Reads a pod template as it is written in YAML, and panics at whatever the simulator does not
@@ -316,9 +315,11 @@ fn int(value: &Value) -> i32 {
     number.unwrap_or_else(|| panic!("{value} is no number of 32 bits"))
 }
 
-fn int_or_string(value: &Value) -> IntOrString {
-    match value.as_str() {
-        Some(text) => IntOrString::String(text.to_owned()),
-        None => IntOrString::Int(int(value)),
+/// A number or a string; `null` is absent.
+fn int_or_string(value: &Value) -> Option<IntOrString> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(IntOrString::String(text.clone())),
+        _ => Some(IntOrString::Int(int(value))),
     }
 }

@@ -35,6 +35,9 @@ pub fn say(text: Text) -> String {
             "{sum}0, and no surge either: then nothing could move, so *1* may be missing: \
              at least *{floor}* available"
         ),
+        Text::RecreateBudget => {
+            "First all old pods go; only when the last has gone do the new ones come".into()
+        }
         Text::TakeBack => "Take back the last change".into(),
         Text::DoAgain => "Do it again".into(),
 

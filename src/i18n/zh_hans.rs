@@ -32,6 +32,7 @@ pub fn say(text: Text) -> String {
         Text::BothZero { sum, floor } => {
             format!("{sum}0，峰值也是 0，这样什么都动不了，所以允许缺少 *1* 个：至少 *{floor}* 个可用")
         }
+        Text::RecreateBudget => "先终止全部旧 Pod；最后一个离开之后才创建新 Pod".into(),
         Text::TakeBack => "撤销上一次修改".into(),
         Text::DoAgain => "重做".into(),
 

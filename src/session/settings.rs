@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::sim::behaviour::Behaviour;
 use crate::sim::command::Rejected;
 use crate::sim::int_or_string::IntOrString;
 use crate::sim::scenario::Scenario;
+use crate::sim::spec::{DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
 use crate::sim::time::SimDuration;
 use crate::sim::validation::{FieldError, validate_image};
 
@@ -58,8 +58,8 @@ impl Settings {
         let ready = scenario.behaviours.default.ready(0).unwrap_or_default();
         let texts = [
             spec.replicas.to_string(),
-            spec.rolling_update.max_surge.to_string(),
-            spec.rolling_update.max_unavailable.to_string(),
+            knob(spec, |given| given.max_surge.as_ref()),
+            knob(spec, |given| given.max_unavailable.as_ref()),
             next_image.to_owned(),
             ready.secs().to_string(),
         ];
@@ -104,10 +104,11 @@ impl Settings {
         let mut scenario = base.clone();
         let (_, spec) = &mut scenario.deployments[0];
         spec.replicas = replicas?;
-        spec.rolling_update.max_surge = IntOrString::parse(self.text(Field::MaxSurge));
-        spec.rolling_update.max_unavailable = IntOrString::parse(self.text(Field::MaxUnavailable));
+        let knob = |field| IntOrString::parse(self.text(field));
+        spec.strategy =
+            DeploymentStrategy::rolling_update(knob(Field::MaxSurge), knob(Field::MaxUnavailable));
         let ready = vec![SimDuration::from_secs(ready?.max(0) as u64)];
-        scenario.behaviours.default = Behaviour { ready, ..scenario.behaviours.default };
+        scenario.behaviours.default.ready = ready;
         Some(scenario)
     }
 
@@ -134,6 +135,12 @@ impl Settings {
         self.problems.push((field, problem));
         None
     }
+}
+
+/// A value of the rolling update; nothing where the strategy has none.
+fn knob(spec: &DeploymentSpec, value: fn(&RollingUpdateDeployment) -> Option<&IntOrString>) -> String {
+    let given = spec.strategy.rolling_update.as_ref().and_then(value);
+    given.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The image that is likely to come after `image`: the last number of the tag rises by one.

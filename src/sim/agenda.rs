@@ -6,13 +6,24 @@ use super::cluster::{DeploymentId, ReplicaSetId};
 use super::pod::PodId;
 use super::time::SimTime;
 
-/// Something that falls due at a given time.
+/// Something that falls due at a given time. A number beside a pod is that of its container's run,
+/// from 0: what was put down for an earlier run comes to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
+    /// The image of a bound pod could not be pulled.
+    PullFailed(PodId),
+    /// The kubelet waits before it tries to pull again.
+    PullBackOff(PodId),
     /// The container of a bound pod runs.
     Started(PodId),
+    /// The container of a pod that has crashed runs again.
+    Restarted(PodId),
     /// The readiness probe of a running pod succeeds.
-    Ready(PodId),
+    Ready(PodId, u32),
+    /// The readiness probe of a ready pod fails.
+    Unready(PodId, u32),
+    /// The container of a pod exits with an error.
+    Crashed(PodId, u32),
     /// A terminating pod is gone.
     Gone(PodId),
     /// A ReplicaSet is looked at again, since a ready pod becomes available.
@@ -102,11 +113,11 @@ mod tests {
     fn work_is_done_in_order_of_time_and_then_of_asking() {
         let (pod, at) = (PodId, SimTime::from_secs);
         let mut agenda = Agenda::default();
-        agenda.add(at(5), Work::Ready(pod(1)));
+        agenda.add(at(5), Work::Ready(pod(1), 0));
         agenda.add(at(2), Work::Started(pod(2)));
         agenda.add(at(5), Work::Gone(pod(3)));
         let done: Vec<_> = std::iter::from_fn(|| agenda.pop_due(at(9))).collect();
-        assert_eq!(done, [Work::Started(pod(2)), Work::Ready(pod(1)), Work::Gone(pod(3))]);
+        assert_eq!(done, [Work::Started(pod(2)), Work::Ready(pod(1), 0), Work::Gone(pod(3))]);
     }
 
     #[test]

@@ -14,6 +14,22 @@ pub struct Behaviour {
     pub ready: Vec<SimDuration>,
     /// From deletion until a pod whose container runs is gone.
     pub terminate: SimDuration,
+    /// From running until the container exits with an error. It runs again after a while, and its
+    /// times count anew.
+    pub crash_after: Option<SimDuration>,
+    /// The readiness probe comes to fail and to succeed by turns.
+    pub flap: Option<Flap>,
+    /// The image never arrives.
+    pub cannot_pull: bool,
+}
+
+/// A readiness probe that fails and succeeds by turns, each for at least a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flap {
+    /// How long the pod is ready.
+    pub ready_for: SimDuration,
+    /// How long it then is not.
+    pub unready_for: SimDuration,
 }
 
 /// The behaviour of every image.
@@ -30,6 +46,15 @@ impl Behaviours {
     pub fn of(&self, image: &str) -> &Behaviour {
         let own = self.by_image.iter().find(|(other, _)| other == image);
         own.map_or(&self.default, |(_, behaviour)| behaviour)
+    }
+
+    /// How pods of `image` behave, to be changed for this image alone.
+    pub fn of_mut(&mut self, image: &str) -> &mut Behaviour {
+        let index = self.by_image.iter().position(|(other, _)| other == image).unwrap_or_else(|| {
+            self.by_image.push((image.to_owned(), self.default.clone()));
+            self.by_image.len() - 1
+        });
+        &mut self.by_image[index].1
     }
 }
 
@@ -52,6 +77,9 @@ impl Default for Behaviour {
             start: vec![SimDuration::from_secs(2)],
             ready: vec![SimDuration::from_secs(3)],
             terminate: SimDuration::from_secs(5),
+            crash_after: None,
+            flap: None,
+            cannot_pull: false,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use super::conditions::DeploymentCondition;
 use super::dice::Dice;
+use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
 use super::pod::{Pod, PodId, Stage};
 use super::spec::{DeploymentSpec, Labels, PodTemplateSpec};
@@ -104,14 +105,16 @@ pub struct Cluster {
     pub replica_sets: Vec<ReplicaSet>,
     /// Indexed by [`PodId`]; those that are gone stay, marked.
     pub pods: Vec<Pod>,
+    /// Indexed by [`NodeId`]; absent where every pod finds a node of its own.
+    pub nodes: Option<Vec<Node>>,
     /// Decides what is left to chance.
     pub dice: Dice,
 }
 
 impl Cluster {
-    /// A cluster with nothing in it.
-    pub fn new(dice: Dice) -> Self {
-        Self { deployments: Vec::new(), replica_sets: Vec::new(), pods: Vec::new(), dice }
+    /// A cluster with nothing in it but nodes.
+    pub fn new(dice: Dice, nodes: Option<Vec<Node>>) -> Self {
+        Self { deployments: Vec::new(), replica_sets: Vec::new(), pods: Vec::new(), nodes, dice }
     }
 
     /// The Deployment `id`.
@@ -142,6 +145,17 @@ impl Cluster {
     /// The pod `id`, to be changed.
     pub fn pod_mut(&mut self, id: PodId) -> &mut Pod {
         &mut self.pods[id.0 as usize]
+    }
+
+    /// The node `id`, to be changed, if it is in the scenario's list.
+    pub fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
+        self.nodes.as_mut()?.get_mut(id.0 as usize)
+    }
+
+    /// A node's name; nodes for one pod each are numbered like their pods, from 1.
+    pub fn node_name(&self, id: NodeId) -> String {
+        let listed = self.nodes.as_ref().and_then(|nodes| nodes.get(id.0 as usize));
+        listed.map_or_else(|| format!("node-{}", id.0 + 1), |node| node.name.to_string())
     }
 
     /// The ReplicaSets of a Deployment by creation: by time stamp, which has a resolution of one

@@ -1,6 +1,8 @@
 //! What a user asks of the cluster, and what kubectl or the API server answers.
 
 use super::cluster::DeploymentId;
+use super::int_or_string::IntOrString;
+use super::spec::StrategyType;
 use super::time::SimTime;
 use super::validation::FieldError;
 
@@ -14,6 +16,26 @@ pub enum Command {
         /// The image for every container: `*=IMAGE` on the command line.
         image: String,
     },
+    /// `kubectl scale deployment/NAME --replicas=N`
+    Scale {
+        /// Whose size changes.
+        deployment: DeploymentId,
+        /// `spec.replicas`.
+        replicas: i32,
+    },
+    /// `kubectl patch deployment NAME -p …`
+    Patch {
+        /// Whose spec changes.
+        deployment: DeploymentId,
+        /// What changes, all at once.
+        changes: Vec<Change>,
+    },
+    /// `kubectl rollout pause deployment/NAME`
+    RolloutPause(DeploymentId),
+    /// `kubectl rollout resume deployment/NAME`
+    RolloutResume(DeploymentId),
+    /// `kubectl rollout restart deployment/NAME`
+    RolloutRestart(DeploymentId),
     /// `kubectl rollout undo deployment/NAME [--to-revision=N]`
     RolloutUndo {
         /// Whose template goes back.
@@ -21,6 +43,32 @@ pub enum Command {
         /// Which revision to go back to; 0: the one before the present one.
         to_revision: i64,
     },
+    /// `kubectl delete pod NAME`
+    DeletePod(String),
+    /// `kubectl delete pods --all`
+    DeletePods,
+    /// `kubectl cordon NODE`
+    Cordon(String),
+    /// `kubectl uncordon NODE`
+    Uncordon(String),
+}
+
+/// A change of one field of a Deployment's spec.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// `strategy.type`. What stands in `strategy.rollingUpdate` goes, and the API server's defaults
+    /// come in its place where it has any.
+    StrategyType(StrategyType),
+    /// `strategy.rollingUpdate.maxSurge`
+    MaxSurge(IntOrString),
+    /// `strategy.rollingUpdate.maxUnavailable`
+    MaxUnavailable(IntOrString),
+    /// `minReadySeconds`
+    MinReadySeconds(i32),
+    /// `progressDeadlineSeconds`
+    ProgressDeadlineSeconds(i32),
+    /// `revisionHistoryLimit`
+    RevisionHistoryLimit(i32),
 }
 
 /// A command and the time at which it was given.
@@ -39,6 +87,20 @@ pub enum Answer {
     ImageUpdated,
     /// `kubectl set image` prints nothing when nothing changes.
     ImageUnchanged,
+    /// `deployment.apps/web scaled`
+    Scaled,
+    /// `deployment.apps/web scaled`, which is also said when it has that size already.
+    ScaleUnchanged,
+    /// `deployment.apps/web patched`
+    Patched,
+    /// `deployment.apps/web patched (no change)`
+    PatchUnchanged,
+    /// `deployment.apps/web paused`
+    Paused,
+    /// `deployment.apps/web resumed`
+    Resumed,
+    /// `deployment.apps/web restarted`
+    Restarted,
     /// `deployment.apps/web rolled back`
     RolledBack,
     /// `deployment.apps/web skipped rollback (current template already matches revision N)`
@@ -46,12 +108,33 @@ pub enum Answer {
         /// The revision as it was asked for, so 0 when none was.
         revision: i64,
     },
+    /// `pod "NAME" deleted from default namespace`, for each
+    PodsDeleted(Vec<String>),
+    /// `No resources found`
+    NoPods,
+    /// `node/NAME cordoned`
+    Cordoned(String),
+    /// `node/NAME already cordoned`
+    AlreadyCordoned(String),
+    /// `node/NAME uncordoned`
+    Uncordoned(String),
+    /// `node/NAME already uncordoned`
+    AlreadyUncordoned(String),
 }
 
 impl Answer {
     /// Whether everything is as it was before.
     pub fn changes_nothing(&self) -> bool {
-        matches!(self, Self::ImageUnchanged | Self::SkippedRollback { .. })
+        matches!(
+            self,
+            Self::ImageUnchanged
+                | Self::ScaleUnchanged
+                | Self::PatchUnchanged
+                | Self::SkippedRollback { .. }
+                | Self::NoPods
+                | Self::AlreadyCordoned(_)
+                | Self::AlreadyUncordoned(_)
+        )
     }
 }
 
@@ -67,6 +150,37 @@ pub enum Rejected {
     RevisionNotFound {
         /// The revision asked for.
         revision: i64,
+    },
+    /// `you cannot rollback a paused deployment; …`
+    CannotRollBackPaused,
+    /// `deployments.apps "web" can't restart paused deployment (run rollout resume first)`
+    CannotRestartPaused {
+        /// The Deployment's name.
+        deployment: String,
+    },
+    /// `deployments.apps "web" is already paused`
+    AlreadyPaused {
+        /// The Deployment's name.
+        deployment: String,
+    },
+    /// `deployments.apps "web" is not paused`
+    NotPaused {
+        /// The Deployment's name.
+        deployment: String,
+    },
+    /// `failed to create patch for web: if restart has already been triggered …`
+    RestartedThisSecond {
+        /// The Deployment's name.
+        deployment: String,
+    },
+    /// `The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0`
+    NegativeReplicas,
+    /// The API server's answer `pods "x" not found`.
+    NotFound {
+        /// `pods` or `nodes`.
+        resource: &'static str,
+        /// What was asked for.
+        name: String,
     },
     /// The API server's answer `The Deployment "web" is invalid: …`.
     Invalid {

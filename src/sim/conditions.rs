@@ -29,6 +29,16 @@ pub enum ConditionType {
     Progressing,
 }
 
+impl ConditionType {
+    /// As it stands in the API object.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Available => "Available",
+            Self::Progressing => "Progressing",
+        }
+    }
+}
+
 /// `v1.ConditionStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConditionStatus {
@@ -36,6 +46,19 @@ pub enum ConditionStatus {
     True,
     /// It does not.
     False,
+    /// Nobody can say.
+    Unknown,
+}
+
+impl ConditionStatus {
+    /// As it stands in the API object.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::True => "True",
+            Self::False => "False",
+            Self::Unknown => "Unknown",
+        }
+    }
 }
 
 /// Why a condition is as it is; prints as Kubernetes spells it.
@@ -55,6 +78,10 @@ pub enum ConditionReason {
     NewReplicaSetAvailable,
     /// Progressing: nothing happened for too long.
     ProgressDeadlineExceeded,
+    /// Progressing: the rollout was paused.
+    DeploymentPaused,
+    /// Progressing: the rollout was resumed.
+    DeploymentResumed,
 }
 
 impl ConditionReason {
@@ -68,6 +95,8 @@ impl ConditionReason {
             Self::ReplicaSetUpdated => "ReplicaSetUpdated",
             Self::NewReplicaSetAvailable => "NewReplicaSetAvailable",
             Self::ProgressDeadlineExceeded => "ProgressDeadlineExceeded",
+            Self::DeploymentPaused => "DeploymentPaused",
+            Self::DeploymentResumed => "DeploymentResumed",
         }
     }
 }

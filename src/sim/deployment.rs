@@ -5,93 +5,46 @@
 //!
 //! # What we leave out
 //!
-//! - **Recreate, pause, scaling in the middle of a rollout.** They cannot be asked for yet.
 //! - **Deletion.** A Deployment stays.
+//! - **The annotation `deprecated.deployment.rollback.to`.** kubectl has not set it since 1.13; undo
+//!   changes the template itself.
+//! - **The empty selector.** The API server refuses it, so `SelectingAll` is never reported.
 
-use std::rc::Rc;
-
-use super::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
-use super::command::{Answer, Rejected};
-use super::out::{Fact, Out};
-use super::spec::{DeploymentSpec, Labels};
+use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use super::out::Out;
+use super::spec::StrategyType;
 use super::time::SimTime;
-use super::validation::validate_deployment_spec;
 
+pub mod edit;
 pub mod fenceposts;
 pub mod progress;
+pub mod recreate;
 pub mod revisions;
 pub mod rollback;
 pub mod rolling;
+pub mod scale;
 pub mod sync;
 
 /// `syncDeployment`.
 pub fn sync_deployment(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
-    rolling::rollout_rolling(cluster, id, now, out);
+    sync::check_paused_conditions(cluster, id, now, out);
+    if cluster.deployment(id).spec.paused || sync::is_scaling_event(cluster, id, now, out) {
+        return sync::sync(cluster, id, now, out);
+    }
+    match cluster.deployment(id).spec.strategy.kind {
+        StrategyType::Recreate => recreate::rollout_recreate(cluster, id, now, out),
+        StrategyType::RollingUpdate => rolling::rollout_rolling(cluster, id, now, out),
+        StrategyType::Other(_) => {} // the API server lets none pass
+    }
 }
 
-/// What the API server does with a new Deployment: check it, number it 1, store it.
-/// `pkg/registry/apps/deployment/strategy.go PrepareForCreate`.
-pub fn create(
-    cluster: &mut Cluster,
-    name: &str,
-    spec: &DeploymentSpec,
-    out: &mut Out,
-) -> Result<DeploymentId, Rejected> {
-    validated(name, spec)?;
-    let id = DeploymentId(cluster.deployments.len() as u32);
-    cluster.deployments.push(Deployment {
-        name: Rc::from(name),
-        generation: 1,
-        annotations: Labels::new(),
-        spec: spec.clone(),
-        status: DeploymentStatus::default(),
-    });
-    out.fact(Fact::Created(id));
-    out.deployment_changed(id);
-    Ok(id)
-}
-
-/// `kubectl set image deployment/NAME *=IMAGE`.
-pub fn set_image(
-    cluster: &mut Cluster,
-    id: DeploymentId,
-    image: &str,
-    out: &mut Out,
-) -> Result<Answer, Rejected> {
-    let mut spec = cluster.deployment(id).spec.clone();
-    for container in &mut Rc::make_mut(&mut spec.template).containers {
-        image.clone_into(&mut container.image);
+/// `deletePod`: a Deployment that waits for its old pods to be gone is told when the last pod is. The
+/// controller hears of all other changes of pods through the status of their ReplicaSets.
+pub fn delete_pod(cluster: &Cluster, replica_set: ReplicaSetId, out: &mut Out) {
+    let owner = cluster.replica_set(replica_set).owner;
+    let waits = cluster.deployment(owner).spec.strategy.kind == StrategyType::Recreate;
+    let has_no_pods = |id: ReplicaSetId| cluster.replica_set(id).pods.is_empty();
+    if waits && cluster.replica_sets_of(owner).into_iter().all(has_no_pods) {
+        out.deployment_changed(owner);
     }
-    if !update(cluster, id, spec, out)? {
-        return Ok(Answer::ImageUnchanged);
-    }
-    Ok(Answer::ImageUpdated)
-}
-
-/// What the API server does with a changed Deployment; says whether there was a change.
-/// `pkg/registry/apps/deployment/strategy.go PrepareForUpdate`.
-pub(in crate::sim) fn update(
-    cluster: &mut Cluster,
-    id: DeploymentId,
-    spec: DeploymentSpec,
-    out: &mut Out,
-) -> Result<bool, Rejected> {
-    let deployment = cluster.deployment_mut(id);
-    validated(&deployment.name, &spec)?;
-    if deployment.spec == spec {
-        return Ok(false);
-    }
-    deployment.spec = spec;
-    deployment.generation += 1;
-    out.deployment_changed(id);
-    Ok(true)
-}
-
-/// The spec, if the API server accepts it.
-fn validated(name: &str, spec: &DeploymentSpec) -> Result<(), Rejected> {
-    let errors = validate_deployment_spec(spec);
-    if errors.is_empty() {
-        return Ok(());
-    }
-    Err(Rejected::Invalid { deployment: name.to_owned(), errors })
 }

@@ -16,7 +16,7 @@ pub enum IntOrString {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAPercentage;
 
-/// Which way [`IntOrString::scaled_value`] rounds.
+/// Which way [`scaled_value`] rounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Round {
     /// To the next whole pod above.
@@ -33,17 +33,6 @@ impl IntOrString {
         match text.parse() {
             Ok(number) => Self::Int(number),
             Err(_) => Self::String(text.to_owned()),
-        }
-    }
-
-    /// The number of pods this is of `total`.
-    ///
-    /// `intstr.go GetScaledValueFromIntOrPercent`; upstream divides in floating point, which
-    /// gives the same numbers.
-    pub fn scaled_value(&self, total: i32, round: Round) -> Result<i32, NotAPercentage> {
-        match self {
-            Self::Int(number) => Ok(*number),
-            Self::String(text) => Ok(share(leading_percent(text)?, total, round)),
         }
     }
 
@@ -79,8 +68,19 @@ impl IntOrString {
     }
 }
 
+/// The number of pods that a value is of `total`; an absent one is an error too.
+///
+/// `intstr.go GetScaledValueFromIntOrPercent`; upstream divides in floating point, which gives the
+/// same numbers.
+pub fn scaled_value(value: Option<&IntOrString>, total: i32, round: Round) -> Result<i32, NotAPercentage> {
+    match value.ok_or(NotAPercentage)? {
+        IntOrString::Int(number) => Ok(*number),
+        IntOrString::String(text) => Ok(share(leading_percent(text)?, total, round)),
+    }
+}
+
 /// A string as JSON writes it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
         match c {
@@ -133,8 +133,8 @@ mod tests {
         #[track_caller]
         fn check(text: &str, total: i32, up: i32, down: i32) {
             let value = IntOrString::parse(text);
-            assert_eq!(value.scaled_value(total, Round::Up), Ok(up));
-            assert_eq!(value.scaled_value(total, Round::Down), Ok(down));
+            assert_eq!(scaled_value(Some(&value), total, Round::Up), Ok(up));
+            assert_eq!(scaled_value(Some(&value), total, Round::Down), Ok(down));
         }
 
         check("25%", 10, 3, 2);

@@ -3,7 +3,7 @@
 use super::agenda::Work;
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
-use super::pod::{PodId, Stage};
+use super::pod::{PodId, Stage, Unschedulable};
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
 
@@ -46,6 +46,13 @@ pub enum Fact {
     Rule(Rule),
     /// An event, as `kubectl get events` shows it.
     Event(Event),
+    /// A pod was deleted by hand.
+    PodDeleted {
+        /// Which.
+        pod: PodId,
+        /// Where it was until then.
+        was: Stage,
+    },
     /// A pod's readiness probe succeeded.
     PodReady(PodId),
     /// A terminating pod is gone.
@@ -83,8 +90,18 @@ pub enum Event {
     },
     /// The scheduler bound a pod to a node.
     Scheduled(PodId),
-    /// The kubelet started a pod's container.
+    /// The scheduler found no node for a pod.
+    FailedScheduling(PodId, Unschedulable),
+    /// The kubelet started a pod's container, for the first time or again.
     Started(PodId),
+    /// The readiness probe of a pod fails.
+    Unhealthy(PodId),
+    /// A pod's container has exited, and will be started again later.
+    BackOff(PodId),
+    /// A pod's image could not be pulled.
+    PullFailed(PodId),
+    /// A pod's image could not be pulled, and will be tried again later.
+    PullBackOff(PodId),
 }
 
 impl Event {
@@ -95,27 +112,33 @@ impl Event {
             Self::SuccessfulCreate(_) => "SuccessfulCreate",
             Self::SuccessfulDelete { .. } => "SuccessfulDelete",
             Self::Scheduled(_) => "Scheduled",
+            Self::FailedScheduling(..) => "FailedScheduling",
             Self::Started(_) => "Started",
+            Self::Unhealthy(_) => "Unhealthy",
+            Self::BackOff(_) | Self::PullBackOff(_) => "BackOff",
+            Self::PullFailed(_) => "Failed",
         }
     }
 
-    /// The column OBJECT: what the event is about.
-    pub fn object(&self, cluster: &Cluster) -> String {
-        let replica_set_of = |pod| cluster.replica_set(cluster.pod(pod).replica_set);
+    /// The ReplicaSet it is about, be it through a pod.
+    pub fn replica_set(&self, cluster: &Cluster) -> ReplicaSetId {
         match *self {
-            Self::ScalingReplicaSet { replica_set, .. } => {
-                let owner = cluster.replica_set(replica_set).owner;
-                format!("deployment/{}", cluster.deployment(owner).name)
-            }
-            Self::SuccessfulCreate(pod) | Self::SuccessfulDelete { pod, .. } => {
-                format!("replicaset/{}", replica_set_of(pod).name)
-            }
-            Self::Scheduled(pod) | Self::Started(pod) => format!("pod/{}", cluster.pod_name(pod)),
+            Self::ScalingReplicaSet { replica_set, .. } => replica_set,
+            Self::SuccessfulCreate(pod)
+            | Self::SuccessfulDelete { pod, .. }
+            | Self::Scheduled(pod)
+            | Self::FailedScheduling(pod, _)
+            | Self::Started(pod)
+            | Self::Unhealthy(pod)
+            | Self::BackOff(pod)
+            | Self::PullFailed(pod)
+            | Self::PullBackOff(pod) => cluster.pod(pod).replica_set,
         }
     }
 
     /// The column MESSAGE.
     pub fn message(&self, cluster: &Cluster) -> String {
+        let image = |pod: PodId| cluster.replica_set(cluster.pod(pod).replica_set).template.image();
         match *self {
             Self::ScalingReplicaSet { replica_set, from, to } => {
                 let direction = if from < to { "up" } else { "down" };
@@ -125,11 +148,28 @@ impl Event {
             Self::SuccessfulCreate(pod) => format!("Created pod: {}", cluster.pod_name(pod)),
             Self::SuccessfulDelete { pod, .. } => format!("Deleted pod: {}", cluster.pod_name(pod)),
             Self::Scheduled(pod) => {
-                let name = cluster.pod_name(pod);
-                // Every pod has a node of its own, numbered like the pod.
-                format!("Successfully assigned default/{name} to node-{}", pod.0 + 1)
+                let node = cluster.pod(pod).node.map_or(String::new(), |node| cluster.node_name(node));
+                format!("Successfully assigned default/{} to {node}", cluster.pod_name(pod))
             }
+            Self::FailedScheduling(_, unschedulable) => unschedulable.to_string(),
             Self::Started(_) => "Container started".to_owned(),
+            Self::Unhealthy(_) => "Readiness probe failed: HTTP probe failed with statuscode: 503".to_owned(),
+            Self::BackOff(pod) => {
+                let template = &cluster.replica_set(cluster.pod(pod).replica_set).template;
+                let (container, name) = (template.containers[0].name.as_str(), cluster.pod_name(pod));
+                format!(
+                    "Back-off restarting failed container {container} in pod {name}_default({})",
+                    pod.uid()
+                )
+            }
+            Self::PullFailed(pod) => {
+                let image = image(pod);
+                format!(
+                    "Failed to pull image \"{image}\": rpc error: code = NotFound desc = failed to pull and \
+                     unpack image \"{image}\": not found"
+                )
+            }
+            Self::PullBackOff(pod) => format!("Back-off pulling image \"{}\"", image(pod)),
         }
     }
 }
@@ -145,6 +185,10 @@ pub struct Out {
     pub deployments: Vec<DeploymentId>,
     /// Work for the agenda.
     pub later: Vec<(SimDuration, Work)>,
+    /// Pods that want a node.
+    pub unscheduled: Vec<PodId>,
+    /// Whether a place for a waiting pod may have become free.
+    pub wake_scheduler: bool,
 }
 
 impl Out {

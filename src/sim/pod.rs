@@ -1,6 +1,10 @@
 //! Pods, and how they go through life.
 
+use std::fmt;
+
+use super::backoff::BackoffEntry;
 use super::cluster::ReplicaSetId;
+use super::node::NodeId;
 use super::time::{SimDuration, SimTime};
 
 /// A pod, by order of creation. UIDs rise with creation here, so this is the UID too.
@@ -13,9 +17,9 @@ pub struct PodId(pub u32);
 pub enum Stage {
     /// Phase Pending, no node yet.
     Unscheduled,
-    /// Phase Pending, bound to a node; the container does not run yet.
+    /// Phase Pending, bound to a node; the container has never run yet.
     Pending,
-    /// Phase Running, condition Ready False.
+    /// Phase Running, condition Ready False. The container may have crashed and wait to run again.
     Running,
     /// Phase Running, condition Ready True.
     Ready,
@@ -23,6 +27,26 @@ pub enum Stage {
     Terminating,
     /// The object no longer exists.
     Gone,
+}
+
+/// Why a container does not run: `state.waiting.reason`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// The image could not be pulled.
+    ErrImagePull,
+    /// The image could not be pulled; the kubelet will try again later.
+    ImagePullBackOff,
+    /// The container has exited; the kubelet will start it again later.
+    CrashLoopBackOff,
+}
+
+/// Why the scheduler finds no node for a pod: how many nodes refuse it for which reason.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unschedulable {
+    /// Cordoned nodes.
+    pub cordoned: u32,
+    /// Nodes without a free slot.
+    pub full: u32,
 }
 
 /// A pod, and the moments of its life so far. Pods stay in the table when they are gone, since
@@ -35,16 +59,77 @@ pub struct Pod {
     pub batch: u32,
     /// Where it is now.
     pub stage: Stage,
+    /// Where it runs, once it has been bound.
+    pub node: Option<NodeId>,
+    /// Why it has no node; `None` while the scheduler has not looked, or has found one.
+    pub unschedulable: Option<Unschedulable>,
+    /// Why its container does not run, if something went wrong.
+    pub waiting: Option<Waiting>,
+    /// How often its container was started again.
+    pub restarts: u32,
+    /// How long its container waits when it crashes.
+    pub backoff: Option<BackoffEntry>,
     /// When it was created.
     pub created: SimTime,
-    /// Since when its container runs.
+    /// Since when its container runs, or when it ran last.
     pub started: Option<SimTime>,
-    /// Since when it is ready.
+    /// Since when it is ready; `None` while it is not. What is being deleted keeps it.
     pub ready: Option<SimTime>,
     /// When it was deleted.
     pub deleted: Option<SimTime>,
     /// When the object vanished.
     pub gone: Option<SimTime>,
+}
+
+impl PodId {
+    /// `metadata.uid`. UIDs are random in a cluster; here they rise with creation.
+    pub fn uid(self) -> String {
+        format!("00000000-0000-4000-8000-{:012x}", self.0)
+    }
+}
+
+/// The message of the condition PodScheduled.
+/// `pkg/scheduler/framework/types.go FitError.Error`, `plugins/defaultpreemption`.
+impl fmt::Display for Unschedulable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { cordoned, full } = *self;
+        let nodes = cordoned + full;
+        if nodes == 0 {
+            return f.write_str("no nodes available to schedule pods");
+        }
+        let reasons = counted([(cordoned, "node(s) were unschedulable"), (full, "Too many pods")]);
+        let preemption = counted([
+            (full, "No preemption victims found for incoming pod"),
+            (cordoned, "Preemption is not helpful for scheduling"),
+        ]);
+        write!(
+            f,
+            "0/{nodes} nodes are available: {reasons}. no new claims to deallocate, \
+             preemption: 0/{nodes} nodes are available: {preemption}."
+        )
+    }
+}
+
+/// Reasons with the number of nodes each is given for, sorted as text.
+fn counted(reasons: [(u32, &str); 2]) -> String {
+    let [a, b] = reasons.map(|(count, reason)| (count, format!("{count} {reason}")));
+    match (a.0, b.0) {
+        (_, 0) => a.1,
+        (0, _) => b.1,
+        _ if a.1 < b.1 => format!("{}, {}", a.1, b.1),
+        _ => format!("{}, {}", b.1, a.1),
+    }
+}
+
+impl Waiting {
+    /// As it stands in the API object.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::ErrImagePull => "ErrImagePull",
+            Self::ImagePullBackOff => "ImagePullBackOff",
+            Self::CrashLoopBackOff => "CrashLoopBackOff",
+        }
+    }
 }
 
 impl Pod {
@@ -54,6 +139,11 @@ impl Pod {
             replica_set,
             batch,
             stage: Stage::Unscheduled,
+            node: None,
+            unschedulable: None,
+            waiting: None,
+            restarts: 0,
+            backoff: None,
             created: now,
             started: None,
             ready: None,
@@ -79,5 +169,27 @@ impl Pod {
             return Some(ready);
         }
         Some(ready.stored() + SimDuration::from_secs(min_ready_seconds.max(0) as u64))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_scheduler_counts_nodes_by_reason() {
+        let message = |cordoned, full| Unschedulable { cordoned, full }.to_string();
+        assert_eq!(message(0, 0), "no nodes available to schedule pods");
+        assert_eq!(
+            message(0, 3),
+            "0/3 nodes are available: 3 Too many pods. no new claims to deallocate, preemption: \
+             0/3 nodes are available: 3 No preemption victims found for incoming pod."
+        );
+        assert_eq!(
+            message(2, 1),
+            "0/3 nodes are available: 1 Too many pods, 2 node(s) were unschedulable. no new claims to \
+             deallocate, preemption: 0/3 nodes are available: 1 No preemption victims found for incoming \
+             pod, 2 Preemption is not helpful for scheduling."
+        );
     }
 }

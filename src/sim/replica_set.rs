@@ -75,7 +75,6 @@ fn manage_replicas(
         kubelet::delete(cluster, behaviours, pod, now, out);
         out.event(Event::SuccessfulDelete { pod, was });
     }
-    out.pod_changed(id);
 }
 
 /// All pods that a ReplicaSet creates in one instant are one batch, however many syncs it takes.
@@ -86,6 +85,7 @@ fn create_pods(cluster: &mut Cluster, id: ReplicaSetId, count: usize, now: SimTi
         cluster.pods.push(Pod::new(id, batch, now));
         cluster.replica_set_mut(id).pods.push(pod);
         out.event(Event::SuccessfulCreate(pod));
+        out.unscheduled.push(pod);
     }
     out.pod_changed(id);
 }

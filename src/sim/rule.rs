@@ -65,6 +65,67 @@ pub enum Rule {
         /// Pods of the new ReplicaSet that are not available.
         new_unavailable: i32,
     },
+    /// Recreate: all old pods go at once.
+    ScaleDownForRecreate {
+        /// The old ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+    },
+    /// Recreate: old pods are not all gone yet.
+    OldPodsRunning {
+        /// Whose.
+        deployment: DeploymentId,
+        /// How many there still are, those that are terminating included.
+        pods: i32,
+    },
+    /// Recreate: no old pod is left, so all new ones come.
+    ScaleUpForRecreate {
+        /// The new ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now: `replicas` of the Deployment.
+        to: i32,
+    },
+    /// A paused Deployment keeps its ReplicaSets, but can be scaled.
+    Paused {
+        /// Which.
+        deployment: DeploymentId,
+    },
+    /// The only ReplicaSet with pods, or else the latest, gets the size of the Deployment.
+    ScaleActiveOrLatest {
+        /// Which.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now: `replicas` of the Deployment.
+        to: i32,
+    },
+    /// The new ReplicaSet has all pods that are wanted, so old ones go.
+    ScaleDownWhenSaturated {
+        /// The old ReplicaSet.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+    },
+    /// The Deployment's size changed in the middle of a rollout, and every ReplicaSet takes its share.
+    ScaleProportionally {
+        /// Which.
+        replica_set: ReplicaSetId,
+        /// Its size before.
+        from: i32,
+        /// Its size now.
+        to: i32,
+        /// The ceiling as it is now; 0 if no pods are wanted.
+        allowed: i32,
+        /// The ceiling when it was last scaled, if its annotation says so.
+        base: Option<i32>,
+        /// How many pods are to come, or to go if negative, over all ReplicaSets.
+        to_add: i32,
+        /// What rounding left over for it.
+        leftover: i32,
+    },
     /// A ReplicaSet makes its pods as many as it asks for.
     ManageReplicas {
         /// Which.

@@ -1,6 +1,7 @@
 //! Everything that is given before time zero.
 
 use super::behaviour::Behaviours;
+use super::node::Node;
 use super::spec::DeploymentSpec;
 
 /// Everything that is given before time zero: what is applied, and how images behave.
@@ -10,6 +11,8 @@ pub struct Scenario {
     pub deployments: Vec<(String, DeploymentSpec)>,
     /// How the pods of each image behave.
     pub behaviours: Behaviours,
+    /// The nodes; absent: every pod finds a node of its own.
+    pub nodes: Option<Vec<Node>>,
     /// Decides whatever is left to chance: at present only the ends of pod names.
     pub seed: u64,
 }
@@ -18,6 +21,11 @@ impl Scenario {
     /// The article's Deployment: ten replicas of `web:v1` and the default strategy.
     pub fn article() -> Self {
         let spec = DeploymentSpec { replicas: 10, ..DeploymentSpec::new("web", "web:v1") };
-        Self { deployments: vec![("web".to_owned(), spec)], behaviours: Behaviours::default(), seed: 1 }
+        Self {
+            deployments: vec![("web".to_owned(), spec)],
+            behaviours: Behaviours::default(),
+            nodes: None,
+            seed: 1,
+        }
     }
 }

@@ -2,30 +2,127 @@
 //!
 //! # What we leave out
 //!
-//! - **Nodes.** Every pod finds an empty node of its own at once, so none is ever unschedulable.
+//! - **Everything but slots and cordons.** A node has room for a number of pods, or without nodes in
+//!   the scenario every pod finds one of its own. Requests, affinities, taints and spreading are not
+//!   modelled; the choice is the rule of the reference traces: the node with the fewest pods, the
+//!   first one if several have as few.
+//! - **Back-off.** A pod that found no node is tried again as soon as a slot or a node is free; a
+//!   cluster may take up to ten seconds.
 
 use super::behaviour::Behaviours;
 use super::cluster::Cluster;
 use super::kubelet;
+use super::node::{Node, NodeId};
 use super::out::{Event, Out};
-use super::pod::{PodId, Stage};
+use super::pod::{PodId, Stage, Unschedulable};
 use super::time::SimTime;
 
-/// Binds every pod that has no node yet, in order of creation. Pods before `first` have been seen;
-/// returns where to begin the next time.
-pub fn schedule_pods(
+/// Pods without a node, in order of creation, and whether anything has changed for them.
+/// `pkg/scheduler/backend/queue`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SchedulingQueue {
+    pods: Vec<PodId>,
+    awake: bool,
+}
+
+impl SchedulingQueue {
+    /// New pods want a node, and a place that has become free may be one for those that wait.
+    pub fn add(&mut self, pods: Vec<PodId>, wake: bool) {
+        self.awake |= wake || !pods.is_empty();
+        self.pods.extend(pods);
+    }
+
+    /// Whether the scheduler has anything to do.
+    pub fn is_awake(&self) -> bool {
+        self.awake && !self.pods.is_empty()
+    }
+
+    /// Binds every waiting pod that fits somewhere, in order of creation.
+    pub fn schedule_pods(
+        &mut self,
+        cluster: &mut Cluster,
+        behaviours: &Behaviours,
+        now: SimTime,
+        out: &mut Out,
+    ) {
+        self.awake = false;
+        self.pods.retain(|pod| {
+            let waits = cluster.pod(*pod).stage == Stage::Unscheduled;
+            waits && !schedule_one(cluster, behaviours, *pod, now, out)
+        });
+    }
+}
+
+/// `schedule_one.go ScheduleOne`; says whether the pod was bound.
+fn schedule_one(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
-    first: PodId,
+    id: PodId,
     now: SimTime,
     out: &mut Out,
-) -> PodId {
-    let end = PodId(cluster.pods.len() as u32);
-    for pod in (first.0..end.0).map(PodId) {
-        if cluster.pod(pod).stage == Stage::Unscheduled {
-            out.event(Event::Scheduled(pod));
-            kubelet::bound(cluster, behaviours, pod, now, out);
-        }
+) -> bool {
+    let node = match &cluster.nodes {
+        None => NodeId(id.0),
+        Some(nodes) => match select_node(nodes) {
+            Ok(node) => node,
+            Err(unschedulable) => {
+                fail(cluster, id, unschedulable, out);
+                return false;
+            }
+        },
+    };
+    if let Some(node) = cluster.node_mut(node) {
+        node.pods += 1;
     }
-    end
+    cluster.pod_mut(id).node = Some(node);
+    out.event(Event::Scheduled(id));
+    kubelet::bound(cluster, behaviours, id, now, out);
+    true
+}
+
+/// The schedulable node with a free slot and the fewest pods; the first one on a tie.
+fn select_node(nodes: &[Node]) -> Result<NodeId, Unschedulable> {
+    let fits = |node: &&(u32, &Node)| !node.1.unschedulable && node.1.pods < node.1.slots;
+    let numbered: Vec<_> = (0..).zip(nodes).collect();
+    let best = numbered.iter().filter(fits).min_by_key(|(_, node)| node.pods);
+    best.map(|(id, _)| NodeId(*id)).ok_or_else(|| {
+        let cordoned = nodes.iter().filter(|node| node.unschedulable).count() as u32;
+        Unschedulable { cordoned, full: nodes.len() as u32 - cordoned }
+    })
+}
+
+/// The condition PodScheduled is written, and an event with it, when there is news.
+fn fail(cluster: &mut Cluster, id: PodId, unschedulable: Unschedulable, out: &mut Out) {
+    let pod = cluster.pod_mut(id);
+    if pod.unschedulable != Some(unschedulable) {
+        pod.unschedulable = Some(unschedulable);
+        out.event(Event::FailedScheduling(id, unschedulable));
+        out.pod_changed(pod.replica_set);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_node_with_the_fewest_pods_is_chosen() {
+        #[track_caller]
+        fn check(nodes: &[(u32, u32, bool)], expect: Result<u32, (u32, u32)>) {
+            let node = |&(pods, slots, unschedulable): &(u32, u32, bool)| Node {
+                pods,
+                unschedulable,
+                ..Node::new("node", slots)
+            };
+            let nodes: Vec<_> = nodes.iter().map(node).collect();
+            let expect = expect.map(NodeId).map_err(|(cordoned, full)| Unschedulable { cordoned, full });
+            assert_eq!(select_node(&nodes), expect);
+        }
+
+        check(&[(1, 3, false), (0, 3, false)], Ok(1));
+        check(&[(1, 3, false), (1, 3, false)], Ok(0));
+        check(&[(0, 3, true), (2, 3, false)], Ok(1));
+        check(&[(0, 3, true), (3, 3, false), (1, 1, false)], Err((1, 2)));
+        check(&[], Err((0, 0)));
+    }
 }

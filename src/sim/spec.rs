@@ -11,34 +11,104 @@ use super::int_or_string::IntOrString;
 pub struct DeploymentSpec {
     /// How many pods are wanted.
     pub replicas: i32,
-    /// `selector.matchLabels`.
-    pub selector: Labels,
+    /// `selector.matchLabels`; absent if the selector is, which the API server refuses.
+    pub selector: Option<Labels>,
     /// What each pod is made from. A change of it, and of nothing else, starts a rollout.
     pub template: Rc<PodTemplateSpec>,
-    /// `strategy.rollingUpdate`.
-    pub rolling_update: RollingUpdateDeployment,
+    /// `strategy`.
+    pub strategy: DeploymentStrategy,
     /// Seconds for which a pod must stay ready until it counts as available.
     pub min_ready_seconds: i32,
     /// How many old ReplicaSets are kept for undo.
     pub revision_history_limit: i32,
     /// Seconds without progress after which the Deployment reports that it is stuck.
     pub progress_deadline_seconds: i32,
+    /// Whether the controller leaves the template alone.
+    pub paused: bool,
 }
 
-/// `RollingUpdateDeployment`.
+/// `DeploymentStrategy`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeploymentStrategy {
+    /// `type`.
+    pub kind: StrategyType,
+    /// `rollingUpdate`: there with `RollingUpdate`, and refused with `Recreate`.
+    pub rolling_update: Option<RollingUpdateDeployment>,
+}
+
+/// `DeploymentStrategyType`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StrategyType {
+    /// Old and new pods trade places within ceiling and floor.
+    RollingUpdate,
+    /// All old pods go before the first new one comes.
+    Recreate,
+    /// A word that the API server refuses.
+    Other(String),
+}
+
+/// `RollingUpdateDeployment`. An absent value counts as 0 to the controller; the API server lets none
+/// be absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RollingUpdateDeployment {
     /// How many pods may be missing during the update.
-    pub max_unavailable: IntOrString,
+    pub max_unavailable: Option<IntOrString>,
     /// How many pods there may be on top of `replicas`.
-    pub max_surge: IntOrString,
+    pub max_surge: Option<IntOrString>,
 }
 
-impl Default for RollingUpdateDeployment {
-    /// `defaults.go SetDefaults_Deployment`: 25% each.
-    fn default() -> Self {
+impl StrategyType {
+    /// Reads the word that stands in the API object.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "RollingUpdate" => Self::RollingUpdate,
+            "Recreate" => Self::Recreate,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// As it stands in the API object.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::RollingUpdate => "RollingUpdate",
+            Self::Recreate => "Recreate",
+            Self::Other(text) => text,
+        }
+    }
+}
+
+impl DeploymentStrategy {
+    /// `RollingUpdate` with what is given for it.
+    pub fn rolling_update(max_surge: IntOrString, max_unavailable: IntOrString) -> Self {
+        let (max_surge, max_unavailable) = (Some(max_surge), Some(max_unavailable));
+        let rolling_update = Some(RollingUpdateDeployment { max_unavailable, max_surge });
+        Self { kind: StrategyType::RollingUpdate, rolling_update }
+    }
+
+    /// `Recreate`.
+    pub fn recreate() -> Self {
+        Self { kind: StrategyType::Recreate, rolling_update: None }
+    }
+
+    /// `defaults.go SetDefaults_Deployment`: with `RollingUpdate` whatever is absent is 25%, one value
+    /// independently of the other.
+    pub fn set_defaults(&mut self) {
+        if self.kind != StrategyType::RollingUpdate {
+            return;
+        }
+        let rolling_update = self.rolling_update.get_or_insert_default();
         let quarter = || IntOrString::String("25%".to_owned());
-        Self { max_unavailable: quarter(), max_surge: quarter() }
+        rolling_update.max_unavailable.get_or_insert_with(quarter);
+        rolling_update.max_surge.get_or_insert_with(quarter);
+    }
+}
+
+impl Default for DeploymentStrategy {
+    /// What the API server makes of a strategy that is absent.
+    fn default() -> Self {
+        let mut strategy = Self { kind: StrategyType::RollingUpdate, rolling_update: None };
+        strategy.set_defaults();
+        strategy
     }
 }
 
@@ -82,12 +152,13 @@ impl DeploymentSpec {
         };
         Self {
             replicas: 1,
-            selector: labels,
+            selector: Some(labels),
             template: Rc::new(template),
-            rolling_update: RollingUpdateDeployment::default(),
+            strategy: DeploymentStrategy::default(),
             min_ready_seconds: 0,
             revision_history_limit: 10,
             progress_deadline_seconds: 600,
+            paused: false,
         }
     }
 }

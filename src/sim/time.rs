@@ -42,6 +42,14 @@ impl SimTime {
         Self(self.0 / 1000 * 1000)
     }
 
+    /// The moment as RFC 3339 writes it, to the second. The scenario begins with the year 2000, UTC.
+    pub fn rfc3339(self) -> String {
+        let secs = self.secs();
+        let (hours, minutes, seconds) = (secs / 3600 % 24, secs / 60 % 60, secs % 60);
+        let (year, month, day) = civil_date(secs / 86_400);
+        format!("{year:04}-{month:02}-{day:02}T{hours:02}:{minutes:02}:{seconds:02}Z")
+    }
+
     /// How long ago `earlier` was; zero if it lies in the future.
     pub const fn since(self, earlier: Self) -> SimDuration {
         SimDuration(self.0.saturating_sub(earlier.0))
@@ -80,6 +88,22 @@ impl SimDuration {
     }
 }
 
+/// Year, month and day, so many days after the first of January 2000.
+fn civil_date(days: u64) -> (u64, u64, u64) {
+    // Years that begin with March have their leap day at the end: `days_from_civil`, by Howard Hinnant.
+    // The first of March 2000, the beginning of a cycle of 400 years, is day 60; a cycle is added so
+    // that nothing is negative.
+    let since = days + 146_097 - 60;
+    let (era, day_of_era) = (since / 146_097, since % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    let year = 1600 + era * 400 + year_of_era + u64::from(month <= 2);
+    (year, month, day)
+}
+
 impl Add<SimDuration> for SimTime {
     type Output = Self;
 
@@ -116,6 +140,23 @@ impl fmt::Display for SimDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        #[track_caller]
+        fn check(secs: u64, expect: &str) {
+            assert_eq!(SimTime::from_secs(secs).rfc3339(), expect);
+        }
+
+        check(0, "2000-01-01T00:00:00Z");
+        check(20, "2000-01-01T00:00:20Z");
+        check(86_399, "2000-01-01T23:59:59Z");
+        check(59 * 86_400, "2000-02-29T00:00:00Z");
+        check(60 * 86_400, "2000-03-01T00:00:00Z");
+        check(366 * 86_400, "2001-01-01T00:00:00Z");
+        check(9_557 * 86_400 + 3_661, "2026-03-02T01:01:01Z");
+        check(36_584 * 86_400, "2100-03-01T00:00:00Z");
+    }
 
     #[test]
     fn prints_like_go() {

@@ -4,12 +4,14 @@
 //! # What we leave out
 //!
 //! - Fields that [`DeploymentSpec`] does not have cannot be wrong.
-//! - Images are only checked for being there, and names of containers not at all.
+//! - A name that is longer than 63 characters is refused with the words for one that is malformed.
 
 use std::fmt;
 
 use super::int_or_string::{IntOrString, is_valid_percent, quoted};
-use super::spec::{DeploymentSpec, Labels, RollingUpdateDeployment};
+use super::spec::{
+    Container, DeploymentSpec, DeploymentStrategy, Labels, RollingUpdateDeployment, StrategyType,
+};
 
 /// `field.Error`: one thing the API server refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,20 +28,27 @@ impl fmt::Display for FieldError {
     }
 }
 
+/// `ValidateDeploymentUpdate`: the same as for a new Deployment, and the selector stays.
+pub fn validate_deployment_update(new: &DeploymentSpec, old: &DeploymentSpec) -> Vec<FieldError> {
+    let mut errors = validate_deployment_spec(new);
+    if new.selector != old.selector {
+        errors.push(invalid("spec.selector", selector_json(new), "field is immutable"));
+    }
+    errors
+}
+
 /// `ValidateDeploymentSpec`: everything that is wrong, in the order the API server finds it.
 pub fn validate_deployment_spec(spec: &DeploymentSpec) -> Vec<FieldError> {
     let mut errors = Vec::new();
-    let mut report = |found: Option<FieldError>| errors.extend(found);
-    report(nonnegative("spec.replicas", spec.replicas));
-    report(selector(spec));
-    report(template_labels(spec));
-    report(image(spec));
-    validate_rolling_update(&spec.rolling_update, &mut errors);
-    let mut report = |found: Option<FieldError>| errors.extend(found);
-    report(nonnegative("spec.minReadySeconds", spec.min_ready_seconds));
-    report(nonnegative("spec.revisionHistoryLimit", spec.revision_history_limit));
-    report(nonnegative("spec.progressDeadlineSeconds", spec.progress_deadline_seconds));
-    report(deadline(spec));
+    errors.extend(nonnegative("spec.replicas", spec.replicas));
+    errors.extend(selector(spec));
+    errors.extend(template_labels(spec));
+    validate_containers(&spec.template.containers, &mut errors);
+    validate_strategy(&spec.strategy, &mut errors);
+    errors.extend(nonnegative("spec.minReadySeconds", spec.min_ready_seconds));
+    errors.extend(nonnegative("spec.revisionHistoryLimit", spec.revision_history_limit));
+    errors.extend(nonnegative("spec.progressDeadlineSeconds", spec.progress_deadline_seconds));
+    errors.extend(deadline(spec));
     errors
 }
 
@@ -53,46 +62,110 @@ fn nonnegative(field: &str, value: i32) -> Option<FieldError> {
 }
 
 fn selector(spec: &DeploymentSpec) -> Option<FieldError> {
-    spec.selector
-        .is_empty()
-        .then(|| invalid("spec.selector", "{}", "empty selector is invalid for deployment"))
+    match &spec.selector {
+        None => Some(required("spec.selector".to_owned())),
+        Some(labels) if labels.is_empty() => {
+            Some(invalid("spec.selector", "{}", "empty selector is invalid for deployment"))
+        }
+        Some(_) => None,
+    }
 }
 
-/// `ValidatePodTemplateSpecForReplicaSet`.
+/// `ValidatePodTemplateSpecForReplicaSet`: a selector that is missing matches nothing. An empty one is
+/// not compared.
 fn template_labels(spec: &DeploymentSpec) -> Option<FieldError> {
     let labels = &spec.template.labels;
-    let matches = spec.selector.iter().all(|(key, value)| labels.get(key) == Some(value));
+    let wanted = spec.selector.as_ref();
+    let matches =
+        wanted.is_some_and(|wanted| wanted.iter().all(|(key, value)| labels.get(key) == Some(value)));
     (!matches).then(|| {
         let field = "spec.template.metadata.labels";
-        invalid(field, json(labels), "`selector` does not match template `labels`")
+        invalid(field, labels_json(labels), "`selector` does not match template `labels`")
     })
 }
 
-/// `validateContainers`.
-fn image(spec: &DeploymentSpec) -> Option<FieldError> {
-    let containers = &spec.template.containers;
+/// `pkg/apis/core/validation/validation.go validateContainers`.
+fn validate_containers(containers: &[Container], errors: &mut Vec<FieldError>) {
     if containers.is_empty() {
-        return Some(required("spec.template.spec.containers".to_owned()));
+        errors.push(required("spec.template.spec.containers".to_owned()));
     }
-    let mut images = containers.iter().enumerate();
-    images.find_map(|(index, container)| validate_image(index, &container.image))
+    for (index, Container { name, image }) in containers.iter().enumerate() {
+        let field = format!("spec.template.spec.containers[{index}].name");
+        if name.is_empty() {
+            errors.push(required(field));
+        } else if !is_dns_label(name) {
+            errors.push(invalid(&field, quoted(name), DNS_LABEL));
+        } else if containers[..index].iter().any(|other| other.name == *name) {
+            errors.push(FieldError { field, body: format!("Duplicate value: {}", quoted(name)) });
+        }
+        errors.extend(validate_image(index, image));
+    }
 }
+
+/// `apimachinery/pkg/util/validation IsDNS1123Label`.
+fn is_dns_label(name: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    let bytes = name.as_bytes();
+    bytes.len() <= 63
+        && bytes.iter().all(|byte| inside(*byte) || *byte == b'-')
+        && bytes.first().is_some_and(|byte| inside(*byte))
+        && bytes.last().is_some_and(|byte| inside(*byte))
+}
+
+/// The message of `IsDNS1123Label`, for names that are not too long.
+const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or \
+    '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used \
+    for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 
 /// What is wrong with the image of the container at `index`.
 pub fn validate_image(index: usize, image: &str) -> Option<FieldError> {
-    image.is_empty().then(|| required(format!("spec.template.spec.containers[{index}].image")))
+    let field = format!("spec.template.spec.containers[{index}].image");
+    if image.is_empty() {
+        return Some(required(field));
+    }
+    let detail = "must not have leading or trailing whitespace";
+    (image.trim() != image).then(|| invalid(&field, quoted(image), detail))
 }
 
 fn required(field: String) -> FieldError {
     FieldError { field, body: "Required value".to_owned() }
 }
 
+const ROLLING_UPDATE: &str = "spec.strategy.rollingUpdate";
 const MAX_UNAVAILABLE: &str = "spec.strategy.rollingUpdate.maxUnavailable";
 const MAX_SURGE: &str = "spec.strategy.rollingUpdate.maxSurge";
 
-/// `ValidateRollingUpdateDeployment`.
+/// `ValidateDeploymentStrategy`.
+fn validate_strategy(strategy: &DeploymentStrategy, errors: &mut Vec<FieldError>) {
+    match (&strategy.kind, &strategy.rolling_update) {
+        (StrategyType::RollingUpdate, Some(rolling_update)) => {
+            validate_rolling_update(rolling_update, errors);
+        }
+        (StrategyType::RollingUpdate, None) => {
+            let detail = "this should be defaulted and never be nil";
+            let body = format!("Required value: {detail}");
+            errors.push(FieldError { field: ROLLING_UPDATE.to_owned(), body });
+        }
+        (StrategyType::Recreate, Some(_)) => {
+            let detail = "may not be specified when strategy `type` is 'Recreate'";
+            let body = format!("Forbidden: {detail}");
+            errors.push(FieldError { field: ROLLING_UPDATE.to_owned(), body });
+        }
+        (StrategyType::Recreate, None) => {}
+        (StrategyType::Other(kind), _) => {
+            let value = format!("{{\"Type\":{},\"RollingUpdate\":null}}", quoted(kind));
+            let supported = r#"supported values: "Recreate", "RollingUpdate""#;
+            let body = format!("Unsupported value: {value}: {supported}");
+            errors.push(FieldError { field: "spec.strategy".to_owned(), body });
+        }
+    }
+}
+
+/// `ValidateRollingUpdateDeployment`. What is absent counts as 0.
 fn validate_rolling_update(rolling_update: &RollingUpdateDeployment, errors: &mut Vec<FieldError>) {
-    let RollingUpdateDeployment { max_unavailable, max_surge } = rolling_update;
+    const ABSENT: &IntOrString = &IntOrString::Int(0);
+    let max_unavailable = rolling_update.max_unavailable.as_ref().unwrap_or(ABSENT);
+    let max_surge = rolling_update.max_surge.as_ref().unwrap_or(ABSENT);
     errors.extend(positive_int_or_percent(MAX_UNAVAILABLE, max_unavailable));
     errors.extend(positive_int_or_percent(MAX_SURGE, max_surge));
     if max_unavailable.int_or_percent_value() == 0 && max_surge.int_or_percent_value() == 0 {
@@ -126,13 +199,21 @@ fn deadline(spec: &DeploymentSpec) -> Option<FieldError> {
 }
 
 /// A label map as compact JSON; `null` when there are none.
-fn json(labels: &Labels) -> String {
+fn labels_json(labels: &Labels) -> String {
     if labels.is_empty() {
         return "null".to_owned();
     }
-    let pairs: Vec<_> =
-        labels.iter().map(|(key, value)| format!("{}:{}", quoted(key), quoted(value))).collect();
-    format!("{{{}}}", pairs.join(","))
+    let pair = |(key, value): (&String, &String)| format!("{}:{}", quoted(key), quoted(value));
+    format!("{{{}}}", labels.iter().map(pair).collect::<Vec<_>>().join(","))
+}
+
+/// A selector as compact JSON.
+fn selector_json(spec: &DeploymentSpec) -> String {
+    match &spec.selector {
+        None => "null".to_owned(),
+        Some(labels) if labels.is_empty() => "{}".to_owned(),
+        Some(labels) => format!("{{\"matchLabels\":{}}}", labels_json(labels)),
+    }
 }
 
 #[cfg(test)]
@@ -147,19 +228,16 @@ mod tests {
         assert_eq!(errors, expect);
     }
 
-    fn strategy(unavailable: &str, surge: &str) -> RollingUpdateDeployment {
-        RollingUpdateDeployment {
-            max_unavailable: IntOrString::parse(unavailable),
-            max_surge: IntOrString::parse(surge),
-        }
+    fn strategy(unavailable: &str, surge: &str) -> DeploymentStrategy {
+        DeploymentStrategy::rolling_update(IntOrString::parse(surge), IntOrString::parse(unavailable))
     }
 
     #[test]
     fn either_may_be_zero_but_not_both() {
-        check(|spec| spec.rolling_update = strategy("0", "1"), &[]);
-        check(|spec| spec.rolling_update = strategy("1", "0"), &[]);
+        check(|spec| spec.strategy = strategy("0", "1"), &[]);
+        check(|spec| spec.strategy = strategy("1", "0"), &[]);
         check(
-            |spec| spec.rolling_update = strategy("0%", "0"),
+            |spec| spec.strategy = strategy("0%", "0"),
             &["spec.strategy.rollingUpdate.maxUnavailable: Invalid value: \"0%\": \
                may not be 0 when `maxSurge` is 0"],
         );
@@ -170,7 +248,7 @@ mod tests {
         check(
             |spec| {
                 spec.replicas = -1;
-                spec.rolling_update = strategy("101%", "-2");
+                spec.strategy = strategy("101%", "-2");
                 spec.min_ready_seconds = 600;
             },
             &[
@@ -188,7 +266,7 @@ mod tests {
     #[test]
     fn selector_and_template_must_agree() {
         check(
-            |spec| spec.selector = Labels::from([("app".to_owned(), "other".to_owned())]),
+            |spec| spec.selector = Some(Labels::from([("app".to_owned(), "other".to_owned())])),
             &["spec.template.metadata.labels: Invalid value: {\"app\":\"web\"}: \
                `selector` does not match template `labels`"],
         );

@@ -3,17 +3,53 @@
 //!
 //! # What we leave out
 //!
-//! - **Deletion cost and restarts.** No pod has either yet.
-//! - **Doubled-up nodes.** Every pod has a node of its own, so all ranks are equal.
+//! - **Deletion cost, restartable init containers, phase Unknown.** The comparison knows them, but no
+//!   pod here has any.
 //! - **True ties.** Pods that are equal in every respect go in order of creation. A cluster picks
 //!   any of them.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::cluster::{Cluster, ReplicaSetId};
+use super::node::NodeId;
 use super::order::sorted_by;
 use super::pod::{Pod, PodId, Stage};
 use super::time::SimTime;
+
+/// All that matters when a victim is chosen, most important first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Whether it has a node.
+    pub assigned: bool,
+    /// Its phase.
+    pub phase: Phase,
+    /// Condition Ready.
+    pub ready: bool,
+    /// Annotation `controller.kubernetes.io/pod-deletion-cost`; 0 without it.
+    pub deletion_cost: i32,
+    /// How many active pods of the same Deployment are on its node.
+    pub rank: i32,
+    /// Since when it is ready.
+    pub ready_time: Option<SimTime>,
+    /// The most restarts of any of its containers, and of any of its restartable init containers.
+    pub restarts: (u32, u32),
+    /// When it was created.
+    pub created: Option<SimTime>,
+    /// Decides among pods of about the same age.
+    pub uid: PodId,
+}
+
+/// `PodPhase` of pods that are not finished, in the order in which they are deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// No container has run yet.
+    Pending,
+    /// The node cannot be reached.
+    Unknown,
+    /// A container runs, or has run.
+    Running,
+}
 
 /// `replica_set.go getPodsToDelete`: the `count` least useful of the active pods.
 pub fn pods_to_delete(
@@ -24,82 +60,88 @@ pub fn pods_to_delete(
     now: SimTime,
 ) -> Vec<PodId> {
     debug_assert!(active.iter().all(|pod| cluster.pod(*pod).replica_set == id));
-    let mut ranked = match count < active.len() {
-        true => sorted_by(active, |a, b| deleted_first((*a, cluster.pod(*a)), (*b, cluster.pod(*b)), now)),
-        false => active.to_vec(),
-    };
-    ranked.truncate(count);
-    ranked
-}
-
-/// `Less` if the first goes before the second.
-fn deleted_first((id_a, a): (PodId, &Pod), (id_b, b): (PodId, &Pod), now: SimTime) -> Ordering {
-    let assigned = |pod: &Pod| pod.stage != Stage::Unscheduled;
-    let running = |pod: &Pod| Stage::Pending < pod.stage;
-    let ready = |pod: &Pod| pod.stage == Stage::Ready;
-    assigned(a)
-        .cmp(&assigned(b))
-        .then(running(a).cmp(&running(b)))
-        .then(ready(a).cmp(&ready(b)))
-        .then_with(|| match (a.ready, b.ready) {
-            (Some(a), Some(b)) => younger_first((a, id_a), (b, id_b), now),
-            _ => Ordering::Equal,
-        })
-        .then_with(|| younger_first((a.created, id_a), (b.created, id_b), now))
-        .then(id_a.cmp(&id_b))
-}
-
-/// Times in the same power of two of age count as equal, and then the smaller UID goes: with
-/// `LogarithmicScaleDown` the choice among pods of about the same age is left to chance.
-fn younger_first(a: (SimTime, PodId), b: (SimTime, PodId), now: SimTime) -> Ordering {
-    let (a_time, b_time) = (a.0.stored(), b.0.stored());
-    if a_time == b_time {
-        return Ordering::Equal;
+    if active.len() <= count {
+        return active.to_vec();
     }
-    age_class(a_time, now).cmp(&age_class(b_time, now)).then(a.1.cmp(&b.1))
+    let candidates = candidates(cluster, id, active);
+    let ranked = sorted_by(&candidates, |a, b| deleted_first(a, b, now).then(a.uid.cmp(&b.uid)));
+    ranked[..count].iter().map(|candidate| candidate.uid).collect()
+}
+
+/// Active pods of a ReplicaSet as they are compared.
+/// `replica_set.go getPodsRankedByRelatedPodsOnSameNode`.
+pub fn candidates(cluster: &Cluster, id: ReplicaSetId, active: &[PodId]) -> Vec<Candidate> {
+    let ranks = related_pods_on_nodes(cluster, id);
+    let rank = |pod: &Pod| ranks.get(&pod.node).copied().unwrap_or(0);
+    let candidate = |uid: &PodId| {
+        let pod = cluster.pod(*uid);
+        Candidate { rank: rank(pod), ..Candidate::of(*uid, pod) }
+    };
+    active.iter().map(candidate).collect()
+}
+
+/// How many active pods of all ReplicaSets of the same Deployment each node has. Where every pod has
+/// a node of its own there is nothing to count.
+fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> BTreeMap<Option<NodeId>, i32> {
+    let mut ranks = BTreeMap::new();
+    if cluster.nodes.is_some() {
+        for related in cluster.replica_sets_of(cluster.replica_set(id).owner) {
+            for (_, pod) in cluster.pods_of(related).filter(|(_, pod)| pod.is_active()) {
+                *ranks.entry(pod.node).or_default() += 1;
+            }
+        }
+    }
+    ranks
+}
+
+impl Candidate {
+    /// A pod whose node has no other pods.
+    fn of(uid: PodId, pod: &Pod) -> Self {
+        Self {
+            assigned: pod.node.is_some(),
+            phase: if Stage::Pending < pod.stage { Phase::Running } else { Phase::Pending },
+            ready: pod.stage == Stage::Ready,
+            deletion_cost: 0,
+            rank: 0,
+            ready_time: pod.ready.map(SimTime::stored),
+            restarts: (pod.restarts, 0),
+            created: Some(pod.created.stored()),
+            uid,
+        }
+    }
+}
+
+/// `Less` if the first goes before the second, `Equal` if it is all one.
+pub fn deleted_first(a: &Candidate, b: &Candidate, now: SimTime) -> Ordering {
+    let useful = |it: &Candidate| (it.assigned, it.phase, it.ready, it.deletion_cost);
+    let order = useful(a).cmp(&useful(b)).then(b.rank.cmp(&a.rank));
+    if order.is_ne() {
+        return order;
+    }
+    if a.ready && b.ready && a.ready_time != b.ready_time {
+        return younger_first((a.ready_time, a.uid), (b.ready_time, b.uid), now);
+    }
+    let order = b.restarts.cmp(&a.restarts);
+    if order.is_ne() || a.created == b.created {
+        return order;
+    }
+    younger_first((a.created, a.uid), (b.created, b.uid), now)
+}
+
+/// An unknown time goes first. Times in the same power of two of age count as equal, and then the
+/// smaller UID goes: with `LogarithmicScaleDown` the choice among pods of about the same age is left
+/// to chance.
+fn younger_first(a: (Option<SimTime>, PodId), b: (Option<SimTime>, PodId), now: SimTime) -> Ordering {
+    match (a.0, b.0) {
+        (Some(a_time), Some(b_time)) => {
+            age_class(a_time, now).cmp(&age_class(b_time, now)).then(a.1.cmp(&b.1))
+        }
+        (a_time, b_time) => a_time.is_some().cmp(&b_time.is_some()),
+    }
 }
 
 /// `logarithmicRankDiff`: the logarithm of the age in nanoseconds, rounded down; -1 without age.
 fn age_class(time: SimTime, now: SimTime) -> i32 {
     let nanoseconds = u128::from(now.since(time).millis()) * 1_000_000;
     nanoseconds.checked_ilog2().map_or(-1, |log| log as i32)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn pod(stage: Stage, created: u64, ready: Option<u64>) -> Pod {
-        let mut pod = Pod::new(ReplicaSetId(0), 0, SimTime::from_secs(created));
-        pod.stage = stage;
-        pod.ready = ready.map(SimTime::from_secs);
-        pod
-    }
-
-    #[track_caller]
-    fn check(first: Pod, second: Pod) {
-        let now = SimTime::from_secs(1000);
-        // Whichever of them is older by number, the first goes first.
-        for (a, b) in [(PodId(1), PodId(2)), (PodId(2), PodId(1))] {
-            assert_eq!(deleted_first((a, &first), (b, &second), now), Ordering::Less);
-        }
-    }
-
-    #[test]
-    fn the_least_useful_go_first() {
-        let ready = pod(Stage::Ready, 0, Some(5));
-        check(pod(Stage::Unscheduled, 0, None), pod(Stage::Pending, 999, None));
-        check(pod(Stage::Pending, 0, None), pod(Stage::Running, 999, None));
-        check(pod(Stage::Running, 0, None), ready);
-        check(pod(Stage::Ready, 0, Some(990)), ready);
-        check(pod(Stage::Running, 990, None), pod(Stage::Running, 0, None));
-    }
-
-    #[test]
-    fn among_pods_of_about_the_same_age_the_smaller_uid_goes() {
-        let (older, younger) = (pod(Stage::Ready, 0, Some(10)), pod(Stage::Ready, 0, Some(20)));
-        let now = SimTime::from_secs(1000);
-        let order = deleted_first((PodId(1), &older), (PodId(2), &younger), now);
-        assert_eq!(order, Ordering::Less);
-    }
 }

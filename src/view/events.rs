@@ -88,7 +88,7 @@ fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
                     continue;
                 }
                 let kind = RowKind::Event(event.reason(), 1, event.message(cluster));
-                rows.push(row(index, event_hue(session, event), kind));
+                rows.push(row(index, hue(event.replica_set(cluster)), kind));
             }
             Fact::Answered(command, answer) => {
                 let name = &cluster.deployment(SHOWN).name;
@@ -103,13 +103,4 @@ fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
         }
     }
     rows
-}
-
-fn event_hue(session: &Session, event: &Event) -> u32 {
-    let pod = |pod| session.timeline.frontier().cluster.pod(pod).replica_set;
-    hue(match *event {
-        Event::ScalingReplicaSet { replica_set, .. } => replica_set,
-        Event::SuccessfulCreate(id) | Event::Scheduled(id) | Event::Started(id) => pod(id),
-        Event::SuccessfulDelete { pod: id, .. } => pod(id),
-    })
 }

@@ -6,12 +6,12 @@ use crate::session::settings::{Field, MAX_REPLICAS, MAX_TIME_TO_READY, Problem};
 use crate::session::{Notice, Session};
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Answer, Command};
-use crate::sim::deployment::fenceposts::{max_total_pods, min_available, resolve_fenceposts};
+use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::deployment::revisions::revision;
 use crate::sim::deployment::sync::find_new_replica_set;
-use crate::sim::int_or_string::IntOrString;
+use crate::sim::int_or_string::{IntOrString, Round, scaled_value};
 use crate::sim::order::sorted_by_key;
-use crate::sim::spec::DeploymentSpec;
+use crate::sim::spec::{DeploymentSpec, RollingUpdateDeployment};
 use crate::timeline::SHOWN;
 
 use super::names::{hue, short_image};
@@ -148,30 +148,36 @@ fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
     }
 }
 
-/// The two sums of the budget card, and a third line where both would be zero.
+/// What the strategy makes of `replicas`: the two sums of a rolling update, with another second line
+/// where both come out as zero; or a sentence on Recreate.
 fn budget(lang: Lang, spec: &DeploymentSpec) -> Vec<Vec<Span>> {
-    let strategy = &spec.rolling_update;
+    let said = match &spec.strategy.rolling_update {
+        Some(given) => sums(lang, spec, given),
+        None => vec![lang.say(Text::RecreateBudget)],
+    };
+    said.iter().map(|line| spans(line)).collect()
+}
+
+fn sums(lang: Lang, spec: &DeploymentSpec, given: &RollingUpdateDeployment) -> Vec<String> {
+    let (surge, unavailable) = (given.max_surge.as_ref(), given.max_unavailable.as_ref());
     let (ceiling, floor) = (max_total_pods(spec), min_available(spec));
+    let up = sum(surge, "ceil", spec.replicas);
+    let down = sum(unavailable, "floor", spec.replicas);
+    let alone = scaled_value(unavailable, spec.replicas, Round::Down);
+    let both_zero = alone == Ok(0) && floor < spec.replicas;
+    let second = match both_zero {
+        true => Text::BothZero { sum: &down, floor },
+        false => Text::UnavailableSum { sum: &down, unavailable: spec.replicas - floor, floor },
+    };
     let surge = ceiling.wrapping_sub(spec.replicas);
-    let up = sum(&strategy.max_surge, "ceil", spec.replicas);
-    let down = sum(&strategy.max_unavailable, "floor", spec.replicas);
-    let unavailable = spec.replicas - floor;
-    let mut lines = vec![lang.say(Text::SurgeSum { sum: &up, surge, ceiling })];
-    let fenceposts = resolve_fenceposts(&strategy.max_surge, &strategy.max_unavailable, spec.replicas);
-    let alone = strategy.max_unavailable.scaled_value(spec.replicas, crate::sim::int_or_string::Round::Down);
-    if fenceposts.is_ok_and(|posts| alone.is_ok_and(|alone| alone != posts.unavailable)) {
-        lines.push(lang.say(Text::BothZero { sum: &down, floor }));
-    } else {
-        lines.push(lang.say(Text::UnavailableSum { sum: &down, unavailable, floor }));
-    }
-    lines.iter().map(|line| spans(line)).collect()
+    vec![lang.say(Text::SurgeSum { sum: &up, surge, ceiling }), lang.say(second)]
 }
 
 /// `ceil(10 × 25%) = `, or nothing where there is nothing to be calculated.
-fn sum(value: &IntOrString, rounding: &str, replicas: i32) -> String {
+fn sum(value: Option<&IntOrString>, rounding: &str, replicas: i32) -> String {
     match value {
-        IntOrString::Int(_) => String::new(),
-        IntOrString::String(percent) => format!("{rounding}({replicas} × {percent}) = "),
+        Some(IntOrString::String(percent)) => format!("{rounding}({replicas} × {percent}) = "),
+        _ => String::new(),
     }
 }
 

@@ -172,6 +172,7 @@ impl Reader<'_> {
             Rule::ManageReplicas { replica_set, replicas, active } => {
                 Some(self.manage(replica_set, replicas, active, step))
             }
+            _ => None,
         }
     }
 
@@ -338,7 +339,7 @@ impl Reader<'_> {
                 (self.say(Text::CountPods { set }), source("calculateStatus", REPLICA_SET_UTILS))
             }
             Fact::DeploymentStatus(id) => (self.status(now, *id), source("syncRolloutStatus", PROGRESS)),
-            Fact::Event(_) | Fact::Rule(_) => return None,
+            _ => return None,
         };
         Some(Reason { heading, source, result: numbers(first, now), ..Reason::default() })
     }
@@ -351,7 +352,7 @@ impl Reader<'_> {
             Command::RolloutUndo { .. } if rolled_back => {
                 (self.say(Text::RolledBack), source("Rollback", ROLLBACK))
             }
-            Command::RolloutUndo { .. } => (self.say(Text::RollbackSkipped), source("Rollback", ROLLBACK)),
+            _ => (self.say(Text::RollbackSkipped), source("Rollback", ROLLBACK)),
         }
     }
 

@@ -1,11 +1,11 @@
 //! The arithmetic of maxSurge and maxUnavailable, and nothing else:
 //! `pkg/controller/deployment/util/deployment_util.go`.
 
-use crate::sim::int_or_string::{IntOrString, NotAPercentage, Round};
-use crate::sim::spec::DeploymentSpec;
+use crate::sim::int_or_string::{IntOrString, NotAPercentage, Round, scaled_value};
+use crate::sim::spec::{DeploymentSpec, StrategyType};
 
 /// How far a rolling update may stray from `replicas`, above and below.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fenceposts {
     /// Pods on top of `replicas`.
     pub surge: i32,
@@ -13,36 +13,48 @@ pub struct Fenceposts {
     pub unavailable: i32,
 }
 
-/// `ResolveFenceposts`: a percentage of surge rounds up, of unavailability down. Both may come
-/// out as zero, and then nothing could ever move; one pod may be missing instead.
+/// `ResolveFenceposts`: a percentage of surge rounds up, of unavailability down, and an absent value
+/// is 0. Both may come out as zero, and then nothing could ever move; one pod may be missing instead.
 pub fn resolve_fenceposts(
-    max_surge: &IntOrString,
-    max_unavailable: &IntOrString,
+    max_surge: Option<&IntOrString>,
+    max_unavailable: Option<&IntOrString>,
     desired: i32,
 ) -> Result<Fenceposts, NotAPercentage> {
-    let surge = max_surge.scaled_value(desired, Round::Up)?;
-    let unavailable = max_unavailable.scaled_value(desired, Round::Down)?;
+    const ABSENT: &IntOrString = &IntOrString::Int(0);
+    let surge = scaled_value(max_surge.or(Some(ABSENT)), desired, Round::Up)?;
+    let unavailable = scaled_value(max_unavailable.or(Some(ABSENT)), desired, Round::Down)?;
     Ok(match (surge, unavailable) {
         (0, 0) => Fenceposts { surge: 0, unavailable: 1 },
         _ => Fenceposts { surge, unavailable },
     })
 }
 
-/// `MaxUnavailable`: never more than `replicas`.
+/// `IsRollingUpdate`.
+pub fn is_rolling_update(spec: &DeploymentSpec) -> bool {
+    spec.strategy.kind == StrategyType::RollingUpdate
+}
+
+/// `MaxUnavailable`: never more than `replicas`; none may be missing on purpose with `Recreate`.
 pub fn max_unavailable(spec: &DeploymentSpec) -> i32 {
-    if spec.replicas == 0 {
+    if !is_rolling_update(spec) || spec.replicas == 0 {
         return 0;
     }
     fenceposts(spec).unavailable.min(spec.replicas)
 }
 
-/// `MinAvailable`: the floor.
+/// `MinAvailable`: the floor of a rolling update.
 pub fn min_available(spec: &DeploymentSpec) -> i32 {
+    if !is_rolling_update(spec) {
+        return 0;
+    }
     spec.replicas - max_unavailable(spec)
 }
 
 /// `MaxSurge`.
 pub fn max_surge(spec: &DeploymentSpec) -> i32 {
+    if !is_rolling_update(spec) {
+        return 0;
+    }
     fenceposts(spec).surge
 }
 
@@ -54,21 +66,22 @@ pub fn max_total_pods(spec: &DeploymentSpec) -> i32 {
 
 /// The API server lets no Deployment pass whose percentages cannot be read.
 fn fenceposts(spec: &DeploymentSpec) -> Fenceposts {
-    let strategy = &spec.rolling_update;
-    resolve_fenceposts(&strategy.max_surge, &strategy.max_unavailable, spec.replicas)
-        .unwrap_or(Fenceposts { surge: 0, unavailable: 0 })
+    let Some(strategy) = &spec.strategy.rolling_update else { return Fenceposts::default() };
+    let (surge, unavailable) = (strategy.max_surge.as_ref(), strategy.max_unavailable.as_ref());
+    resolve_fenceposts(surge, unavailable, spec.replicas).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::spec::DeploymentStrategy;
 
     #[test]
     fn fenceposts() {
         #[track_caller]
         fn check(surge: &str, unavailable: &str, replicas: i32, expect: (i32, i32)) {
             let (surge, unavailable) = (IntOrString::parse(surge), IntOrString::parse(unavailable));
-            let got = resolve_fenceposts(&surge, &unavailable, replicas).unwrap();
+            let got = resolve_fenceposts(Some(&surge), Some(&unavailable), replicas).unwrap();
             assert_eq!((got.surge, got.unavailable), expect);
         }
 
@@ -86,8 +99,16 @@ mod tests {
     #[test]
     fn nobody_can_miss_more_pods_than_there_are() {
         let mut spec = DeploymentSpec::new("web", "web:v1");
-        spec.rolling_update.max_unavailable = IntOrString::Int(7);
+        spec.strategy = DeploymentStrategy::rolling_update(IntOrString::Int(1), IntOrString::Int(7));
         spec.replicas = 3;
         assert_eq!((max_unavailable(&spec), min_available(&spec)), (3, 0));
+    }
+
+    #[test]
+    fn recreate_has_no_budget() {
+        let mut spec = DeploymentSpec::new("web", "web:v1");
+        spec.strategy = DeploymentStrategy::recreate();
+        spec.replicas = 3;
+        assert_eq!((max_surge(&spec), max_unavailable(&spec), min_available(&spec)), (0, 0, 0));
     }
 }

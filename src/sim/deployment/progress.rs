@@ -3,7 +3,8 @@
 //!
 //! # What we leave out
 //!
-//! - **ReplicaFailure.** Every pod can be created, so no ReplicaSet ever reports a failure.
+//! - **ReplicaFailure.** Every pod can be created, so no ReplicaSet ever reports a failure that a
+//!   Deployment could take over.
 
 use crate::sim::agenda::Work;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
@@ -27,11 +28,14 @@ pub(super) fn sync_rollout_status(
 ) {
     let mut new_status = calculate_status(cluster, id, replica_sets, now);
     let deployment = cluster.deployment(id);
-    let name = cluster.replica_set(replica_sets.new_rs).name.clone();
+    let subject = match replica_sets.new_rs {
+        Some(new_rs) => format!("ReplicaSet \"{}\"", cluster.replica_set(new_rs).name),
+        None => format!("Deployment \"{}\"", deployment.name),
+    };
     if !has_progress_deadline(&deployment.spec) {
         remove_condition(&mut new_status.conditions, ConditionType::Progressing);
     } else if !is_complete(&new_status) {
-        update_progressing(deployment, &mut new_status, &name, now);
+        update_progressing(deployment, &mut new_status, &subject, now);
     }
     if deployment.status == new_status {
         requeue_stuck_deployment(deployment, id, &new_status, now, out);
@@ -48,16 +52,16 @@ fn is_complete(status: &DeploymentStatus) -> bool {
     status.replicas == status.updated_replicas && reason == Some(ConditionReason::NewReplicaSetAvailable)
 }
 
-fn update_progressing(deployment: &Deployment, new: &mut DeploymentStatus, name: &str, now: SimTime) {
+fn update_progressing(deployment: &Deployment, new: &mut DeploymentStatus, subject: &str, now: SimTime) {
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded, ReplicaSetUpdated};
     if deployment_complete(deployment, new) {
-        let message = format!("ReplicaSet \"{name}\" has successfully progressed.");
+        let message = format!("{subject} has successfully progressed.");
         set_progressing(new, ConditionStatus::True, NewReplicaSetAvailable, message, now);
     } else if deployment_progressing(&deployment.status, new) {
-        let message = format!("ReplicaSet \"{name}\" is progressing.");
+        let message = format!("{subject} is progressing.");
         rewrite_progressing(new, ReplicaSetUpdated, message, now);
     } else if deployment_timed_out(&deployment.spec, new, now) {
-        let message = format!("ReplicaSet \"{name}\" has timed out progressing.");
+        let message = format!("{subject} has timed out progressing.");
         set_progressing(new, ConditionStatus::False, ProgressDeadlineExceeded, message, now);
     }
 }
@@ -137,7 +141,8 @@ fn requeue_stuck_deployment(
     out.after(delay, Work::SyncDeployment(id));
 }
 
-fn deadline(spec: &DeploymentSpec) -> SimDuration {
+/// The time allowed without progress.
+pub fn deadline(spec: &DeploymentSpec) -> SimDuration {
     SimDuration::from_secs(spec.progress_deadline_seconds.max(0) as u64)
 }
 

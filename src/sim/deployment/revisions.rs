@@ -43,6 +43,23 @@ pub fn deployment_revision(deployment: &Deployment) -> i64 {
     number(&deployment.annotations, REVISION)
 }
 
+/// `GetDesiredReplicasAnnotation`.
+pub fn desired_replicas(annotations: &Labels) -> Option<i32> {
+    non_negative(annotations, DESIRED_REPLICAS)
+}
+
+/// `getMaxReplicasAnnotation`.
+pub fn max_replicas(annotations: &Labels) -> Option<i32> {
+    non_negative(annotations, MAX_REPLICAS)
+}
+
+/// `getNonNegativeInt32FromAnnotation`: only digits, and no more than fit; else it is as if there were
+/// no annotation.
+fn non_negative(annotations: &Labels, key: &str) -> Option<i32> {
+    let value = annotations.get(key).filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()))?;
+    value.parse().ok()
+}
+
 /// `MaxRevision`.
 pub fn max_revision(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i64 {
     replica_sets.iter().map(|id| revision(cluster.replica_set(*id))).max().unwrap_or(0)

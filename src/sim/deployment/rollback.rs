@@ -9,9 +9,10 @@ use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use crate::sim::command::{Answer, Rejected};
 use crate::sim::order::sorted_by_key;
 use crate::sim::out::Out;
+use crate::sim::spec::DeploymentSpec;
 
+use super::edit::update;
 use super::revisions::{annotations_after_undo, revision};
-use super::update;
 
 /// `Rollback`: back to a revision, or with 0 to the one before the present one.
 pub fn rollout_undo(
@@ -22,14 +23,17 @@ pub fn rollout_undo(
 ) -> Result<Answer, Rejected> {
     let replica_set = deployment_revision(cluster, id, to_revision)?;
     let replica_set = cluster.replica_set(replica_set).clone();
-    let mut spec = cluster.deployment(id).spec.clone();
-    if spec.template == replica_set.template {
+    let deployment = cluster.deployment(id);
+    if deployment.spec.paused {
+        return Err(Rejected::CannotRollBackPaused);
+    }
+    if deployment.spec.template == replica_set.template {
         return Ok(Answer::SkippedRollback { revision: to_revision });
     }
-    spec.template = Rc::clone(&replica_set.template);
-    update(cluster, id, spec, out)?;
-    let annotations = annotations_after_undo(cluster.deployment(id), &replica_set);
-    cluster.deployment_mut(id).annotations = annotations;
+    let template = Rc::clone(&replica_set.template);
+    let spec = DeploymentSpec { template, ..deployment.spec.clone() };
+    let annotations = annotations_after_undo(deployment, &replica_set);
+    update(cluster, id, spec, annotations, out)?;
     Ok(Answer::RolledBack)
 }
 

@@ -6,15 +6,16 @@ use crate::sim::rule::Rule;
 use crate::sim::spec::DeploymentSpec;
 use crate::sim::time::SimTime;
 
-use super::fenceposts::{max_surge, max_total_pods, min_available};
+use super::fenceposts::{is_rolling_update, max_surge, max_total_pods, min_available};
 use super::progress::{deployment_complete, sync_rollout_status};
 use super::sync::{
-    ReplicaSets, cleanup_deployment, get_all_replica_sets_and_sync_revision, scale_replica_set,
+    OnMissing, ReplicaSets, active_replica_sets, cleanup_deployment, get_all_replica_sets_and_sync_revision,
+    scale_replica_set, total_replicas,
 };
 
 /// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both.
 pub(super) fn rollout_rolling(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
-    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, now, out);
+    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Create, now, out);
     let scaled = reconcile_new_replica_set(cluster, id, &replica_sets, out)
         || reconcile_old_replica_sets(cluster, id, &replica_sets, out);
     let deployment = cluster.deployment(id);
@@ -31,7 +32,7 @@ pub fn reconcile_new_replica_set(
     replica_sets: &ReplicaSets,
     out: &mut Out,
 ) -> bool {
-    let new_rs = replica_sets.new_rs;
+    let Some(new_rs) = replica_sets.new_rs else { return false };
     let spec = &cluster.deployment(id).spec;
     let from = cluster.replica_set(new_rs).replicas;
     let old = total_replicas(cluster, &replica_sets.old_rss);
@@ -49,6 +50,9 @@ pub fn reconcile_new_replica_set(
 /// `deployment_util.go NewRSNewReplicas`: as many more as fit below the ceiling. It counts what
 /// ReplicaSets ask for, not pods, so terminating pods don't hold anything up.
 pub fn new_rs_new_replicas(spec: &DeploymentSpec, old: i32, new: i32) -> i32 {
+    if !is_rolling_update(spec) {
+        return spec.replicas;
+    }
     let current_pod_count = old + new;
     let max_total_pods = max_total_pods(spec);
     if max_total_pods <= current_pod_count {
@@ -68,10 +72,13 @@ pub fn reconcile_old_replica_sets(
     if old_rss.is_empty() {
         return false;
     }
-    let new_rs = cluster.replica_set(replica_sets.new_rs);
     let min_available = min_available(&cluster.deployment(id).spec);
-    let new_unavailable = new_rs.replicas - new_rs.status.available_replicas;
-    let all = total_replicas(cluster, &replica_sets.old_rss) + new_rs.replicas;
+    let (new, new_available) = replica_sets.new_rs.map_or((0, 0), |id| {
+        let new_rs = cluster.replica_set(id);
+        (new_rs.replicas, new_rs.status.available_replicas)
+    });
+    let new_unavailable = new - new_available;
+    let all = total_replicas(cluster, &replica_sets.old_rss) + new;
     let max_scaled_down = all - min_available - new_unavailable;
     if max_scaled_down <= 0 {
         let deployment = id;
@@ -151,15 +158,4 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
         taken += from - to;
     }
     taken
-}
-
-/// `FilterActiveReplicaSets`: those that ask for any pods.
-fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
-    let active = |id: &ReplicaSetId| 0 < cluster.replica_set(*id).replicas;
-    replica_sets.iter().copied().filter(active).collect()
-}
-
-/// `GetReplicaCountForReplicaSets`.
-fn total_replicas(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i32 {
-    replica_sets.iter().map(|id| cluster.replica_set(*id).replicas).sum()
 }

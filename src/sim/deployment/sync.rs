@@ -2,7 +2,6 @@
 //!
 //! # What we leave out
 //!
-//! - **Scaling in the middle of a rollout and pausing.** No command leads there yet.
 //! - **Claiming.** Every ReplicaSet is made by its Deployment, so none is adopted or released.
 //! - **Failed writes.** Every write succeeds at once; a cluster retries until it does.
 
@@ -20,19 +19,20 @@ use crate::sim::rule::Rule;
 use crate::sim::spec::{Labels, UNLIMITED};
 use crate::sim::time::SimTime;
 
-use super::fenceposts::{max_surge, min_available};
+use super::fenceposts::{max_surge, max_unavailable};
 use super::progress::has_progress_deadline;
 use super::revisions::{
-    max_revision, revision, set_deployment_revision, set_new_replica_set_annotations,
+    desired_replicas, max_revision, revision, set_deployment_revision, set_new_replica_set_annotations,
     set_replicas_annotations,
 };
 use super::rolling::new_rs_new_replicas;
+use super::scale::scale;
 
 /// The ReplicaSets of a Deployment as its controller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplicaSets {
-    /// The one whose template is the Deployment's.
-    pub new_rs: ReplicaSetId,
+    /// The one whose template is the Deployment's, if there is one.
+    pub new_rs: Option<ReplicaSetId>,
     /// All others, also those of size 0, in order of creation.
     pub old_rss: Vec<ReplicaSetId>,
 }
@@ -40,27 +40,85 @@ pub struct ReplicaSets {
 impl ReplicaSets {
     /// The old ones, then the new one.
     pub fn all_rss(&self) -> impl Iterator<Item = ReplicaSetId> {
-        self.old_rss.iter().copied().chain([self.new_rs])
+        self.old_rss.iter().copied().chain(self.new_rs)
     }
 }
 
-/// `getAllReplicaSetsAndSyncRevision`, creating the new ReplicaSet when there is none.
+/// What to do when no ReplicaSet has the Deployment's template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OnMissing {
+    /// Create one.
+    Create,
+    /// Go on without.
+    Leave,
+}
+
+/// `sync`: what is done for a Deployment that is paused or has been given another size.
+pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Leave, now, out);
+    scale(cluster, id, &replica_sets, out);
+    if cluster.deployment(id).spec.paused {
+        out.fact(Fact::Rule(Rule::Paused { deployment: id }));
+        cleanup_deployment(cluster, id, &replica_sets.old_rss, now, out);
+    }
+    let new_status = calculate_status(cluster, id, &replica_sets, now);
+    let deployment = cluster.deployment_mut(id);
+    if deployment.status != new_status {
+        deployment.status = new_status;
+        out.fact(Fact::DeploymentStatus(id));
+        out.deployment_changed(id);
+    }
+}
+
+/// `isScalingEvent`: some ReplicaSet was last scaled for another size of the Deployment.
+pub(super) fn is_scaling_event(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) -> bool {
+    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Leave, now, out);
+    let replicas = cluster.deployment(id).spec.replicas;
+    let active = active_replica_sets(cluster, &replica_sets.all_rss().collect::<Vec<_>>());
+    let mut desired = active.iter().filter_map(|id| desired_replicas(&cluster.replica_set(*id).annotations));
+    desired.any(|desired| desired != replicas)
+}
+
+/// `checkPausedConditions`: says in the condition Progressing that a rollout was paused or resumed. Its
+/// deadline counts from the resumption.
+pub(super) fn check_paused_conditions(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    use ConditionReason::{DeploymentPaused, DeploymentResumed, ProgressDeadlineExceeded};
+    let deployment = cluster.deployment_mut(id);
+    let reason =
+        condition(&deployment.status.conditions, ConditionType::Progressing).map(|found| found.reason);
+    if !has_progress_deadline(&deployment.spec) || reason == Some(ProgressDeadlineExceeded) {
+        return;
+    }
+    let (reason, message) = match (deployment.spec.paused, reason == Some(DeploymentPaused)) {
+        (true, false) => (DeploymentPaused, "Deployment is paused"),
+        (false, true) => (DeploymentResumed, "Deployment is resumed"),
+        _ => return,
+    };
+    set_progressing(&mut deployment.status, ConditionStatus::Unknown, reason, message.to_owned(), now);
+    out.fact(Fact::DeploymentStatus(id));
+    out.deployment_changed(id);
+}
+
+/// `getAllReplicaSetsAndSyncRevision`.
 pub(super) fn get_all_replica_sets_and_sync_revision(
     cluster: &mut Cluster,
     id: DeploymentId,
+    on_missing: OnMissing,
     now: SimTime,
     out: &mut Out,
 ) -> ReplicaSets {
     let existing = find_new_replica_set(cluster, id);
-    let mut old_rss = cluster.replica_sets_of(id);
-    old_rss.retain(|replica_set| Some(*replica_set) != existing);
+    let old_rss = find_old_replica_sets(cluster, id);
     let new_revision = max_revision(cluster, &old_rss) + 1;
-    let new_rs = match existing {
-        Some(new_rs) => {
+    let new_rs = match (existing, on_missing) {
+        (Some(new_rs), _) => {
             sync_existing_replica_set(cluster, id, new_rs, new_revision, now, out);
-            new_rs
+            Some(new_rs)
         }
-        None => create_new_replica_set(cluster, id, &old_rss, new_revision, now, out),
+        (None, OnMissing::Create) => {
+            Some(create_new_replica_set(cluster, id, &old_rss, new_revision, now, out))
+        }
+        (None, OnMissing::Leave) => None,
     };
     ReplicaSets { new_rs, old_rss }
 }
@@ -70,6 +128,25 @@ pub fn find_new_replica_set(cluster: &Cluster, id: DeploymentId) -> Option<Repli
     let template = &cluster.deployment(id).spec.template;
     let mut replica_sets = cluster.replica_sets_of(id).into_iter();
     replica_sets.find(|replica_set| cluster.replica_set(*replica_set).template == *template)
+}
+
+/// `deployment_util.go FindOldReplicaSets`: all others, in order of creation.
+pub fn find_old_replica_sets(cluster: &Cluster, id: DeploymentId) -> Vec<ReplicaSetId> {
+    let new_rs = find_new_replica_set(cluster, id);
+    let mut old_rss = cluster.replica_sets_of(id);
+    old_rss.retain(|replica_set| Some(*replica_set) != new_rs);
+    old_rss
+}
+
+/// `controller_utils.go FilterActiveReplicaSets`: those that ask for any pods.
+pub(super) fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
+    let active = |id: &ReplicaSetId| 0 < cluster.replica_set(*id).replicas;
+    replica_sets.iter().copied().filter(active).collect()
+}
+
+/// `deployment_util.go GetReplicaCountForReplicaSets`. The sum wraps around as Go's does.
+pub fn total_replicas(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i32 {
+    replica_sets.iter().fold(0, |total, id| total.wrapping_add(cluster.replica_set(*id).replicas))
 }
 
 /// The first half of `getNewReplicaSet`.
@@ -117,7 +194,7 @@ fn create_new_replica_set(
     out: &mut Out,
 ) -> ReplicaSetId {
     let deployment = cluster.deployment(id);
-    let old: i32 = old_rss.iter().map(|id| cluster.replica_set(*id).replicas).sum();
+    let old = total_replicas(cluster, old_rss);
     let replicas = new_rs_new_replicas(&deployment.spec, old, 0);
     let mut annotations = Labels::new();
     set_new_replica_set_annotations(deployment, &mut annotations, new_revision);
@@ -193,7 +270,7 @@ pub fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
     format!("{}-{hash}", cut.unwrap_or(deployment))
 }
 
-/// `scaleReplicaSet`: writes size and annotations if the size changes.
+/// `scaleReplicaSetAndRecordEvent`: nothing if the size is that already.
 pub(super) fn scale_replica_set(
     cluster: &mut Cluster,
     replica_set: ReplicaSetId,
@@ -201,19 +278,36 @@ pub(super) fn scale_replica_set(
     rule: Rule,
     out: &mut Out,
 ) {
-    let from = cluster.replica_set(replica_set).replicas;
-    if from == to {
+    if cluster.replica_set(replica_set).replicas != to {
+        resize_replica_set(cluster, replica_set, to, rule, out);
+    }
+}
+
+/// `scaleReplicaSet`: writes the size, and the size and ceiling of the Deployment as annotations, if
+/// any of them has changed.
+pub(super) fn resize_replica_set(
+    cluster: &mut Cluster,
+    id: ReplicaSetId,
+    to: i32,
+    rule: Rule,
+    out: &mut Out,
+) {
+    let owner = cluster.replica_set(id).owner;
+    let mut annotations = std::mem::take(&mut cluster.replica_set_mut(id).annotations);
+    let annotated = set_replicas_annotations(cluster.deployment(owner), &mut annotations);
+    let replica_set = cluster.replica_set_mut(id);
+    replica_set.annotations = annotations;
+    let from = std::mem::replace(&mut replica_set.replicas, to);
+    if from == to && !annotated {
         return;
     }
-    let owner = cluster.replica_set(replica_set).owner;
-    let mut annotations = std::mem::take(&mut cluster.replica_set_mut(replica_set).annotations);
-    set_replicas_annotations(cluster.deployment(owner), &mut annotations);
-    let scaled = cluster.replica_set_mut(replica_set);
-    scaled.annotations = annotations;
-    scaled.replicas = to;
+    out.replica_set_changed(id, owner);
+    if from == to {
+        out.fact(Fact::ReplicaSetUpdated(id));
+        return;
+    }
     out.fact(Fact::Rule(rule));
-    out.event(Event::ScalingReplicaSet { replica_set, from, to });
-    out.replica_set_changed(replica_set, owner);
+    out.event(Event::ScalingReplicaSet { replica_set: id, from, to });
 }
 
 /// `cleanupDeployment`: deletes the oldest of the old ReplicaSets beyond the history's limit.
@@ -255,7 +349,7 @@ pub(super) fn calculate_status(
     let mut status = DeploymentStatus {
         observed_generation: deployment.generation,
         replicas: sum(|rs| rs.status.replicas),
-        updated_replicas: cluster.replica_set(replica_sets.new_rs).status.replicas,
+        updated_replicas: replica_sets.new_rs.map_or(0, |id| cluster.replica_set(id).status.replicas),
         ready_replicas: sum(|rs| rs.status.ready_replicas),
         available_replicas,
         unavailable_replicas: (sum(|rs| rs.replicas) - available_replicas).max(0),
@@ -263,7 +357,8 @@ pub(super) fn calculate_status(
         collision_count: deployment.status.collision_count,
         conditions: deployment.status.conditions.clone(),
     };
-    let enough = min_available(&deployment.spec) <= available_replicas;
+    // Not `MinAvailable`, which is 0 with Recreate.
+    let enough = deployment.spec.replicas - max_unavailable(&deployment.spec) <= available_replicas;
     set_condition(&mut status.conditions, availability(enough, now));
     status
 }
