@@ -42,20 +42,122 @@ impl Lang {
 
     /// A sentence in this language.
     pub fn say(self, text: Text) -> String {
+        let mut said = String::new();
+        text.values().fill(self.template(&text), &mut said);
+        said
+    }
+
+    fn template(self, text: &Text) -> &'static str {
         match self {
-            Self::En => en::say(text),
-            Self::ZhHans => zh_hans::say(text),
+            Self::En => en::template(text),
+            Self::ZhHans => zh_hans::template(text),
         }
     }
 }
 
-/// A sentence and what it is about.
-///
-/// `*` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
-/// other numbers are counts of pods unless their names say otherwise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is its sentence; read it in `en.rs`")]
-pub enum Text<'a> {
+/// The values of a sentence by their names.
+struct Values<'a>(Vec<(&'static str, Value<'a>)>);
+
+/// A value that stands in a sentence.
+#[derive(Clone, Copy)]
+enum Value<'a> {
+    Number(i64),
+    Words(&'a str),
+}
+
+impl<'a> Values<'a> {
+    #[inline(never)]
+    fn put(&mut self, name: &'static str, value: Value<'a>) {
+        self.0.push((name, value));
+    }
+
+    /// A template with its places filled. A place is `{name}`, or `{name?one|many}` for the first of
+    /// two wordings if the value is 1 and the second if not; a wording may have places itself.
+    fn fill(&self, template: &str, filled: &mut String) {
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (place, after) = after.split_at(closing(after));
+            filled.push_str(before);
+            self.fill_place(place, filled);
+            rest = &after[1..];
+        }
+        filled.push_str(rest);
+    }
+
+    fn fill_place(&self, place: &str, filled: &mut String) {
+        let (name, wordings) = place.split_once('?').unwrap_or((place, ""));
+        let found = self.0.iter().find(|(other, _)| *other == name);
+        let (_, value) = found.expect("a sentence has a value for each of its places");
+        match (wordings.split_once('|'), value) {
+            (Some((one, _)), Value::Number(1)) => self.fill(one, filled),
+            (Some((_, many)), _) => self.fill(many, filled),
+            (None, Value::Number(number)) => *filled += &number.to_string(),
+            (None, Value::Words(words)) => filled.push_str(words),
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($type:ty)*) => {
+        $(impl From<$type> for Value<'_> {
+            fn from(number: $type) -> Self {
+                Self::Number(number as i64)
+            }
+        })*
+    };
+}
+
+numbers! { i32 i64 u32 u64 usize }
+
+impl<'a> From<&'a str> for Value<'a> {
+    fn from(words: &'a str) -> Self {
+        Self::Words(words)
+    }
+}
+
+/// Where the brace is that closes one opened before.
+fn closing(text: &str) -> usize {
+    let mut depth = 0;
+    let closes = |c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        depth < 0
+    };
+    text.find(closes).expect("every brace is closed")
+}
+
+/// Declares [`Text`], and how it tells the values of a sentence by their names.
+macro_rules! texts {
+    ($($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),* })?,)*) => {
+        /// A sentence and what it is about.
+        ///
+        /// `*` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
+        /// other numbers are counts of pods unless their names say otherwise.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "each is its sentence; read it in `en.rs`")]
+        pub enum Text<'a> {
+            $($(#[$meta])* $name $({ $($field: $type),* })?,)*
+        }
+
+        impl<'a> Text<'a> {
+            /// The values that the sentence has places for.
+            fn values(&self) -> Values<'a> {
+                let mut values = Values(Vec::new());
+                match *self {
+                    $(Text::$name $({ $($field),* })? => { $($(values.put(stringify!($field), $field.into());)*)? })*
+                }
+                values
+            }
+
+            /// Each sentence once, with whatever values.
+            #[cfg(test)]
+            fn all() -> Vec<Self> {
+                vec![$(Text::$name $({ $($field: Default::default()),* })?,)*]
+            }
+        }
+    };
+}
+
+texts! {
     // The frame of the page
     Tagline,
     SwitchLanguage,
@@ -66,14 +168,40 @@ pub enum Text<'a> {
     Why,
     Timeline,
     About,
+    Agreement { reproduced: &'a str, traces: &'a str },
+    ChooseStory,
 
     // Settings
+    Since,
+    SinceBeginning,
+    SinceNow,
+    MoreFields,
     NextVersion,
+    BehaviourOf { image: &'a str },
+    Version,
+    TimeToStart,
     TimeToReady,
+    Never,
+    TimeToLeave,
+    GoesWrong,
+    FaultNothing,
+    FaultNeverReady,
+    FaultCrashes,
+    FaultFlaps,
+    FaultCannotPull,
+    CrashesAfter,
+    ReadyFor,
+    UnreadyFor,
+    Nodes,
+    NodeSlots,
+    Unlimited,
+    NodePods { node: &'a str, pods: u32, slots: u32 },
     Seconds,
     Decrease { field: &'a str },
     Increase { field: &'a str },
     NotAWholeNumber,
+    NotAList,
+    TooManyNodes { most: usize },
     TooMany { most: i32 },
     TooLong { most: i32 },
     SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
@@ -84,6 +212,14 @@ pub enum Text<'a> {
     DoAgain,
 
     // Rolling out and back
+    MoreCommands,
+    PauseRollout,
+    ResumeRollout,
+    RestartRollout,
+    DeletePod,
+    DeleteAllPods,
+    Cordon { node: &'a str },
+    Uncordon { node: &'a str },
     RollOut,
     Undo,
     UndoTo { revision: i64 },
@@ -100,6 +236,10 @@ pub enum Text<'a> {
     RolledOut { image: &'a str, replicas: i32 },
     Draining { image: &'a str, terminating: i32 },
     Stuck { image: &'a str, updated: i32, replicas: i32 },
+    Paused { updated: i32, replicas: i32 },
+    Degraded { available: i32, replicas: i32 },
+    NoNode { count: usize },
+    OldLeaving { leaving: i32 },
 
     // The budget line
     AtLeast { floor: i32 },
@@ -109,9 +249,17 @@ pub enum Text<'a> {
     LegendRunning,
     LegendReady,
     LegendAvailable,
+    LegendFailing,
     LegendTerminating,
     BudgetLine { counted: i32, ceiling: i32, available: i32, floor: i32, leaving: i32 },
     PodTitle { pod: &'a str, stage: &'a str },
+    ChoosePod,
+    PreviousPod,
+    NextPod,
+    ClosePod,
+    Restarts { count: u32 },
+    NoNodeYet,
+    Conditions,
     RevisionOf { revision: i64, image: &'a str },
 
     // Moving through time
@@ -133,6 +281,14 @@ pub enum Text<'a> {
     Kubelet,
     DeploymentCreated,
     ImageSet { image: &'a str },
+    ScaleAsked { replicas: i32 },
+    Patched,
+    PauseAsked,
+    ResumeAsked,
+    RestartAsked,
+    PodsDeleted { count: usize },
+    NodeCordoned { node: &'a str },
+    NodeUncordoned { node: &'a str },
     RolledBack,
     RollbackSkipped,
     CommandRefused,
@@ -142,18 +298,36 @@ pub enum Text<'a> {
     ScaleOldDown { image: &'a str },
     ScaleUnhealthyDown { image: &'a str },
     OldMustStay,
+    RecreateDown { image: &'a str },
+    RecreateWait { pods: i32 },
+    RecreateWaitNote,
+    RecreateUp { image: &'a str },
+    PausedKeeps,
+    PausedKeepsNote,
+    ScaleOnly { image: &'a str },
+    ScaleSaturated { image: &'a str },
+    ScaleShare { image: &'a str },
+    SumShare { from: i32, allowed: i32, base: i32 },
+    SumAll,
+    SumLeftover,
     CreatePods { count: usize },
     DeletePods { count: usize },
     PodsScheduled { count: usize },
     PodsStarted { count: usize },
     PodsReady { count: usize },
     PodsGone { count: usize },
+    PodsUnready { count: usize },
+    PodsCrashed { count: usize },
+    PullFailed { count: usize },
+    PodsWithoutNode { count: usize },
     CountPods { set: &'a str },
     ReplicaSetTakenAgain { set: &'a str, revision: i64 },
     ReplicaSetRemoved { set: &'a str },
     StatusWritten,
     StatusComplete,
     StatusTimedOut,
+    StatusPaused,
+    StatusResumed,
     SumCeiling { replicas: i32, surge: i32 },
     SumOld,
     SumWantedBy { image: &'a str },
@@ -182,6 +356,9 @@ pub enum Text<'a> {
     NextGone { count: usize, seconds: u64 },
     NextCommand { seconds: u64 },
     NextStep { seconds: u64 },
+    NextResume,
+    NextForNode { count: usize },
+    NextEndless,
     NextNothing,
 
     // Keys
@@ -199,6 +376,37 @@ pub enum Text<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_place_of_a_sentence_is_filled_in_both_languages() {
+        for lang in [Lang::En, Lang::ZhHans] {
+            for text in Text::all() {
+                let said = lang.say(text);
+                assert!(!said.contains(['{', '}', '|']), "{text:?} in {lang:?}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_uses_all_it_is_given() {
+        for text in Text::all() {
+            for (name, _) in text.values().0 {
+                let place = format!("{{{name}");
+                assert!(en::template(&text).contains(&place), "{text:?} has no place for {name}");
+            }
+        }
+    }
+
+    #[test]
+    fn one_is_worded_otherwise_than_many() {
+        #[track_caller]
+        fn check(count: usize, expect: &str) {
+            assert_eq!(Lang::En.say(Text::PodsStarted { count }), expect);
+        }
+
+        check(1, "The container of 1 pod runs");
+        check(12, "The containers of 12 pods run");
+    }
 
     #[test]
     fn tags_name_languages() {

@@ -14,6 +14,7 @@ pub mod i18n;
 pub mod kubectl;
 pub mod session;
 pub mod sim;
+pub mod stories;
 pub mod timeline;
 pub mod ui;
 pub mod view;

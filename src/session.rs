@@ -10,8 +10,10 @@ pub mod settings;
 use crate::i18n::Lang;
 use crate::sim::behaviour::Behaviour;
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
+use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
+use crate::stories::{Story, story};
 use crate::timeline::{Inputs, Mark, SHOWN, Timeline, mark};
 
 use effect::Effect;
@@ -48,6 +50,16 @@ impl Theme {
     }
 }
 
+/// From when on a changed setting of the Deployment holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Since {
+    /// The run is another one from its beginning: what would have been.
+    #[default]
+    Beginning,
+    /// A command is given at the moment on screen.
+    Now,
+}
+
 /// What a page is opened with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -81,6 +93,14 @@ pub struct Session {
     pub speed: usize,
     /// The settings as they are typed.
     pub settings: Settings,
+    /// From when on they hold.
+    pub since: Since,
+    /// Whether the rarer fields have to be seen, since something among them is wrong or was.
+    pub more_is_open: bool,
+    /// The story that was opened last; none after another run was made.
+    pub story: Option<Story>,
+    /// The pod that is looked at.
+    pub selected: Option<PodId>,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -120,6 +140,25 @@ fn article() -> Inputs {
 /// The moment at which the page opens: the first new pods run, and none is ready yet.
 const OPENING: SimTime = SimTime::from_secs(13);
 
+/// Whether a setting is a field of the Deployment, so that a command can change it.
+fn is_of_deployment(field: Field) -> bool {
+    (field as usize) < Field::NextImage as usize
+}
+
+/// Whether a setting is one of the rarer fields, which are folded away.
+fn is_among_more(field: Field) -> bool {
+    is_of_deployment(field) && Field::Strategy as usize <= field as usize
+}
+
+/// The image that a script asks for last: the version that the run is about.
+fn last_image(inputs: &Inputs) -> String {
+    let asked = inputs.script.iter().rev().find_map(|scripted| match &scripted.command {
+        Command::SetImage { image, .. } => Some(image.as_str()),
+        _ => None,
+    });
+    asked.unwrap_or(inputs.scenario.deployments[0].1.template.image()).to_owned()
+}
+
 /// The run of inputs that have been a run before, or are our own.
 fn run_of(inputs: Inputs) -> Timeline {
     let Ok(timeline) = Timeline::new(inputs) else { panic!("the API server accepted this before") };
@@ -129,16 +168,20 @@ fn run_of(inputs: Inputs) -> Timeline {
 impl Session {
     /// The page as it opens: in the middle of the article's rollout.
     pub fn new(options: Options) -> Self {
-        let inputs = article();
-        let settings = Settings::of(&inputs.scenario, "web:v3");
-        let mut timeline = run_of(inputs);
+        let mut timeline = run_of(article());
         timeline.seek_time(OPENING);
+        let scenario = &timeline.inputs().scenario;
+        let settings = Settings::of(scenario, &scenario.deployments[0].1, "web:v2", "web:v3");
         Self {
             timeline,
             run: 0,
             playback: Playback::Paused,
             speed: REAL_TIME,
             settings,
+            since: Since::default(),
+            more_is_open: false,
+            story: None,
+            selected: None,
             notice: None,
             copied: None,
             lang: options.lang,
@@ -170,19 +213,27 @@ impl Session {
 
     /// Takes up a message; what the browser has to do comes back.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
+        let effect = self.take_up(msg);
+        self.show_present_spec();
+        self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
+        effect
+    }
+
+    fn take_up(&mut self, msg: Msg) -> Option<Effect> {
         match msg {
-            Msg::Edit(field, text) => {
-                self.settings.set(field, &text);
-                self.apply_settings(field);
-            }
+            Msg::Edit(field, text) => self.edit(field, &text),
             Msg::Nudge(field, by) => {
                 self.settings.nudge(field, by);
                 self.apply_settings(field);
             }
             Msg::RollOut => self.roll_out(),
-            Msg::RolloutUndo(to_revision) => {
-                self.act(Command::RolloutUndo { deployment: SHOWN, to_revision });
+            Msg::Act(command) => {
+                self.act(command);
             }
+            Msg::Apply(since) => self.apply_since(since),
+            Msg::OpenStory(name) => self.open_story(&name),
+            Msg::SelectPod(pod) => self.selected = pod.map(PodId),
+            Msg::NextPod(by) => self.select_next_pod(by),
             Msg::TakeBack => self.take_back(),
             Msg::DoAgain => self.do_again(),
             Msg::TogglePlay => self.toggle_play(),
@@ -223,14 +274,39 @@ impl Session {
         None
     }
 
-    /// Makes a run of the settings, with the same script and at the same moment. Settings that
-    /// cannot be, change nothing but what is said about them.
-    fn apply_settings(&mut self, edited: Field) {
-        let inputs = self.timeline.inputs();
-        let Some(scenario) = self.settings.scenario(&inputs.scenario) else { return };
-        if scenario == inputs.scenario {
-            return;
+    fn edit(&mut self, field: Field, text: &str) {
+        match field {
+            Field::Strategy => self.settings.choose_strategy(text),
+            Field::Fault => self.settings.choose_fault(text),
+            // Which version is shown changes nothing about the run.
+            Field::Version => {
+                return self.settings.show_version(&self.timeline.inputs().scenario, text);
+            }
+            _ => self.settings.set(field, text),
         }
+        self.apply_settings(field);
+    }
+
+    /// Makes a run of the settings, from the beginning or from now on. Settings that cannot be, change
+    /// nothing but what is said about them.
+    fn apply_settings(&mut self, edited: Field) {
+        match self.since {
+            Since::Now if is_of_deployment(edited) => self.apply_now(edited),
+            _ => self.apply_from_beginning(edited),
+        }
+    }
+
+    /// The run with the same script and at the same moment, but with other settings.
+    fn apply_from_beginning(&mut self, edited: Field) {
+        let inputs = self.timeline.inputs();
+        let mut settings = self.settings.clone();
+        if self.since == Since::Now {
+            // What is shown of the Deployment is how it is now, not how it was in the beginning.
+            settings.show_spec(&inputs.scenario.deployments[0].1);
+        }
+        let scenario = settings.scenario(&inputs.scenario);
+        self.settings.problems = settings.problems;
+        let Some(scenario) = scenario.filter(|scenario| *scenario != inputs.scenario) else { return };
         match Timeline::new(Inputs { scenario, script: inputs.script.clone() }) {
             Ok(timeline) => {
                 let left = self.visited();
@@ -244,6 +320,89 @@ impl Session {
         }
     }
 
+    /// A command at the moment on screen. Typing on replaces the command that was given for what was
+    /// typed so far.
+    fn apply_now(&mut self, edited: Field) {
+        let Some(command) = self.settings.command(SHOWN, edited) else { return };
+        let before = match self.history.last().filter(|_| self.editing == Some(edited)) {
+            Some(before) if before.time == self.timeline.time() => before.clone(),
+            _ => self.visited(),
+        };
+        let typing_on = before.inputs != *self.timeline.inputs();
+        let mut timeline = run_of(before.inputs.clone());
+        timeline.seek_time(before.time);
+        match timeline.act(command) {
+            Ok(_) => {
+                if !typing_on {
+                    self.history.leave(before);
+                }
+                self.editing = Some(edited);
+                let time = timeline.time();
+                self.show(timeline, time);
+            }
+            Err(rejected) => self.settings.refuse(rejected),
+        }
+    }
+
+    fn apply_since(&mut self, since: Since) {
+        self.since = since;
+        self.settings.problems.clear();
+        self.settings.show_spec(&self.timeline.inputs().scenario.deployments[0].1);
+        self.editing = None;
+    }
+
+    /// Settings that hold from now on show the Deployment as it is now.
+    fn show_present_spec(&mut self) {
+        if self.since == Since::Now && self.settings.problems.is_empty() {
+            self.settings.show_spec(&self.timeline.cursor().cluster.deployment(SHOWN).spec);
+        }
+    }
+
+    /// Shows a story at the first decision after its first command. What the API server refuses stands
+    /// beside the settings, and the run on screen stays.
+    fn open_story(&mut self, name: &str) {
+        let Some(story) = story(name) else { return };
+        let inputs = story.inputs();
+        let (scenario, image) = (&inputs.scenario, last_image(&inputs));
+        let next = next_version(&image);
+        self.since = Since::Beginning;
+        self.settings = Settings::of(scenario, &scenario.deployments[0].1, &image, &next);
+        match Timeline::new(inputs) {
+            Ok(timeline) => {
+                let left = self.visited();
+                self.history.leave(left);
+                self.editing = None;
+                self.selected = None;
+                self.show(timeline, SimTime::ZERO);
+                self.go_to_first_decision();
+            }
+            Err(rejected) => self.settings.refuse(rejected),
+        }
+        self.story = Some(story);
+    }
+
+    fn go_to_first_decision(&mut self) {
+        let marks: Vec<_> = self.timeline.marks().collect();
+        // The first command creates the Deployment.
+        let command = marks.iter().skip(1).position(|(_, _, mark)| *mark == Mark::Command);
+        let place = command.map_or(0, |index| (index + 2).min(marks.len() - 1));
+        self.go_to_step(marks[place].0);
+    }
+
+    /// The pod after the chosen one among those that exist now, or before it; the first that is not
+    /// leaving if none is.
+    fn select_next_pod(&mut self, by: i32) {
+        let pods: Vec<_> = self.timeline.cursor().cluster.existing_pods().map(|(id, _)| id).collect();
+        let chosen = self.selected.and_then(|selected| pods.iter().position(|pod| *pod == selected));
+        let count = pods.len() as i32;
+        let active = |pod: &PodId| self.timeline.cursor().cluster.pod(*pod).is_active();
+        let next = match chosen {
+            Some(index) => (index as i32).saturating_add(by).rem_euclid(count) as usize,
+            None => pods.iter().position(active).unwrap_or(0),
+        };
+        self.selected = pods.get(next).copied();
+    }
+
     fn roll_out(&mut self) {
         if self.settings.problem(Field::NextImage).is_some() {
             return;
@@ -251,6 +410,7 @@ impl Session {
         let image = self.settings.text(Field::NextImage).to_owned();
         if self.act(self.next_rollout()) {
             self.settings.set(Field::NextImage, &next_version(&image));
+            self.settings.show_version(&self.timeline.inputs().scenario, &image);
         }
     }
 
@@ -290,7 +450,8 @@ impl Session {
 
     fn revisit(&mut self, Visited { inputs, time }: Visited) {
         let next_image = self.settings.text(Field::NextImage).to_owned();
-        self.settings = Settings::of(&inputs.scenario, &next_image);
+        let (scenario, version) = (&inputs.scenario, last_image(&inputs));
+        self.settings = Settings::of(scenario, &scenario.deployments[0].1, &version, &next_image);
         self.editing = None;
         self.show(run_of(inputs), time);
     }
@@ -300,6 +461,7 @@ impl Session {
         self.timeline = timeline;
         self.run += 1;
         self.notice = None;
+        self.story = None;
         if self.playback == Playback::Step {
             self.playback = Playback::Paused;
         }
@@ -327,10 +489,13 @@ impl Session {
         self.playback = Playback::Step;
     }
 
-    /// Moments long after the run has ended are no place to be.
+    /// Moments long after the run has ended are no place to be, nor any at which more would have happened.
     fn go_to_time(&mut self, time: SimTime) {
         let end = self.timeline.end();
-        let latest = end + SimDuration::from_millis(end.millis() / 2).max(SimDuration::from_secs(60));
+        let latest = match self.timeline.is_endless() {
+            true => end,
+            false => end + SimDuration::from_millis(end.millis() / 2).max(SimDuration::from_secs(60)),
+        };
         self.timeline.seek_time(time.min(latest));
         if self.playback == Playback::Step {
             self.playback = Playback::Paused;
@@ -496,6 +661,81 @@ mod tests {
             session.update(Msg::PreviousMark);
         }
         assert_eq!(session.timeline.cursor().steps(), 1);
+    }
+
+    fn type_in(session: &mut Session, field: Field, texts: &[&str]) {
+        texts.iter().for_each(|text| drop(session.update(Msg::Edit(field, (*text).to_owned()))));
+    }
+
+    #[test]
+    fn from_now_on_typing_is_one_command() {
+        let mut session = session();
+        session.update(Msg::Apply(Since::Now));
+        type_in(&mut session, Field::Replicas, &["1", "15"]);
+        type_in(&mut session, Field::MaxSurge, &["1"]);
+        let script = &session.timeline.inputs().script;
+        assert_eq!(script[1].command, Command::Scale { deployment: SHOWN, replicas: 15 });
+        assert_eq!(script.len(), 3);
+        session.update(Msg::TakeBack);
+        assert_eq!((session.timeline.inputs().script.len(), replicas(&session)), (2, 15));
+        session.update(Msg::TakeBack);
+        assert_eq!((session.timeline.inputs().script.len(), replicas(&session)), (1, 10));
+    }
+
+    #[test]
+    fn settings_from_now_on_show_the_moment_on_screen() {
+        let mut session = session();
+        session.update(Msg::Apply(Since::Now));
+        type_in(&mut session, Field::Replicas, &["15"]);
+        session.update(Msg::SeekStart);
+        assert_eq!(session.settings.text(Field::Replicas), "10");
+        session.update(Msg::SeekEnd);
+        assert_eq!(session.settings.text(Field::Replicas), "15");
+        // How a version behaves has no moment: it is changed for the whole run, and nothing else is.
+        type_in(&mut session, Field::Ready, &["7"]);
+        assert_eq!(session.timeline.inputs().scenario.deployments[0].1.replicas, 10);
+        assert_eq!(session.timeline.inputs().script.len(), 2);
+    }
+
+    #[test]
+    fn what_is_refused_from_now_on_stands_beside_its_field() {
+        let mut session = session();
+        session.update(Msg::Apply(Since::Now));
+        type_in(&mut session, Field::MaxUnavailable, &["101%"]);
+        assert!(session.settings.problem(Field::MaxUnavailable).is_some());
+        assert_eq!(session.timeline.inputs().script.len(), 1);
+    }
+
+    #[test]
+    fn a_story_opens_at_its_first_decision() {
+        let mut session = session();
+        session.update(Msg::OpenStory("never-ready".to_owned()));
+        let step = session.timeline.step();
+        assert_eq!((mark(step), step.at), (Some(Mark::Decision), SimTime::from_secs(20)));
+        assert_eq!(session.settings.text(Field::Version), "v2");
+        session.update(Msg::TakeBack);
+        assert_eq!(session.story, None);
+        assert_eq!(session.timeline.inputs(), &article());
+    }
+
+    #[test]
+    fn a_story_that_is_refused_leaves_the_run() {
+        let mut session = session();
+        session.update(Msg::OpenStory("deadline-not-above-minready".to_owned()));
+        assert!(session.settings.problem(Field::ProgressDeadlineSeconds).is_some() && session.more_is_open);
+        assert_eq!(session.timeline.inputs(), &article());
+    }
+
+    #[test]
+    fn pods_are_chosen_one_after_the_other() {
+        let mut session = session();
+        session.update(Msg::NextPod(0));
+        let first = session.selected.expect("there are pods");
+        assert!(session.timeline.cursor().cluster.pod(first).is_active());
+        session.update(Msg::NextPod(1));
+        assert_ne!(session.selected, Some(first));
+        session.update(Msg::NextPod(-1));
+        assert_eq!(session.selected, Some(first));
     }
 
     #[test]

@@ -3,16 +3,21 @@
 //! A scenario and a script are the truth; everything here is rebuilt from them. Going back is the
 //! same code as going forward, from a nearer start.
 
+pub mod lives;
 pub mod series;
 pub mod thinned;
 
 use crate::sim::Sim;
+use crate::sim::behaviour::Behaviour;
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
+use crate::sim::conditions::ConditionReason;
+use crate::sim::deployment::progress;
 use crate::sim::out::{Actor, Event, Fact, Step};
 use crate::sim::scenario::Scenario;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
+use lives::Lives;
 use series::Series;
 use thinned::Thinned;
 
@@ -38,11 +43,14 @@ pub struct Timeline {
     keyframes: Thinned<Sim>,
     /// The furthest the run has been taken.
     frontier: Sim,
+    /// Whether it would go on for ever, so that it was left off at some point.
+    endless: bool,
     /// The step on screen.
     cursor: Sim,
     /// The moment on screen: not before the cursor's step, and before the next.
     time: SimTime,
     series: Series,
+    lives: Lives,
 }
 
 /// Which Deployment the page is about.
@@ -69,9 +77,11 @@ impl Timeline {
             journal: vec![step],
             keyframes: Thinned::new(sim.clone()),
             frontier: sim.clone(),
+            endless: false,
             cursor: sim,
             time: SimTime::ZERO,
             series,
+            lives: Lives::default(),
         };
         timeline.run_ahead();
         Ok(timeline)
@@ -110,6 +120,16 @@ impl Timeline {
     /// For the chart.
     pub fn series(&self) -> &Series {
         &self.series
+    }
+
+    /// What became, and will become, of every pod.
+    pub fn lives(&self) -> &Lives {
+        &self.lives
+    }
+
+    /// Whether the run goes on for ever as it did last: pods that crash or flap never come to rest.
+    pub fn is_endless(&self) -> bool {
+        self.endless
     }
 
     /// When the last step of the run happens.
@@ -168,19 +188,38 @@ impl Timeline {
         self.inputs.script.truncate(self.cursor.commands());
         self.journal.truncate(steps);
         self.keyframes.truncate(steps - 1);
+        self.lives.truncate(steps);
         self.series.truncate(self.cursor.now());
         self.series.record(&self.cursor, SHOWN);
         self.frontier = self.cursor.clone();
     }
 
-    /// Takes the run as far as anything happens. Every run ends: no pod does anything twice.
+    /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new
+    /// has happened for so long, or in spite of so much, that nothing new will.
     fn run_ahead(&mut self) {
-        while let Some(step) = advance(&mut self.frontier, &self.inputs.script) {
+        let patience = Patience::of(&self.inputs.scenario);
+        let (mut news, mut facts, mut changes) = (self.frontier.now(), 0, 0);
+        while facts < ENOUGH_OF_THE_SAME {
+            let waits = self.frontier.commands() < self.inputs.script.len();
+            let reasons = reasons(&self.frontier);
+            let limit = match &patience {
+                Some(patience) if !waits => news + patience.after(&reasons),
+                _ => SimTime::MAX,
+            };
+            let Some(step) = advance(&mut self.frontier, &self.inputs.script, limit) else { break };
+            facts += step.facts.len();
+            let changed = reasons != self::reasons(&self.frontier);
+            changes += usize::from(changed);
+            if patience.is_none() || mark(&step).is_some() || (changed && changes < ENOUGH_CHANGES) {
+                (news, facts) = (step.at, 0);
+            }
+            self.lives.record(&step, &self.frontier);
             self.journal.push(step);
             self.series.record(&self.frontier, SHOWN);
             let frontier = &self.frontier;
             self.keyframes.offer(frontier.steps() - 1, || frontier.clone());
         }
+        self.endless = self.frontier.next_at().is_some();
         // Looking for another step has used up work that changed nothing; the frontier is the
         // cluster right after the last step, like any other place in the run.
         let last = self.journal.len();
@@ -189,19 +228,63 @@ impl Timeline {
     }
 }
 
+/// So many facts in a row with nothing new among them, and there will be nothing new.
+const ENOUGH_OF_THE_SAME: usize = 10_000;
+
+/// A condition that has changed so often will change again and again.
+const ENOUGH_CHANGES: usize = 20;
+
+/// For how long nothing new may happen until nothing new is expected.
+struct Patience {
+    deadline: SimDuration,
+    slowest: SimDuration,
+}
+
+impl Patience {
+    /// Of a scenario in which not every pod comes to rest by itself.
+    fn of(scenario: &Scenario) -> Option<Self> {
+        const LONGEST_DEADLINE: SimDuration = SimDuration::from_secs(3600);
+        if !scenario.behaviours.all().any(Behaviour::is_endless) {
+            return None;
+        }
+        let specs = scenario.deployments.iter().map(|(_, spec)| spec);
+        let deadline = specs.map(|spec| progress::deadline(spec).min(LONGEST_DEADLINE)).max();
+        let slowest = scenario.behaviours.all().map(Behaviour::slowest).max();
+        Some(Self { deadline: deadline.unwrap_or_default(), slowest: slowest.unwrap_or_default() })
+    }
+
+    /// As long as the slowest pod takes, or the progress deadline if it is running, and a minute to see
+    /// how it goes on.
+    fn after(&self, reasons: &[ConditionReason]) -> SimDuration {
+        use ConditionReason::{DeploymentPaused, NewReplicaSetAvailable, ProgressDeadlineExceeded};
+        const TO_SEE_IT: SimDuration = SimDuration::from_secs(60);
+        let settled = [NewReplicaSetAvailable, ProgressDeadlineExceeded, DeploymentPaused];
+        let running = !reasons.iter().any(|reason| settled.contains(reason));
+        let deadline = if running { self.deadline } else { SimDuration::ZERO };
+        deadline.max(self.slowest).plus(TO_SEE_IT)
+    }
+}
+
+/// The reasons of the shown Deployment's conditions, which say where its rollout stands.
+fn reasons(sim: &Sim) -> Vec<ConditionReason> {
+    let conditions = &sim.cluster.deployment(SHOWN).status.conditions;
+    conditions.iter().map(|condition| condition.reason).collect()
+}
+
 /// Takes a copy of the past on to a later step. Debug builds compare with what happened the first
 /// time, so that every scrub is a test of determinism.
 fn replay(sim: &mut Sim, step: usize, script: &[Scripted], journal: &[Step]) {
     while sim.steps() < step {
-        let replayed = advance(sim, script).expect("the journal has this step");
+        let replayed = advance(sim, script, SimTime::MAX).expect("the journal has this step");
         debug_assert_eq!(replayed, journal[sim.steps() - 1], "a replay went another way");
     }
 }
 
-/// Does the next piece of work or, when its moment has come, the next command of the script.
-fn advance(sim: &mut Sim, script: &[Scripted]) -> Option<Step> {
+/// Does the next piece of work or, when its moment has come, the next command of the script; after
+/// the last command nothing that lies beyond `limit`.
+fn advance(sim: &mut Sim, script: &[Scripted], limit: SimTime) -> Option<Step> {
     let next = script.get(sim.commands());
-    let limit = next.map_or(SimTime::MAX, |scripted| scripted.at);
+    let limit = next.map_or(limit, |scripted| scripted.at);
     sim.step(limit).or_else(|| next.map(|scripted| sim.apply(scripted.at, &scripted.command)))
 }
 
@@ -218,6 +301,7 @@ pub fn mark(step: &Step) -> Option<Mark> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::behaviour::Flap;
 
     fn article() -> Timeline {
         let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
@@ -268,6 +352,7 @@ mod tests {
         let again = Timeline::new(timeline.inputs.clone()).unwrap();
         assert_eq!(again.journal, timeline.journal);
         assert_eq!(again.series, timeline.series);
+        assert_eq!(again.lives, timeline.lives);
     }
 
     #[test]
@@ -278,6 +363,28 @@ mod tests {
         let refused = timeline.act(undo());
         assert_eq!(refused, Err(Rejected::NoRolloutHistory { deployment: "web".to_owned() }));
         assert_eq!(timeline.journal().len(), steps);
+    }
+
+    #[test]
+    fn an_endless_run_is_left_off_after_the_deadline() {
+        let mut inputs = article().inputs;
+        inputs.scenario.behaviours.of_mut("web:v2").crash_after = Some(SimDuration::from_secs(1));
+        inputs.scenario.behaviours.of_mut("web:v2").ready = Vec::new();
+        let timeline = Timeline::new(inputs).unwrap();
+        assert!(timeline.is_endless());
+        let reason = reasons(timeline.frontier());
+        assert!(reason.contains(&ConditionReason::ProgressDeadlineExceeded), "{reason:?}");
+        assert!(timeline.end() < SimTime::from_secs(20 + 601 + 660), "{:?}", timeline.end());
+        assert!(!article().is_endless());
+    }
+
+    #[test]
+    fn a_condition_that_goes_back_and_forth_does_not_keep_a_run_going() {
+        let mut inputs = article().inputs;
+        let flap = Flap { ready_for: SimDuration::from_secs(4), unready_for: SimDuration::from_secs(4) };
+        inputs.scenario.behaviours.default.flap = Some(flap);
+        let timeline = Timeline::new(inputs).unwrap();
+        assert!(timeline.is_endless() && timeline.end() < SimTime::from_secs(3000), "{:?}", timeline.end());
     }
 
     #[test]

@@ -4,26 +4,37 @@
 mod app;
 mod budget_line;
 mod chart;
+mod el;
 mod events;
 mod icon;
 mod keys;
 mod part;
 mod settings;
 mod stage;
+mod stories;
 mod transport;
 mod why;
 
 pub use app::{App, Props};
 
-use yew::{Html, html};
+use yew::{Callback, Html};
 
+use crate::session::msg::Msg;
 use crate::view::rich::Span;
+
+use el::{El, classed, el, list, text};
 
 /// A sentence with what stands out in it.
 fn rich(spans: &[Span]) -> Html {
     let piece = |span: &Span| match span.strong {
-        true => html! { <b>{ &span.text }</b> },
-        false => html! { <>{ &span.text }</> },
+        true => el("b").text(span.text.clone()).into(),
+        false => text(span.text.clone()),
     };
-    html! { <>{ for spans.iter().map(piece) }</> }
+    list(spans.iter().map(piece))
+}
+
+/// A box to be ticked, with its label.
+fn checkbox(checked: bool, label: String, on_msg: &Callback<Msg>, msg: fn(bool) -> Msg) -> El {
+    let input = el("input").attr("type", "checkbox").checked(checked).on_tick(on_msg, msg);
+    classed("label", "check").child(input).text(label)
 }

@@ -16,6 +16,7 @@ use crate::i18n::{Lang, Text};
 use crate::kubectl::print;
 use crate::session::settings::Field;
 use crate::session::{Session, Theme};
+use crate::stories::{self, Group};
 use crate::timeline::SHOWN;
 
 use budget_line::{BudgetLine, Shape};
@@ -24,7 +25,7 @@ use events::Events;
 use rich::Span;
 use settings::Settings;
 use shared::Shared;
-use stage::SetCard;
+use stage::{Condition, Selected, SetCard};
 use transport::Transport;
 use why::Why;
 
@@ -43,8 +44,16 @@ pub struct Frame {
     pub budget_line: BudgetLine,
     /// What its shapes mean.
     pub legend: Vec<(Shape, String)>,
+    /// The stories that can be opened; the same for as long as the language is.
+    pub stories: Shared<Stories>,
+    /// The story that is on screen, in a sentence.
+    pub story: Option<&'static str>,
+    /// The pod that is looked at.
+    pub selected: Option<Selected>,
     /// The ReplicaSets.
     pub sets: Vec<SetCard>,
+    /// The conditions of the Deployment.
+    pub conditions: Vec<Condition>,
     /// What `kubectl get deployment` prints.
     pub kubectl_get: String,
     /// Moving through time.
@@ -63,6 +72,8 @@ pub struct Frame {
     pub events: Shared<Events>,
     /// What a screen reader says; nothing while time runs.
     pub live: String,
+    /// What the page is, and how far it can be trusted.
+    pub about: String,
     /// All that this run follows from, in one line, for reports.
     pub report: String,
     made_for: MadeFor,
@@ -98,7 +109,6 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let same = |part: fn(&MadeFor, &MadeFor) -> bool| last.filter(|last| part(&last.made_for, &made_for));
     let same_run = same(|a, b| a.run == b.run && a.lang == b.lang && a.width == b.width);
     let same_all = same(|a, b| a == b);
-    let min_ready_seconds = timeline.cursor().cluster.deployment(SHOWN).spec.min_ready_seconds;
     let settings = settings::settings(session);
     let seconds = timeline.time().secs();
     let sentence = stage::sentence(session);
@@ -109,8 +119,15 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         keys_enabled: session.keys_enabled,
         sentence,
         budget_line: budget_line::budget_line(session),
-        legend: budget_line::legend(session.lang, min_ready_seconds),
+        legend: budget_line::legend(session),
+        stories: match last.filter(|last| last.lang == session.lang) {
+            Some(last) => last.stories.clone(),
+            None => Shared::new(stories(session.lang)),
+        },
+        story: session.story.map(|story| story.sentence(session.lang)),
+        selected: stage::selected(session),
         sets: stage::sets(session),
+        conditions: stage::conditions(session),
         kubectl_get: stage::kubectl_get(session),
         transport: transport::transport(session),
         chart: same_run.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone()),
@@ -123,9 +140,29 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         why: same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone()),
         events: same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone()),
         live: live(session, &what),
+        about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
         report: report(session),
         made_for,
     }
+}
+
+/// Stories by group, each with its name and its sentence.
+pub type Stories = Vec<(&'static str, Vec<(&'static str, &'static str)>)>;
+
+fn stories(lang: Lang) -> Stories {
+    let group = |group: Group| {
+        let name = group.name(lang);
+        (name, group.stories().map(|story| (story.name(), story.sentence(lang))).collect())
+    };
+    stories::groups().map(group).collect()
+}
+
+/// How many recorded rollouts of the real controllers are reproduced, as the test that replays them
+/// has written it down.
+fn agreement(lang: Lang) -> String {
+    let counts = include_str!("view/agreement.txt").trim().split_once(" of ");
+    let (reproduced, traces) = counts.expect("the test writes so many of so many");
+    lang.say(Text::Agreement { reproduced, traces })
 }
 
 /// While time runs nothing is said; when it stops, what there is to see.

@@ -10,8 +10,9 @@ const LAW: &[(&str, &[&str])] = &[
     ("kubectl", &["sim"]),
     ("i18n", &["sim", "kubectl"]),
     ("link", &["sim", "kubectl"]),
-    ("session", &["sim", "timeline", "kubectl", "link", "i18n"]),
-    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "session"]),
+    ("stories", &["sim", "timeline", "i18n"]),
+    ("session", &["sim", "timeline", "kubectl", "link", "i18n", "stories"]),
+    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "stories", "session"]),
     ("ui", &["sim", "i18n", "session", "view"]),
     ("web", &["i18n", "link", "session", "ui", "view"]),
 ];

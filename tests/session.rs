@@ -7,29 +7,77 @@ use proptest::sample::select;
 
 use rollscope::i18n::Lang;
 use rollscope::session::msg::Msg;
-use rollscope::session::settings::Field;
-use rollscope::session::{Options, Session};
-use rollscope::timeline::Timeline;
+use rollscope::session::settings::FIELDS;
+use rollscope::session::{Options, Session, Since};
+use rollscope::sim::command::Command;
+use rollscope::stories::{Story, groups};
+use rollscope::timeline::{SHOWN, Timeline};
 use rollscope::view::budget_line::Shape;
 use rollscope::view::frame;
-
-const FIELDS: [Field; 5] =
-    [Field::Replicas, Field::MaxSurge, Field::MaxUnavailable, Field::NextImage, Field::TimeToReady];
+use rollscope::view::why::{Row, why};
 
 fn texts() -> impl Strategy<Value = String> {
-    let likely =
-        select(vec!["0", "1", "3", "12", "40", "25%", "0%", "100%", "150%", "-1", "", "abc", "web:v2"]);
+    let likely = select(vec![
+        "0",
+        "1",
+        "3",
+        "12",
+        "40",
+        "25%",
+        "0%",
+        "100%",
+        "150%",
+        "-1",
+        "",
+        "abc",
+        "web:v2",
+        "web:v3",
+        "2, 4, 1",
+        "Recreate",
+        "RollingUpdate",
+        "crashes",
+        "flaps",
+        "neverReady",
+        "cannotPull",
+        "nothing",
+    ]);
     let extreme =
         select(vec!["2147483647", "-2147483648", "99999999999999999999%", "1000", "3600", "*", "💥"]);
     prop_oneof![4 => likely.prop_map(str::to_owned), 1 => extreme.prop_map(str::to_owned), 1 => ".{0,12}"]
 }
 
+fn stories() -> Vec<Story> {
+    groups().flat_map(|group| group.stories()).collect()
+}
+
+fn undo(to_revision: i64) -> Msg {
+    Msg::Act(Command::RolloutUndo { deployment: SHOWN, to_revision })
+}
+
+fn commands() -> impl Strategy<Value = Command> {
+    select(vec![
+        Command::RolloutPause(SHOWN),
+        Command::RolloutResume(SHOWN),
+        Command::RolloutRestart(SHOWN),
+        Command::DeletePods,
+        Command::DeletePod("web-7bbc4fcfb5-nobody".to_owned()),
+        Command::Cordon("node1".to_owned()),
+        Command::Uncordon("node1".to_owned()),
+        Command::Cordon("nobody".to_owned()),
+    ])
+}
+
 fn messages() -> impl Strategy<Value = Msg> {
     prop_oneof![
-        4 => (select(&FIELDS), texts()).prop_map(|(field, text)| Msg::Edit(field, text)),
-        1 => (select(&FIELDS), -20..20).prop_map(|(field, by)| Msg::Nudge(field, by)),
+        6 => (select(FIELDS.to_vec()), texts()).prop_map(|(field, text)| Msg::Edit(field, text)),
+        1 => (select(FIELDS.to_vec()), -20..20).prop_map(|(field, by)| Msg::Nudge(field, by)),
         2 => Just(Msg::RollOut),
-        2 => (-1_i64..5).prop_map(Msg::RolloutUndo),
+        2 => (-1_i64..5).prop_map(undo),
+        3 => commands().prop_map(Msg::Act),
+        1 => select(vec![Msg::Apply(Since::Beginning), Msg::Apply(Since::Now), Msg::SelectPod(None)]),
+        1 => select(stories()).prop_map(|story| Msg::OpenStory(story.name().to_owned())),
+        1 => any::<u32>().prop_map(|pod| Msg::SelectPod(Some(pod % 40))),
+        1 => any::<i32>().prop_map(Msg::NextPod),
         4 => select(vec![
             Msg::TakeBack, Msg::DoAgain, Msg::TogglePlay, Msg::StepBack, Msg::StepForward, Msg::PreviousMark,
             Msg::NextMark, Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
@@ -98,22 +146,31 @@ proptest! {
 fn every_step_is_explained_in_both_languages() {
     for lang in [Lang::En, Lang::ZhHans] {
         let mut session = Session::new(Options { lang, ..Options::default() });
-        session.update(Msg::RolloutUndo(0));
-        session.update(Msg::SeekStart);
-        for _ in 0..session.timeline.journal().len() {
-            let shown = frame(&session, None);
-            let step = session.timeline.step();
-            assert!(shown.why.reasons.iter().all(|reason| !reason.heading.is_empty()), "{step:?}");
-            for reason in &shown.why.reasons {
-                let (total, parts) = match reason.sum.split_last() {
-                    Some(split) => split,
-                    None => continue,
-                };
-                let sum: i32 =
-                    parts.iter().map(|row| if row.sign == "−" { -row.number } else { row.number }).sum();
-                assert_eq!(sum.abs(), total.number, "the sum must add up: {:?}", reason.sum);
-            }
-            session.update(Msg::StepForward);
+        session.update(undo(0));
+        expect_explained(&mut session);
+        for story in stories() {
+            session.update(Msg::OpenStory(story.name().to_owned()));
+            expect_explained(&mut session);
+        }
+    }
+}
+
+/// Every step has a heading, and every sum adds up. Of a run with thousands of steps some are looked at.
+#[track_caller]
+fn expect_explained(session: &mut Session) {
+    let steps = session.timeline.journal().len();
+    for step in (1..=steps).step_by(1 + steps / 500) {
+        session.update(Msg::GoToStep(step));
+        let shown = why(session);
+        let done = session.timeline.step();
+        assert!(!shown.reasons.is_empty(), "{done:?}");
+        for reason in &shown.reasons {
+            assert!(!reason.heading.is_empty(), "{done:?}");
+            let Some((total, parts)) = reason.sum.split_last() else { continue };
+            let signed = |row: &Row| if row.sign == "−" { -row.number } else { row.number };
+            let sum: i32 = parts.iter().map(signed).sum();
+            // Pods that are too many are told without a sign.
+            assert!([sum, sum.abs()].contains(&total.number), "the sum must add up: {:?}", reason.sum);
         }
     }
 }

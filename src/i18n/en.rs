@@ -1,195 +1,235 @@
 //! English.
+//!
+//! `{count}` stands for a value, `{count?pod|pods}` for one of two words: the first if the value is 1.
 
 use super::Text;
 
-/// The sentence in English.
-pub fn say(text: Text) -> String {
+/// The sentence in English, with places for what it is about.
+pub fn template(text: &Text) -> &'static str {
     match text {
-        Text::Tagline => "A Kubernetes rollout, pod by pod".into(),
-        Text::SwitchLanguage => "中文".into(),
-        Text::SwitchTheme => "Switch between light and dark".into(),
-        Text::Settings => "Settings".into(),
-        Text::Events => "Events".into(),
-        Text::AllEvents => "Show pods’ events too".into(),
-        Text::Why => "Why this step".into(),
-        Text::Timeline => "The rollout through time".into(),
-        Text::About => {
-            "Simulated in your browser as Kubernetes 1.36.2 does it. Nothing is sent anywhere.".into()
+        Text::Tagline => "A Kubernetes rollout, pod by pod",
+        Text::SwitchLanguage => "中文",
+        Text::SwitchTheme => "Switch between light and dark",
+        Text::Settings => "Settings",
+        Text::Events => "Events",
+        Text::AllEvents => "Show pods’ events too",
+        Text::Why => "Why this step",
+        Text::Timeline => "The rollout through time",
+        Text::About => "Simulated in your browser as Kubernetes 1.36.2 does it. Nothing is sent anywhere.",
+        Text::Agreement { .. } => {
+            "Recorded rollouts of the real controllers reproduced: {reproduced} of {traces}."
         }
-
-        Text::NextVersion => "Next version".into(),
-        Text::TimeToReady => "Time to ready".into(),
-        Text::Seconds => "s".into(),
-        Text::Decrease { field } => format!("Decrease {field}"),
-        Text::Increase { field } => format!("Increase {field}"),
-        Text::NotAWholeNumber => "This has to be a whole number.".into(),
-        Text::TooMany { most } => format!("Rollscope draws at most {most} pods."),
-        Text::TooLong { most } => format!("At most {most} seconds can be shown."),
-        Text::SurgeSum { sum, surge, ceiling } => {
-            format!("{sum}*{surge}* more: at most *{ceiling}* {}", pods(ceiling))
+        Text::ChooseStory => "Choose a story …",
+        Text::Since => "Changes hold",
+        Text::SinceBeginning => "from the start",
+        Text::SinceNow => "from now on",
+        Text::MoreFields => "More fields",
+        Text::NextVersion => "Next version",
+        Text::BehaviourOf { .. } => "How {image} behaves",
+        Text::Version => "Version",
+        Text::TimeToStart => "Time to start",
+        Text::TimeToReady => "Time to ready",
+        Text::Never => "never",
+        Text::TimeToLeave => "Time to leave",
+        Text::GoesWrong => "What goes wrong",
+        Text::FaultNothing => "nothing",
+        Text::FaultNeverReady => "never ready",
+        Text::FaultCrashes => "crashes",
+        Text::FaultFlaps => "flaps",
+        Text::FaultCannotPull => "bad image",
+        Text::CrashesAfter => "Crashes after",
+        Text::ReadyFor => "Ready for",
+        Text::UnreadyFor => "Then unready for",
+        Text::Nodes => "Nodes",
+        Text::NodeSlots => "Pods per node",
+        Text::Unlimited => "no limit",
+        Text::NodePods { .. } => "{node}: *{pods}* of {slots}",
+        Text::Seconds => "s",
+        Text::Decrease { .. } => "Decrease {field}",
+        Text::Increase { .. } => "Increase {field}",
+        Text::NotAWholeNumber => "This has to be a whole number.",
+        Text::NotAList => "This has to be whole numbers, separated by commas.",
+        Text::TooManyNodes { .. } => "At most {most} numbers have room.",
+        Text::TooMany { .. } => "Rollscope draws at most {most} pods.",
+        Text::TooLong { .. } => "At most {most} seconds can be shown.",
+        Text::SurgeSum { .. } => "{sum}*{surge}* more: at most *{ceiling}* {ceiling?pod|pods}",
+        Text::UnavailableSum { .. } => "{sum}*{unavailable}* fewer: at least *{floor}* available",
+        Text::BothZero { .. } => {
+            "{sum}0, and no surge either: then nothing could move, so *1* may be missing: at least *{floor}* available"
         }
-        Text::UnavailableSum { sum, unavailable, floor } => {
-            format!("{sum}*{unavailable}* fewer: at least *{floor}* available")
-        }
-        Text::BothZero { sum, floor } => format!(
-            "{sum}0, and no surge either: then nothing could move, so *1* may be missing: \
-             at least *{floor}* available"
-        ),
-        Text::RecreateBudget => {
-            "First all old pods go; only when the last has gone do the new ones come".into()
-        }
-        Text::TakeBack => "Take back the last change".into(),
-        Text::DoAgain => "Do it again".into(),
-
-        Text::RollOut => "Roll out".into(),
-        Text::Undo => "Undo".into(),
-        Text::UndoTo { revision } => format!("Undo to {revision}"),
-        Text::Revisions => "Revisions".into(),
-        Text::CurrentRevision => "current".into(),
-        Text::CopyCommand { command } => format!("Copy: {command}"),
-        Text::Copied => "Copied".into(),
-        Text::ImageKept => "The Deployment has this image already, so there is nothing to roll out.".into(),
-
-        Text::Starting { available, replicas } => {
-            format!("Starting: *{available} of {replicas}* pods available")
-        }
-        Text::Asked { image } => format!("*{image}* is asked for; the controller has not acted yet"),
-        Text::RollingOut { revision, updated, replicas, available } => format!(
+        Text::RecreateBudget => "First all old pods go; only when the last has gone do the new ones come",
+        Text::TakeBack => "Take back the last change",
+        Text::DoAgain => "Do it again",
+        Text::MoreCommands => "More commands",
+        Text::PauseRollout => "Pause rollout",
+        Text::ResumeRollout => "Resume rollout",
+        Text::RestartRollout => "Restart rollout",
+        Text::DeletePod => "Delete pod",
+        Text::DeleteAllPods => "Delete all pods",
+        Text::Cordon { .. } => "Cordon {node}",
+        Text::Uncordon { .. } => "Uncordon {node}",
+        Text::RollOut => "Roll out",
+        Text::Undo => "Undo",
+        Text::UndoTo { .. } => "Undo to {revision}",
+        Text::Revisions => "Revisions",
+        Text::CurrentRevision => "current",
+        Text::CopyCommand { .. } => "Copy: {command}",
+        Text::Copied => "Copied",
+        Text::ImageKept => "The Deployment has this image already, so there is nothing to roll out.",
+        Text::Starting { .. } => "Starting: *{available} of {replicas}* pods available",
+        Text::Asked { .. } => "*{image}* is asked for; the controller has not acted yet",
+        Text::RollingOut { .. } => {
             "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"
-        ),
-        Text::RolledOut { image, replicas: 1 } => format!("Rolled out: *1* pod runs *{image}*"),
-        Text::RolledOut { image, replicas } => {
-            format!("Rolled out: all *{replicas}* pods run *{image}*")
         }
-        Text::Draining { image, terminating } => {
-            format!("Rolled out to *{image}*; *{terminating}* old {} still leaving", pods(terminating))
+        Text::RolledOut { .. } => "Rolled out: {replicas?*1* pod runs|all *{replicas}* pods run} *{image}*",
+        Text::Draining { .. } => {
+            "Rolled out to *{image}*; *{terminating}* old {terminating?pod|pods} still leaving"
         }
-        Text::Stuck { image, updated, replicas } => {
-            format!("Stuck: *{updated} of {replicas}* run {image}, and the progress deadline has passed")
+        Text::Stuck { .. } => {
+            "Stuck: *{updated} of {replicas}* run {image}, and the progress deadline has passed"
         }
-
-        Text::AtLeast { floor } => format!("at least {floor} available"),
-        Text::AtMost { ceiling } => format!("at most {ceiling}"),
-        Text::Leaving => "leaving,\nnot counted".into(),
-        Text::LegendPending => "pending".into(),
-        Text::LegendRunning => "running, not ready".into(),
-        Text::LegendReady => "ready, not available yet".into(),
-        Text::LegendAvailable => "available".into(),
-        Text::LegendTerminating => "terminating".into(),
-        Text::BudgetLine { counted, ceiling, available, floor, leaving } => format!(
-            "{counted} of at most {ceiling} {} count; {available} are available, at least {floor} must be; \
-             {leaving} more are leaving.",
-            pods(ceiling)
-        ),
-        Text::PodTitle { pod, stage } => format!("{pod}: {stage}"),
-        Text::RevisionOf { revision, image } => format!("revision {revision} · {image}"),
-
-        Text::Play => "Play".into(),
-        Text::Pause => "Pause".into(),
-        Text::Replay => "Play again".into(),
-        Text::StepBack => "Step back".into(),
-        Text::StepForward => "Step forward".into(),
-        Text::PreviousDecision => "Previous decision".into(),
-        Text::NextDecision => "Next decision".into(),
-        Text::Speed => "Speed".into(),
-        Text::StepOf { step, steps } => format!("step {step} of {steps}"),
-        Text::Position { seconds, what } => format!("Second {seconds}. {what}"),
-        Text::Weave { pods } => {
-            format!("Every pod as a thread through time, {pods} in all; batches form a staircase.")
+        Text::Paused { .. } => "Paused: *{updated} of {replicas}* updated; only the size can change",
+        Text::Degraded { .. } => "*{available} of {replicas}* pods available",
+        Text::NoNode { .. } => "*{count}* {count?pod finds|pods find} no node with room",
+        Text::OldLeaving { .. } => "Recreate: waiting until *{leaving}* old {leaving?pod has|pods have} left",
+        Text::AtLeast { .. } => "at least {floor} available",
+        Text::AtMost { .. } => "at most {ceiling}",
+        Text::Leaving => "leaving,\nnot counted",
+        Text::LegendPending => "pending",
+        Text::LegendRunning => "running, not ready",
+        Text::LegendReady => "ready, not available yet",
+        Text::LegendAvailable => "available",
+        Text::LegendFailing => "failing",
+        Text::LegendTerminating => "terminating",
+        Text::BudgetLine { .. } => {
+            "{counted} of at most {ceiling} {ceiling?pod counts|pods count}; {available} are available, at least {floor} must be; {leaving} more are leaving."
         }
-
-        Text::User => "You".into(),
-        Text::Scheduler => "Scheduler".into(),
-        Text::Kubelet => "Kubelet".into(),
-        Text::DeploymentCreated => "The Deployment is created".into(),
-        Text::ImageSet { image } => format!("You ask for {image}"),
-        Text::RolledBack => "You ask for an earlier template; it will be rolled out like any other".into(),
-        Text::RollbackSkipped => "The template is that of this revision already".into(),
-        Text::CommandRefused => "The command is refused and changes nothing".into(),
-        Text::NewReplicaSet { set } => format!("The template is new, so it gets a ReplicaSet: {set}"),
-        Text::ScaleNewUp { image } => format!("Scale {image} up, as far as the ceiling allows"),
-        Text::ScaleNewDown { image } => format!("Scale {image} down to what is wanted"),
-        Text::ScaleOldDown { image } => format!("Scale {image} down, as far as the floor allows"),
-        Text::ScaleUnhealthyDown { image } => format!("Remove pods of {image} that are not available"),
-        Text::OldMustStay => "Old pods must stay for now".into(),
-        Text::CreatePods { count } => format!("Create {}", of_pods(count)),
-        Text::DeletePods { count } => format!("Delete {}", of_pods(count)),
-        Text::PodsScheduled { count } => format!("{} {} a node", of_pods(count), verb(count, "gets", "get")),
-        Text::PodsStarted { count: 1 } => "The container of 1 pod runs".into(),
-        Text::PodsStarted { count } => format!("The containers of {count} pods run"),
-        Text::PodsReady { count: 1 } => "The readiness probe of 1 pod succeeds".into(),
-        Text::PodsReady { count } => format!("The readiness probes of {count} pods succeed"),
-        Text::PodsGone { count } => format!("{} {} left", of_pods(count), verb(count, "has", "have")),
-        Text::CountPods { set } => format!("Count the pods of {set}"),
-        Text::ReplicaSetTakenAgain { set, revision } => {
-            format!("{set} has this template already: it is taken again, as revision {revision}")
+        Text::PodTitle { .. } => "{pod}: {stage}",
+        Text::ChoosePod => "Choose a pod",
+        Text::PreviousPod => "Previous pod",
+        Text::NextPod => "Next pod",
+        Text::ClosePod => "Close",
+        Text::Restarts { .. } => "{count} {count?restart|restarts}",
+        Text::NoNodeYet => "no node yet",
+        Text::Conditions => "Conditions",
+        Text::RevisionOf { .. } => "revision {revision} · {image}",
+        Text::Play => "Play",
+        Text::Pause => "Pause",
+        Text::Replay => "Play again",
+        Text::StepBack => "Step back",
+        Text::StepForward => "Step forward",
+        Text::PreviousDecision => "Previous decision",
+        Text::NextDecision => "Next decision",
+        Text::Speed => "Speed",
+        Text::StepOf { .. } => "step {step} of {steps}",
+        Text::Position { .. } => "Second {seconds}. {what}",
+        Text::Weave { .. } => "Every pod as a thread through time, {pods} in all; batches form a staircase.",
+        Text::User => "You",
+        Text::Scheduler => "Scheduler",
+        Text::Kubelet => "Kubelet",
+        Text::DeploymentCreated => "The Deployment is created",
+        Text::ImageSet { .. } => "You ask for {image}",
+        Text::ScaleAsked { .. } => "You ask for {replicas} {replicas?pod|pods}",
+        Text::Patched => "You change the spec; the template stays, so nothing is rolled out anew",
+        Text::PauseAsked => "You pause the rollout",
+        Text::ResumeAsked => "You resume the rollout",
+        Text::RestartAsked => "You ask for a restart: a time in the template makes it a new one",
+        Text::PodsDeleted { .. } => "You delete {count} {count?pod|pods}",
+        Text::NodeCordoned { .. } => "You cordon {node}: it takes no new pods, and keeps those it has",
+        Text::NodeUncordoned { .. } => "You uncordon {node}: it takes new pods again",
+        Text::RolledBack => "You ask for an earlier template; it will be rolled out like any other",
+        Text::RollbackSkipped => "The template is that of this revision already",
+        Text::CommandRefused => "The command is refused and changes nothing",
+        Text::NewReplicaSet { .. } => "The template is new, so it gets a ReplicaSet: {set}",
+        Text::ScaleNewUp { .. } => "Scale {image} up, as far as the ceiling allows",
+        Text::ScaleNewDown { .. } => "Scale {image} down to what is wanted",
+        Text::ScaleOldDown { .. } => "Scale {image} down, as far as the floor allows",
+        Text::ScaleUnhealthyDown { .. } => "Remove pods of {image} that are not available",
+        Text::OldMustStay => "Old pods must stay for now",
+        Text::RecreateDown { .. } => "Recreate: all pods of {image} go at once",
+        Text::RecreateWait { .. } => "Recreate: {pods} old {pods?pod is|pods are} still there",
+        Text::RecreateWaitNote => "New pods come when the last old one has gone; here leaving pods count.",
+        Text::RecreateUp { .. } => "No old pod is left: all pods of {image} come at once",
+        Text::PausedKeeps => "The rollout is paused",
+        Text::PausedKeepsNote => "Every ReplicaSet keeps its size, unless the Deployment’s size changes.",
+        Text::ScaleOnly { .. } => "Another size is wanted: {image} gets it",
+        Text::ScaleSaturated { .. } => "The new version has all its pods: {image} goes",
+        Text::ScaleShare { .. } => {
+            "Another size is wanted in the middle of a rollout: {image} gets its share"
         }
-        Text::ReplicaSetRemoved { set } => format!("The history is full: {set} is deleted"),
-        Text::StatusWritten => "Report the numbers; nothing can be scaled just now".into(),
-        Text::StatusComplete => "Report that the rollout is complete".into(),
-        Text::StatusTimedOut => "Report that the progress deadline has passed; nothing else changes".into(),
-        Text::SumCeiling { replicas, surge } => format!("allowed ({replicas} + {surge})"),
-        Text::SumOld => "wanted by old ReplicaSets".into(),
-        Text::SumWantedBy { image } => format!("wanted by {image}"),
-        Text::SumMore => "more".into(),
-        Text::SumAvailable => "available".into(),
-        Text::SumUnavailable => "not available".into(),
-        Text::SumFloor => "must stay available".into(),
-        Text::SumTaken => "taken from older ReplicaSets".into(),
-        Text::SumMayGo => "may go".into(),
-        Text::SumAsked => "wanted in all".into(),
-        Text::SumNewUnavailable => "new ones not available yet".into(),
-        Text::SumAsks => "wanted".into(),
-        Text::SumHas => "there, not counting those that leave".into(),
-        Text::SumMissing => "missing".into(),
-        Text::SumTooMany => "too many".into(),
-        Text::LimitedByReplicas { replicas } => format!("But no more than the {replicas} that are wanted."),
-        Text::LimitedBySize { size } => format!("But no more than {size}."),
-        Text::NewPodsCountAtOnce => "They count from now on, long before they serve.".into(),
-        Text::VictimsReady => "All are ready, so age decides; they stop counting at once.".into(),
-        Text::VictimsUnready => "Those that serve least go first; they stop counting at once.".into(),
-
-        Text::NextInInstant => "More happens in the same second: step on.".into(),
-        Text::NextAvailable { count, image, seconds } => {
-            let verb = verb(count, "becomes", "become");
-            format!("Next: {} of {image} {verb} available (in {seconds} s).", of_pods(count))
+        Text::CreatePods { .. } => "Create {count} {count?pod|pods}",
+        Text::DeletePods { .. } => "Delete {count} {count?pod|pods}",
+        Text::PodsScheduled { .. } => "{count} {count?pod gets|pods get} a node",
+        Text::PodsStarted { .. } => "The {count?container of 1 pod runs|containers of {count} pods run}",
+        Text::PodsReady { .. } => {
+            "The readiness {count?probe of 1 pod succeeds|probes of {count} pods succeed}"
         }
-        Text::NextMayGo { count, image, seconds, floor } => {
-            let verb = verb(count, "becomes", "become");
-            format!(
-                "Next: {} of {image} {verb} available (in {seconds} s). \
-                 Then old pods may go, as long as {floor} stay available.",
-                of_pods(count)
-            )
+        Text::PodsGone { .. } => "{count} {count?pod has|pods have} left",
+        Text::PodsUnready { .. } => "The readiness {count?probe of 1 pod fails|probes of {count} pods fail}",
+        Text::PodsCrashed { .. } => {
+            "The {count?container of 1 pod exits; it|containers of {count} pods exit; they} will run again later"
         }
-        Text::NextGone { count, seconds } => {
-            let verb = verb(count, "leaves", "leave");
-            format!("Next: {} {verb} (in {seconds} s). Nothing waits for that.", of_pods(count))
+        Text::PullFailed { .. } => "The image of {count} {count?pod|pods} cannot be pulled",
+        Text::PodsWithoutNode { .. } => "{count} {count?pod finds|pods find} no node with room",
+        Text::CountPods { .. } => "Count the pods of {set}",
+        Text::ReplicaSetTakenAgain { .. } => {
+            "{set} has this template already: it is taken again, as revision {revision}"
         }
-        Text::NextCommand { seconds } => format!("Next: a command (in {seconds} s)."),
-        Text::NextStep { seconds } => format!("Next: something in {seconds} s."),
-        Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.".into(),
-
-        Text::Keys => "Keys".into(),
-        Text::KeyPlay => "play, pause".into(),
-        Text::KeyStep => "one step".into(),
-        Text::KeyDecision => "to a decision".into(),
-        Text::KeyTenth => "to a tenth of the run".into(),
-        Text::KeyEnds => "to the beginning, the end".into(),
-        Text::KeySpeed => "slower, faster".into(),
-        Text::KeyTakeBack => "take back, do again".into(),
-        Text::KeysEnabled => "Single keys work".into(),
+        Text::ReplicaSetRemoved { .. } => "The history is full: {set} is deleted",
+        Text::StatusWritten => "Report the numbers; nothing can be scaled just now",
+        Text::StatusComplete => "Report that the rollout is complete",
+        Text::StatusTimedOut => "Report that the progress deadline has passed; nothing else changes",
+        Text::StatusPaused => "Report that the rollout is paused; its deadline stops",
+        Text::StatusResumed => "Report that the rollout is resumed; its deadline begins anew",
+        Text::SumShare { .. } => "its share ({from} × {allowed} ÷ {base} − {from})",
+        Text::SumAll => "all that are wanted",
+        Text::SumLeftover => "left over by rounding",
+        Text::SumCeiling { .. } => "allowed ({replicas} + {surge})",
+        Text::SumOld => "wanted by old ReplicaSets",
+        Text::SumWantedBy { .. } => "wanted by {image}",
+        Text::SumMore => "more",
+        Text::SumAvailable => "available",
+        Text::SumUnavailable => "not available",
+        Text::SumFloor => "must stay available",
+        Text::SumTaken => "taken from older ReplicaSets",
+        Text::SumMayGo => "may go",
+        Text::SumAsked => "wanted in all",
+        Text::SumNewUnavailable => "new ones not available yet",
+        Text::SumAsks => "wanted",
+        Text::SumHas => "there, not counting those that leave",
+        Text::SumMissing => "missing",
+        Text::SumTooMany => "too many",
+        Text::LimitedByReplicas { .. } => "But no more than the {replicas} that are wanted.",
+        Text::LimitedBySize { .. } => "But no more than {size}.",
+        Text::NewPodsCountAtOnce => "They count from now on, long before they serve.",
+        Text::VictimsReady => "All are ready, so age decides; they stop counting at once.",
+        Text::VictimsUnready => "Those that serve least go first; they stop counting at once.",
+        Text::NextInInstant => "More happens in the same second: step on.",
+        Text::NextAvailable { .. } => {
+            "Next: {count} {count?pod|pods} of {image} {count?becomes|become} available (in {seconds} s)."
+        }
+        Text::NextMayGo { .. } => {
+            "Next: {count} {count?pod|pods} of {image} {count?becomes|become} available (in {seconds} s). Then old pods may go, as long as {floor} stay available."
+        }
+        Text::NextGone { .. } => {
+            "Next: {count} {count?pod leaves|pods leave} (in {seconds} s). Nothing waits for that."
+        }
+        Text::NextCommand { .. } => "Next: a command (in {seconds} s).",
+        Text::NextStep { .. } => "Next: something in {seconds} s.",
+        Text::NextResume => "Nothing is rolled out until you resume.",
+        Text::NextForNode { .. } => {
+            "{count} {count?pod waits|pods wait} for a node with room. Nothing else will make room."
+        }
+        Text::NextEndless => "It goes on like this for ever.",
+        Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.",
+        Text::Keys => "Keys",
+        Text::KeyPlay => "play, pause",
+        Text::KeyStep => "one step",
+        Text::KeyDecision => "to a decision",
+        Text::KeyTenth => "to a tenth of the run",
+        Text::KeyEnds => "to the beginning, the end",
+        Text::KeySpeed => "slower, faster",
+        Text::KeyTakeBack => "take back, do again",
+        Text::KeysEnabled => "Single keys work",
     }
-}
-
-fn pods(count: i32) -> &'static str {
-    if count == 1 { "pod" } else { "pods" }
-}
-
-fn verb(count: usize, one: &'static str, many: &'static str) -> &'static str {
-    if count == 1 { one } else { many }
-}
-
-fn of_pods(count: usize) -> String {
-    if count == 1 { "1 pod".to_owned() } else { format!("{count} pods") }
 }

@@ -38,6 +38,11 @@ impl History {
         self.future.clear();
     }
 
+    /// The run that was left last.
+    pub fn last(&self) -> Option<&Visited> {
+        self.past.last()
+    }
+
     /// The run before `present`.
     pub fn take_back(&mut self, present: Visited) -> Option<Visited> {
         let before = self.past.pop()?;

@@ -1,5 +1,8 @@
 //! What someone does to the page.
 
+use crate::sim::command::Command;
+
+use super::Since;
 use super::settings::Field;
 
 /// What someone does to the page, or what the browser tells it.
@@ -11,8 +14,16 @@ pub enum Msg {
     Nudge(Field, i32),
     /// The next version is to be rolled out.
     RollOut,
-    /// `kubectl rollout undo`, to a revision or with 0 to the one before.
-    RolloutUndo(i64),
+    /// A command is to be given at the moment on screen.
+    Act(Command),
+    /// Settings are to hold from the beginning, or from the moment on screen.
+    Apply(Since),
+    /// A story is to be shown, by its name.
+    OpenStory(String),
+    /// A pod was chosen, by its number, or none.
+    SelectPod(Option<u32>),
+    /// The pod after the chosen one, or before it if negative, is chosen.
+    NextPod(i32),
     /// The last change of settings or script is to be taken back.
     TakeBack,
     /// What was taken back is to be done again.

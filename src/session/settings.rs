@@ -1,11 +1,16 @@
-//! The settings as they are typed: text until it makes a scenario.
+//! The settings as they are typed: text until it makes a scenario, or a command.
 
 use std::rc::Rc;
 
-use crate::sim::command::Rejected;
+use crate::sim::behaviour::{Behaviour, Flap};
+use crate::sim::cluster::DeploymentId;
+use crate::sim::command::{Change, Command, Rejected};
 use crate::sim::int_or_string::IntOrString;
+use crate::sim::node::Node;
 use crate::sim::scenario::Scenario;
-use crate::sim::spec::{DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use crate::sim::spec::{
+    DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment, StrategyType, UNLIMITED,
+};
 use crate::sim::time::SimDuration;
 use crate::sim::validation::{FieldError, validate_image};
 
@@ -18,11 +23,72 @@ pub enum Field {
     MaxSurge,
     /// `spec.strategy.rollingUpdate.maxUnavailable`
     MaxUnavailable,
+    /// `spec.strategy.type`
+    Strategy,
+    /// `spec.minReadySeconds`
+    MinReadySeconds,
+    /// `spec.progressDeadlineSeconds`
+    ProgressDeadlineSeconds,
+    /// `spec.revisionHistoryLimit`
+    RevisionHistoryLimit,
     /// The image that the next rollout is to.
     NextImage,
-    /// Seconds from running to ready, for every image but the first.
-    TimeToReady,
+    /// The image whose behaviour is shown.
+    Version,
+    /// Seconds from bound to running, by batch.
+    Start,
+    /// Seconds from running to ready, by batch; nothing: never.
+    Ready,
+    /// Seconds from deletion to gone.
+    Terminate,
+    /// What goes wrong with the version: a name of [`Fault`].
+    Fault,
+    /// Seconds until it crashes, or for which it is ready.
+    FaultAfter,
+    /// Seconds for which it then is not ready.
+    FaultFor,
+    /// Slots of each node; nothing: every pod has a node of its own.
+    Nodes,
 }
+
+/// All settings, in the order of [`Field`].
+pub const FIELDS: [Field; 16] = [
+    Field::Replicas,
+    Field::MaxSurge,
+    Field::MaxUnavailable,
+    Field::Strategy,
+    Field::MinReadySeconds,
+    Field::ProgressDeadlineSeconds,
+    Field::RevisionHistoryLimit,
+    Field::NextImage,
+    Field::Version,
+    Field::Start,
+    Field::Ready,
+    Field::Terminate,
+    Field::Fault,
+    Field::FaultAfter,
+    Field::FaultFor,
+    Field::Nodes,
+];
+
+/// What can go wrong with a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing.
+    Nothing,
+    /// Its pods run, and never become ready.
+    NeverReady,
+    /// Its containers exit with an error.
+    Crashes,
+    /// Its pods are ready and not ready by turns.
+    Flaps,
+    /// Its image cannot be pulled.
+    CannotPull,
+}
+
+/// All faults, in the order in which they are offered.
+pub const FAULTS: [Fault; 5] =
+    [Fault::Nothing, Fault::NeverReady, Fault::Crashes, Fault::Flaps, Fault::CannotPull];
 
 /// What is wrong with a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,39 +97,125 @@ pub enum Problem {
     Api(FieldError),
     /// It has to be a whole number.
     NotAWholeNumber,
+    /// It has to be whole numbers, separated by commas.
+    NotAList,
     /// More pods than the page shows.
     TooMany,
     /// A longer time than the page shows.
-    TooLong,
+    TooLong {
+        /// The longest, in seconds.
+        most: i32,
+    },
+    /// More nodes than the page shows.
+    TooManyNodes,
 }
 
 /// The most pods the page simulates and draws without a noticeable wait.
 pub const MAX_REPLICAS: i32 = 1000;
-/// The longest time to ready, in seconds.
-pub const MAX_TIME_TO_READY: i32 = 3600;
+/// The longest time a version takes for anything, in seconds.
+pub const MAX_SECONDS: i32 = 3600;
+/// The longest time that a field of the Deployment may hold, in seconds: a day.
+const MAX_API_SECONDS: i32 = 86_400;
+/// The most nodes, and the most batches.
+pub const MAX_NODES: usize = 50;
 
 /// The settings as they are typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Indexed by [`Field`].
-    texts: [String; 5],
+    texts: [String; FIELDS.len()],
     /// What is wrong, in no order.
     pub problems: Vec<(Field, Problem)>,
 }
 
+impl Field {
+    /// A name for it, such as an element of the page may have.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Replicas => "replicas",
+            Self::MaxSurge => "maxSurge",
+            Self::MaxUnavailable => "maxUnavailable",
+            Self::Strategy => "strategy",
+            Self::MinReadySeconds => "minReadySeconds",
+            Self::ProgressDeadlineSeconds => "progressDeadlineSeconds",
+            Self::RevisionHistoryLimit => "revisionHistoryLimit",
+            Self::NextImage => "image",
+            Self::Version => "version",
+            Self::Start => "start",
+            Self::Ready => "ready",
+            Self::Terminate => "terminate",
+            Self::Fault => "fault",
+            Self::FaultAfter => "faultAfter",
+            Self::FaultFor => "faultFor",
+            Self::Nodes => "nodes",
+        }
+    }
+}
+
+impl Fault {
+    /// As it stands in the text of [`Field::Fault`].
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Nothing => "nothing",
+            Self::NeverReady => "neverReady",
+            Self::Crashes => "crashes",
+            Self::Flaps => "flaps",
+            Self::CannotPull => "cannotPull",
+        }
+    }
+
+    /// What is wrong with a behaviour.
+    fn of(behaviour: &Behaviour) -> Self {
+        match behaviour {
+            Behaviour { cannot_pull: true, .. } => Self::CannotPull,
+            Behaviour { crash_after: Some(_), .. } => Self::Crashes,
+            Behaviour { flap: Some(_), .. } => Self::Flaps,
+            Behaviour { ready, .. } if ready.is_empty() => Self::NeverReady,
+            _ => Self::Nothing,
+        }
+    }
+}
+
 impl Settings {
-    /// The settings that a scenario shows.
-    pub fn of(scenario: &Scenario, next_image: &str) -> Self {
-        let (_, spec) = &scenario.deployments[0];
-        let ready = scenario.behaviours.default.ready(0).unwrap_or_default();
-        let texts = [
-            spec.replicas.to_string(),
-            knob(spec, |given| given.max_surge.as_ref()),
-            knob(spec, |given| given.max_unavailable.as_ref()),
-            next_image.to_owned(),
-            ready.secs().to_string(),
-        ];
-        Self { texts, problems: Vec::new() }
+    /// The settings that a scenario shows, with the spec as it is at some moment, and with the behaviour
+    /// of one version.
+    pub fn of(scenario: &Scenario, spec: &DeploymentSpec, version: &str, next_image: &str) -> Self {
+        let mut settings = Self { texts: Default::default(), problems: Vec::new() };
+        settings.set(Field::NextImage, next_image);
+        settings.show_spec(spec);
+        settings.show_version(scenario, version);
+        let nodes = scenario.nodes.iter().flatten().map(|node| node.slots.to_string());
+        settings.set(Field::Nodes, &nodes.collect::<Vec<_>>().join(", "));
+        settings
+    }
+
+    /// Shows a Deployment's fields.
+    pub fn show_spec(&mut self, spec: &DeploymentSpec) {
+        self.set(Field::Replicas, &spec.replicas.to_string());
+        self.set(Field::MaxSurge, &knob(spec, |given| given.max_surge.as_ref()));
+        self.set(Field::MaxUnavailable, &knob(spec, |given| given.max_unavailable.as_ref()));
+        self.set(Field::Strategy, spec.strategy.kind.as_str());
+        self.set(Field::MinReadySeconds, &spec.min_ready_seconds.to_string());
+        self.set(Field::ProgressDeadlineSeconds, &spec.progress_deadline_seconds.to_string());
+        self.set(Field::RevisionHistoryLimit, &spec.revision_history_limit.to_string());
+    }
+
+    /// Shows how a version behaves.
+    pub fn show_version(&mut self, scenario: &Scenario, version: &str) {
+        let behaviour = scenario.behaviours.of(version);
+        let secs = |duration: SimDuration| duration.secs().to_string();
+        let (after, then) = match (behaviour.crash_after, behaviour.flap) {
+            (Some(after), _) => (secs(after), String::new()),
+            (None, Some(flap)) => (secs(flap.ready_for), secs(flap.unready_for)),
+            (None, None) => (String::new(), String::new()),
+        };
+        self.set(Field::Version, version);
+        self.set(Field::Start, &list(&behaviour.start));
+        self.set(Field::Ready, &list(&behaviour.ready));
+        self.set(Field::Terminate, &secs(behaviour.terminate));
+        self.set(Field::Fault, Fault::of(behaviour).name());
+        self.set(Field::FaultAfter, &after);
+        self.set(Field::FaultFor, &then);
     }
 
     /// The text of a setting.
@@ -74,6 +226,44 @@ impl Settings {
     /// Types a setting. What is wrong with it is found by [`Settings::scenario`].
     pub fn set(&mut self, field: Field, text: &str) {
         text.trim().clone_into(&mut self.texts[field as usize]);
+    }
+
+    /// Chooses a strategy. Its knobs, if they were not there, get the API server's defaults.
+    pub fn choose_strategy(&mut self, name: &str) {
+        self.set(Field::Strategy, name);
+        for field in [Field::MaxSurge, Field::MaxUnavailable] {
+            if self.is_rolling_update() && self.text(field).is_empty() {
+                self.set(field, "25%");
+            }
+        }
+    }
+
+    /// Chooses what goes wrong. What has to be known about it gets a first answer.
+    pub fn choose_fault(&mut self, name: &str) {
+        self.set(Field::Fault, name);
+        let (after, then) = match self.fault() {
+            Fault::Crashes => ("20", ""),
+            Fault::Flaps => ("5", "10"),
+            _ => ("", ""),
+        };
+        self.set(Field::FaultAfter, after);
+        self.set(Field::FaultFor, then);
+        match self.fault() {
+            Fault::NeverReady => self.set(Field::Ready, ""),
+            _ if self.text(Field::Ready).is_empty() => self.set(Field::Ready, "3"),
+            _ => {}
+        }
+    }
+
+    /// What goes wrong with the version.
+    pub fn fault(&self) -> Fault {
+        let chosen = FAULTS.into_iter().find(|fault| fault.name() == self.text(Field::Fault));
+        chosen.unwrap_or(Fault::Nothing)
+    }
+
+    /// Whether the strategy has a surge and a number of pods that may be missing.
+    pub fn is_rolling_update(&self) -> bool {
+        self.text(Field::Strategy) != StrategyType::Recreate.as_str()
     }
 
     /// A number's − or +: what is no number stays as it is.
@@ -96,34 +286,147 @@ impl Settings {
     /// The scenario that the settings make of `base`, if each can be read. Notes what is wrong.
     pub fn scenario(&mut self, base: &Scenario) -> Option<Scenario> {
         self.problems.clear();
-        let replicas = self.number(Field::Replicas, MAX_REPLICAS, Problem::TooMany);
-        let ready = self.number(Field::TimeToReady, MAX_TIME_TO_READY, Problem::TooLong);
         if let Some(error) = validate_image(0, self.text(Field::NextImage)) {
             self.problems.push((Field::NextImage, Problem::Api(error)));
         }
         let mut scenario = base.clone();
         let (_, spec) = &mut scenario.deployments[0];
-        spec.replicas = replicas?;
-        let knob = |field| IntOrString::parse(self.text(field));
-        spec.strategy =
-            DeploymentStrategy::rolling_update(knob(Field::MaxSurge), knob(Field::MaxUnavailable));
-        let ready = vec![SimDuration::from_secs(ready?.max(0) as u64)];
-        scenario.behaviours.default.ready = ready;
+        let (fields, nodes, behaviour) =
+            (self.spec(spec), self.nodes(), self.behaviour(base.behaviours.of(self.text(Field::Version))));
+        *spec = fields?;
+        scenario.nodes = nodes?;
+        let version = self.text(Field::Version);
+        let behaviour = behaviour?;
+        if *scenario.behaviours.of(version) != behaviour {
+            *scenario.behaviours.of_mut(version) = behaviour;
+        }
         Some(scenario)
     }
 
-    /// Notes what the API server has against the settings.
+    /// The command that brings one field of a Deployment to what is typed; `None` if it cannot be read,
+    /// or is no field of the Deployment. Notes what is wrong.
+    pub fn command(&mut self, deployment: DeploymentId, field: Field) -> Option<Command> {
+        self.problems.clear();
+        let knob = |settings: &Self| IntOrString::parse(settings.text(field));
+        let change = match field {
+            Field::Replicas => {
+                let replicas = self.number(field, MAX_REPLICAS, Problem::TooMany)?;
+                return Some(Command::Scale { deployment, replicas });
+            }
+            Field::MaxSurge => Change::MaxSurge(knob(self)),
+            Field::MaxUnavailable => Change::MaxUnavailable(knob(self)),
+            Field::Strategy => Change::StrategyType(StrategyType::parse(self.text(field))),
+            Field::MinReadySeconds => Change::MinReadySeconds(self.seconds(field)?),
+            Field::ProgressDeadlineSeconds => Change::ProgressDeadlineSeconds(self.seconds(field)?),
+            Field::RevisionHistoryLimit => {
+                Change::RevisionHistoryLimit(self.number(field, i32::MAX, Problem::TooMany)?)
+            }
+            _ => return None,
+        };
+        Some(Command::Patch { deployment, changes: vec![change] })
+    }
+
+    /// Notes what the API server has against the settings; what is about no setting stands beside the
+    /// first.
     pub fn refuse(&mut self, rejected: Rejected) {
         let Rejected::Invalid { errors, .. } = rejected else { return };
         for error in errors {
             let field = match error.field.rsplit('.').next() {
                 Some("maxSurge") => Field::MaxSurge,
                 Some("maxUnavailable") => Field::MaxUnavailable,
+                Some("rollingUpdate" | "strategy") => Field::Strategy,
+                Some("minReadySeconds") => Field::MinReadySeconds,
+                Some("progressDeadlineSeconds") => Field::ProgressDeadlineSeconds,
+                Some("revisionHistoryLimit") => Field::RevisionHistoryLimit,
                 Some("image") => Field::NextImage,
                 _ => Field::Replicas,
             };
             self.problems.push((field, Problem::Api(error)));
         }
+    }
+
+    fn spec(&mut self, base: &DeploymentSpec) -> Option<DeploymentSpec> {
+        let replicas = self.number(Field::Replicas, MAX_REPLICAS, Problem::TooMany);
+        let min_ready_seconds = self.seconds(Field::MinReadySeconds);
+        let progress_deadline_seconds = self.seconds(Field::ProgressDeadlineSeconds);
+        let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, Problem::TooMany);
+        Some(DeploymentSpec {
+            replicas: replicas?,
+            strategy: self.strategy(),
+            min_ready_seconds: min_ready_seconds?,
+            progress_deadline_seconds: progress_deadline_seconds?,
+            revision_history_limit: limit?,
+            ..base.clone()
+        })
+    }
+
+    fn strategy(&self) -> DeploymentStrategy {
+        let knob = |field| IntOrString::parse(self.text(field));
+        match self.is_rolling_update() {
+            true => DeploymentStrategy::rolling_update(knob(Field::MaxSurge), knob(Field::MaxUnavailable)),
+            false => DeploymentStrategy::recreate(),
+        }
+    }
+
+    fn nodes(&mut self) -> Option<Option<Vec<Node>>> {
+        let slots = self.numbers(Field::Nodes)?;
+        let node = |(number, slots): (usize, i32)| Node::new(&format!("node{number}"), slots as u32);
+        Some((!slots.is_empty()).then(|| (1..).zip(slots).map(node).collect()))
+    }
+
+    fn behaviour(&mut self, base: &Behaviour) -> Option<Behaviour> {
+        let start = self.times(Field::Start);
+        let ready = self.times(Field::Ready);
+        let terminate = self.time(Field::Terminate);
+        let fault = self.fault();
+        let crash_after = match fault {
+            Fault::Crashes => Some(self.time(Field::FaultAfter)?),
+            _ => None,
+        };
+        let flap = match fault {
+            Fault::Flaps => {
+                let (ready_for, unready_for) = (self.time(Field::FaultAfter), self.time(Field::FaultFor));
+                Some(Flap { ready_for: ready_for?, unready_for: unready_for? })
+            }
+            _ => None,
+        };
+        let start = Some(start?).filter(|start| !start.is_empty()).unwrap_or_else(|| base.start.clone());
+        let cannot_pull = fault == Fault::CannotPull;
+        Some(Behaviour { start, ready: ready?, terminate: terminate?, crash_after, flap, cannot_pull })
+    }
+
+    fn times(&mut self, field: Field) -> Option<Vec<SimDuration>> {
+        let numbers = self.numbers(field)?;
+        Some(numbers.into_iter().map(|secs| SimDuration::from_secs(secs as u64)).collect())
+    }
+
+    fn time(&mut self, field: Field) -> Option<SimDuration> {
+        let secs = self.number(field, MAX_SECONDS, Problem::TooLong { most: MAX_SECONDS })?;
+        Some(SimDuration::from_secs(secs.max(0) as u64))
+    }
+
+    /// Seconds as a field of the Deployment; the number that stands for no limit is one too.
+    fn seconds(&mut self, field: Field) -> Option<i32> {
+        if self.text(field) == UNLIMITED.to_string() {
+            return Some(UNLIMITED);
+        }
+        self.number(field, MAX_API_SECONDS, Problem::TooLong { most: MAX_API_SECONDS })
+    }
+
+    /// Whole numbers that are not negative, separated by commas; maybe none.
+    fn numbers(&mut self, field: Field) -> Option<Vec<i32>> {
+        let words = self.text(field).split([',', '，', ' ']).filter(|word| !word.is_empty());
+        let numbers: Result<Vec<i32>, _> = words.map(str::parse).collect();
+        let problem = match numbers {
+            Ok(numbers) if MAX_NODES < numbers.len() => Problem::TooManyNodes,
+            Ok(numbers) if numbers.iter().any(|number| MAX_SECONDS < *number) => {
+                Problem::TooLong { most: MAX_SECONDS }
+            }
+            Ok(numbers) if numbers.iter().all(|number| 0 <= *number) => return Some(numbers),
+            _ => Problem::NotAList,
+        };
+        self.problems.push((field, problem));
+        None
     }
 
     fn number(&mut self, field: Field, most: i32, too_much: Problem) -> Option<i32> {
@@ -143,12 +446,17 @@ fn knob(spec: &DeploymentSpec, value: fn(&RollingUpdateDeployment) -> Option<&In
     given.map(ToString::to_string).unwrap_or_default()
 }
 
+fn list(durations: &[SimDuration]) -> String {
+    durations.iter().map(|duration| duration.secs().to_string()).collect::<Vec<_>>().join(", ")
+}
+
 /// The image that is likely to come after `image`: the last number of the tag rises by one.
 pub fn next_version(image: &str) -> Rc<str> {
     let digits = image.bytes().rev().take_while(u8::is_ascii_digit).count();
     let (head, number) = image.split_at(image.len() - digits);
+    let is_tag = head.contains(':') || head == "v";
     match number.parse::<u32>() {
-        Ok(number) if head.contains(':') && number < u32::MAX => format!("{head}{}", number + 1).into(),
+        Ok(number) if is_tag && number < u32::MAX => format!("{head}{}", number + 1).into(),
         _ => image.into(),
     }
 }
@@ -157,12 +465,23 @@ pub fn next_version(image: &str) -> Rc<str> {
 mod tests {
     use super::*;
 
-    fn edited(field: Field, text: &str) -> (Settings, Option<Scenario>) {
+    fn settings() -> (Scenario, Settings) {
         let scenario = Scenario::article();
-        let mut settings = Settings::of(&scenario, "web:v2");
+        let settings = Settings::of(&scenario, &scenario.deployments[0].1, "web:v2", "web:v3");
+        (scenario, settings)
+    }
+
+    fn edited(field: Field, text: &str) -> (Settings, Option<Scenario>) {
+        let (scenario, mut settings) = settings();
         settings.set(field, text);
         let made = settings.scenario(&scenario);
         (settings, made)
+    }
+
+    #[test]
+    fn what_is_shown_makes_the_same_scenario() {
+        let (scenario, mut settings) = settings();
+        assert_eq!(settings.scenario(&scenario), Some(scenario));
     }
 
     #[test]
@@ -177,7 +496,34 @@ mod tests {
         check(Field::Replicas, "", Problem::NotAWholeNumber);
         check(Field::Replicas, "1.5", Problem::NotAWholeNumber);
         check(Field::Replicas, "1001", Problem::TooMany);
-        check(Field::TimeToReady, "99999", Problem::TooLong);
+        check(Field::Terminate, "99999", Problem::TooLong { most: MAX_SECONDS });
+        check(Field::Ready, "99999", Problem::TooLong { most: MAX_SECONDS });
+        check(Field::Ready, "3; 4", Problem::NotAList);
+        check(Field::Nodes, "-1", Problem::NotAList);
+        check(Field::Nodes, &"1,".repeat(51), Problem::TooManyNodes);
+        check(Field::MinReadySeconds, "99999", Problem::TooLong { most: MAX_API_SECONDS });
+    }
+
+    #[test]
+    fn every_fault_makes_a_behaviour_that_shows_it() {
+        let scenario = Scenario::article();
+        for fault in FAULTS {
+            let (_, mut settings) = settings();
+            settings.choose_fault(fault.name());
+            let made = settings.scenario(&scenario).expect("the first answers can be read");
+            let shown = Settings::of(&made, &made.deployments[0].1, "web:v2", "web:v3");
+            assert_eq!((shown.fault(), &shown), (fault, &settings));
+            assert_eq!(made.behaviours.of("web:v1"), scenario.behaviours.of("web:v1"));
+        }
+    }
+
+    #[test]
+    fn a_node_for_every_number() {
+        let (_, scenario) = edited(Field::Nodes, "4, 2");
+        let nodes = scenario.and_then(|scenario| scenario.nodes);
+        assert_eq!(nodes, Some(vec![Node::new("node1", 4), Node::new("node2", 2)]));
+        let (_, scenario) = edited(Field::Nodes, "");
+        assert_eq!(scenario.and_then(|scenario| scenario.nodes), None);
     }
 
     #[test]
@@ -191,8 +537,21 @@ mod tests {
     }
 
     #[test]
+    fn a_field_changes_by_a_command_of_its_own() {
+        let (_, mut settings) = settings();
+        let web = DeploymentId(0);
+        settings.set(Field::Replicas, "15");
+        let scale = Command::Scale { deployment: web, replicas: 15 };
+        assert_eq!(settings.command(web, Field::Replicas), Some(scale));
+        settings.set(Field::MaxSurge, "1");
+        let changes = vec![Change::MaxSurge(IntOrString::Int(1))];
+        assert_eq!(settings.command(web, Field::MaxSurge), Some(Command::Patch { deployment: web, changes }));
+        assert_eq!(settings.command(web, Field::Ready), None);
+    }
+
+    #[test]
     fn a_nudge_keeps_the_percent_sign() {
-        let mut settings = Settings::of(&Scenario::article(), "web:v2");
+        let (_, mut settings) = settings();
         settings.nudge(Field::MaxSurge, 1);
         settings.nudge(Field::Replicas, -20);
         assert_eq!((settings.text(Field::MaxSurge), settings.text(Field::Replicas)), ("26%", "0"));
@@ -207,6 +566,7 @@ mod tests {
 
         check("web:v2", "web:v3");
         check("web:1.29", "web:1.30");
+        check("v1", "v2");
         check("web2", "web2");
         check("web:latest", "web:latest");
         check("web:v4294967295", "web:v4294967295");

@@ -48,6 +48,11 @@ impl Behaviours {
         own.map_or(&self.default, |(_, behaviour)| behaviour)
     }
 
+    /// Every behaviour there is.
+    pub fn all(&self) -> impl Iterator<Item = &Behaviour> {
+        self.by_image.iter().map(|(_, behaviour)| behaviour).chain([&self.default])
+    }
+
     /// How pods of `image` behave, to be changed for this image alone.
     pub fn of_mut(&mut self, image: &str) -> &mut Behaviour {
         let index = self.by_image.iter().position(|(other, _)| other == image).unwrap_or_else(|| {
@@ -59,6 +64,22 @@ impl Behaviours {
 }
 
 impl Behaviour {
+    /// Whether its pods go on doing things for ever: crash and run again, or flap.
+    pub fn is_endless(&self) -> bool {
+        self.crash_after.is_some() || self.flap.is_some()
+    }
+
+    /// Whether its containers come to a state in which they wait for another attempt.
+    pub fn fails(&self) -> bool {
+        self.crash_after.is_some() || self.cannot_pull
+    }
+
+    /// From being bound until ready, for the slowest batch.
+    pub fn slowest(&self) -> SimDuration {
+        let longest = |list: &[SimDuration]| list.iter().copied().max().unwrap_or_default();
+        longest(&self.start).plus(longest(&self.ready))
+    }
+
     /// How long a pod of the given batch takes to start.
     pub fn start(&self, batch: u32) -> SimDuration {
         entry(&self.start, batch).unwrap_or_default()

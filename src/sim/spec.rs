@@ -143,7 +143,8 @@ impl DeploymentSpec {
     /// One container named like the Deployment, the label `app`, and every default of the API server:
     /// what `kubectl create deployment web --image=web:v1` asks for.
     pub fn new(name: &str, image: &str) -> Self {
-        let labels = Labels::from([("app".to_owned(), name.to_owned())]);
+        let mut labels = Labels::new();
+        labels.insert("app".to_owned(), name.to_owned());
         let container = Container { name: name.to_owned(), image: image.to_owned() };
         let template = PodTemplateSpec {
             labels: labels.clone(),

@@ -9,10 +9,8 @@
 //!   any of them.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use super::cluster::{Cluster, ReplicaSetId};
-use super::node::NodeId;
 use super::order::sorted_by;
 use super::pod::{Pod, PodId, Stage};
 use super::time::SimTime;
@@ -72,23 +70,23 @@ pub fn pods_to_delete(
 /// `replica_set.go getPodsRankedByRelatedPodsOnSameNode`.
 pub fn candidates(cluster: &Cluster, id: ReplicaSetId, active: &[PodId]) -> Vec<Candidate> {
     let ranks = related_pods_on_nodes(cluster, id);
-    let rank = |pod: &Pod| ranks.get(&pod.node).copied().unwrap_or(0);
+    let rank = |pod: &Pod| ranks.get(pod.node?.0 as usize).copied();
     let candidate = |uid: &PodId| {
         let pod = cluster.pod(*uid);
-        Candidate { rank: rank(pod), ..Candidate::of(*uid, pod) }
+        Candidate { rank: rank(pod).unwrap_or(0), ..Candidate::of(*uid, pod) }
     };
     active.iter().map(candidate).collect()
 }
 
-/// How many active pods of all ReplicaSets of the same Deployment each node has. Where every pod has
-/// a node of its own there is nothing to count.
-fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> BTreeMap<Option<NodeId>, i32> {
-    let mut ranks = BTreeMap::new();
-    if cluster.nodes.is_some() {
+/// How many active pods of all ReplicaSets of the same Deployment each node has, by its number. Where
+/// every pod has a node of its own there is nothing to count. Upstream counts pods without a node too,
+/// as if they shared one: they go first in any case, and are all alike.
+fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> Vec<i32> {
+    let mut ranks = vec![0; cluster.nodes.as_ref().map_or(0, Vec::len)];
+    if !ranks.is_empty() {
         for related in cluster.replica_sets_of(cluster.replica_set(id).owner) {
-            for (_, pod) in cluster.pods_of(related).filter(|(_, pod)| pod.is_active()) {
-                *ranks.entry(pod.node).or_default() += 1;
-            }
+            let pods = cluster.pods_of(related).filter(|(_, pod)| pod.is_active());
+            pods.filter_map(|(_, pod)| pod.node).for_each(|node| ranks[node.0 as usize] += 1);
         }
     }
     ranks

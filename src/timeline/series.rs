@@ -50,6 +50,8 @@ pub struct Sample {
     pub least_available: i32,
     /// The most pods that counted at any step of the instant.
     pub most_active: i32,
+    /// `spec.replicas`.
+    pub wanted: i32,
     /// The ceiling.
     pub ceiling: i32,
     /// The floor.
@@ -72,6 +74,7 @@ impl Series {
             least_available: sets.iter().map(|tally| tally.available).sum(),
             most_active: sets.iter().map(Tally::active).sum(),
             sets,
+            wanted: spec.replicas,
             ceiling: max_total_pods(spec),
             floor: min_available(spec),
         };

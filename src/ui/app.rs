@@ -5,15 +5,17 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_render::{AnimationFrame, request_animation_frame};
-use yew::{Callback, Component, Context, Html, MouseEvent, NodeRef, Properties, html};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
 use super::chart::chart;
+use super::el::{El, classed, el};
 use super::events::events;
 use super::icon;
 use super::keys::keys;
 use super::part::part;
 use super::settings::settings;
 use super::stage::{numbers, picture};
+use super::stories::stories;
 use super::transport::transport;
 use super::why::why;
 use crate::i18n::Text;
@@ -102,47 +104,69 @@ impl Component for App {
     fn view(&self, _ctx: &Context<Self>) -> Html {
         let (frame, on_msg) = (&self.frame, &self.on_msg);
         let say = |text| frame.lang.say(text);
-        let press = |msg: Msg| on_msg.reform(move |_: MouseEvent| msg.clone());
-        html! {
-            <div class="rollscope" lang={frame.lang.tag()} data-report={frame.report.clone()}>
-                <header class="top">
-                    <h1>{ icon::logo() }<span>{ "Rollscope" }</span><small>{ say(Text::Tagline) }</small></h1>
-                    <button type="button" class="ghost" lang={frame.lang.other().tag()}
-                        onclick={press(Msg::SwitchLanguage)}>{ say(Text::SwitchLanguage) }</button>
-                    <button type="button" class="ghost" title={say(Text::SwitchTheme)}
-                        aria-label={say(Text::SwitchTheme)} onclick={press(Msg::SwitchTheme)}>{ icon::theme() }</button>
-                </header>
-                <main>
-                    { self.settings(say(Text::Settings)) }
-                    <div class="middle">
-                        <div class="ruler" ref={self.picture.clone()}></div>
-                        <section class="card" aria-label={say(Text::Timeline)}>
-                            { picture(frame) }
-                            { transport(&frame.transport, on_msg) }
-                            { chart(frame, say(Text::Timeline), on_msg) }
-                            <p class="hidden">{ &frame.chart.weave_label }</p>
-                        </section>
-                        <section class="card" aria-label="ReplicaSet">{ numbers(frame) }</section>
-                    </div>
-                    <div class="side">
-                        { self.why(say(Text::Why)) }
-                        { self.events(say(Text::Events)) }
-                    </div>
-                </main>
-                <footer>
-                    <p>{ say(Text::About) }</p>
-                    { keys(frame.lang, frame.keys_enabled, on_msg) }
-                </footer>
-                <p class="hidden" role="status">{ &frame.live }</p>
-            </div>
-        }
+        let main = el("main").child(self.settings(say(Text::Settings))).child(self.middle()).child(
+            classed("div", "side").child(self.why(say(Text::Why))).child(self.events(say(Text::Events))),
+        );
+        let footer = el("footer").child(el("p").text(frame.about.clone())).child(keys(
+            frame.lang,
+            frame.keys_enabled,
+            on_msg,
+        ));
+        classed("div", "rollscope")
+            .attr("lang", frame.lang.tag())
+            .attr("data-report", frame.report.clone())
+            .child(self.header())
+            .child(main)
+            .child(footer)
+            .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
+            .into()
     }
 }
 
 impl App {
+    fn header(&self) -> El {
+        let (frame, on_msg) = (&self.frame, &self.on_msg);
+        let say = |text| frame.lang.say(text);
+        let title = el("h1")
+            .child(icon::logo())
+            .child(el("span").text("Rollscope"))
+            .child(el("small").text(say(Text::Tagline)));
+        let ghost = || classed("button", "ghost").attr("type", "button");
+        let language = ghost()
+            .attr("lang", frame.lang.other().tag())
+            .on_click(on_msg, Msg::SwitchLanguage)
+            .text(say(Text::SwitchLanguage));
+        let theme = ghost()
+            .attr("title", say(Text::SwitchTheme))
+            .attr("aria-label", say(Text::SwitchTheme))
+            .on_click(on_msg, Msg::SwitchTheme)
+            .child(icon::theme());
+        classed("header", "top").child(title).child(self.stories()).child(language).child(theme)
+    }
+
+    fn middle(&self) -> El {
+        let (frame, on_msg) = (&self.frame, &self.on_msg);
+        let label = frame.lang.say(Text::Timeline);
+        let time = classed("section", "card")
+            .attr("aria-label", label.clone())
+            .child(picture(frame, on_msg))
+            .child(transport(&frame.transport, on_msg))
+            .child(chart(frame, label, on_msg))
+            .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
+        classed("div", "middle")
+            .child(classed("div", "ruler").node_ref(&self.picture))
+            .child(time)
+            .child(classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame)))
+    }
+
     fn settings(&self, title: String) -> Html {
         let on_msg = self.on_msg.clone();
         part(&self.frame.settings, move |model| settings(model, &title, &on_msg))
+    }
+
+    fn stories(&self) -> Html {
+        let (on_msg, label) = (self.on_msg.clone(), self.frame.lang.say(Text::ChooseStory));
+        part(&self.frame.stories, move |model| stories(model, &label, &on_msg))
     }
 
     fn why(&self, title: String) -> Html {

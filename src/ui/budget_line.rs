@@ -1,123 +1,128 @@
 //! The budget line.
 
-use yew::{Html, html};
+use yew::{Callback, Html};
 
+use super::chart::{label, rect};
+use super::el::{El, classed, el};
+use crate::session::msg::Msg;
 use crate::view::budget_line::{Bar, BudgetLine as Model, Post, Shape, Tile};
 use crate::view::px::Px;
 
-/// The budget line: slots, pods, floor and ceiling.
-pub fn budget_line(model: &Model) -> Html {
+/// The budget line: slots, pods, floor and ceiling. A pod is chosen by a click.
+pub fn budget_line(model: &Model, on_msg: &Callback<Msg>) -> Html {
     let Model { width, height, line, slots, tiles, bars, floor, ceiling, leaving, label } = model;
     let (top, line_height) = *line;
     let slot = |x: &Px| {
-        html! { <rect key={x.to_string()} class="slot" x={x.to_string()} y={top.to_string()} rx="9"
-        width={slots.1.to_string()} height={line_height.to_string()} /> }
+        let slot = rect("slot", (*x, top), (slots.1, line_height));
+        slot.attr("rx", "9").key(x.to_string()).into()
     };
-    html! {
-        <svg class="budget-line" role="img" aria-label={label.clone()}
-            width={width.to_string()} height={height.to_string()}
-            viewBox={format!("0 0 {width} {height}")}>
-            { hatches() }
-            <g>{ for slots.0.iter().map(slot) }</g>
-            { for leaving.1.iter().enumerate().map(|(index, words)| leaving_line(leaving.0, index, words)) }
-            <g>{ for bars.iter().map(bar) }</g>
-            <g>{ for tiles.iter().map(tile) }</g>
-            { post("ceiling", ceiling, top.0, line_height.0, false) }
-            { post("floor", floor, top.0, line_height.0, true) }
-        </svg>
-    }
+    let lines = leaving.1.iter().enumerate();
+    classed("svg", "budget-line")
+        .attr("role", "img")
+        .attr("aria-label", label.clone())
+        .attr("width", width.to_string())
+        .attr("height", height.to_string())
+        .attr("viewBox", format!("0 0 {width} {height}"))
+        .child(hatches())
+        .child(el("g").children(slots.0.iter().map(slot)))
+        .child(el("g").children(lines.map(|(index, words)| leaving_line(leaving.0, index, words))))
+        .child(el("g").children(bars.iter().map(bar)))
+        .child(el("g").children(tiles.iter().map(|model| tile(model, on_msg))))
+        .child(post("ceiling", ceiling, top.0, line_height.0, false))
+        .child(post("floor", floor, top.0, line_height.0, true))
+        .into()
 }
 
 /// The pattern of what is leaving, in each colour.
 pub fn hatches() -> Html {
     let hatch = |hue: u32| {
-        html! {
-            <pattern id={format!("hatch-{hue}")} class={format!("hue-{hue}")} width="6" height="6"
-                patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-                <rect width="2.4" height="6" />
-            </pattern>
-        }
+        classed("pattern", format!("hue-{hue}"))
+            .attr("id", format!("hatch-{hue}"))
+            .attr("width", "6")
+            .attr("height", "6")
+            .attr("patternUnits", "userSpaceOnUse")
+            .attr("patternTransform", "rotate(45)")
+            .child(el("rect").attr("width", "2.4").attr("height", "6"))
+            .into()
     };
-    html! { <defs>{ for (0..=4).map(hatch) }</defs> }
+    el("defs").children((0..=4).map(hatch)).into()
 }
 
 /// A pod on a square of 40, so that it can grow and shrink as a whole.
-fn tile(tile: &Tile) -> Html {
-    let Tile { pod, hue, shape, x, y, size, fill, label, title } = tile;
-    let height = fill * 36 / 1000;
-    let level = (38 - height).to_string();
-    let size_text = size.to_string();
-    html! {
-        <svg key={*pod} class={format!("tile hue-{hue} {}", shape.name())} x={x.to_string()} y={y.to_string()}
-            width={size_text.clone()} height={size_text} viewBox="0 0 40 40">
-            <title>{ title }</title>
-            <g class="pop">
-                <rect class="body" x="2" y="2" width="36" height="36" rx="9" />
-                <rect class="fill" x="2" y={level} width="36" height={height.to_string()}
-                    clip-path="inset(0 round 9px)" />
-                <rect class="rim" x="2" y="2" width="36" height="36" rx="9" />
-                { for label.iter().map(name) }
-            </g>
-        </svg>
-    }
+fn tile(tile: &Tile, on_msg: &Callback<Msg>) -> Html {
+    let Tile { pod, hue, shape, x, y, size, fill, label, title, selected } = tile;
+    let chosen = Some(*pod).filter(|_| !selected);
+    let class = if *selected { " chosen" } else { "" };
+    let inside = square(classed("g", "pop"), *shape, fill * 36 / 1000);
+    classed("svg", format!("tile hue-{hue} {}{class}", shape.name()))
+        .key(u64::from(*pod))
+        .attr("x", x.to_string())
+        .attr("y", y.to_string())
+        .attr("width", size.to_string())
+        .attr("height", size.to_string())
+        .attr("viewBox", "0 0 40 40")
+        .on_click(on_msg, Msg::SelectPod(chosen))
+        .child(el("title").text(title.clone()))
+        .child(inside.children(label.iter().map(name)))
+        .into()
+}
+
+/// A pod's body, what it is filled with, its rim, and a cross if it failed.
+fn square(inside: El, shape: Shape, height: i32) -> El {
+    let part = |class: &'static str, from: i32, height: i32| {
+        rect(class, (Px::whole(2), Px::whole(from)), (Px::whole(36), Px::whole(height)))
+    };
+    let cross =
+        (shape == Shape::Failing).then(|| classed("path", "cross").attr("d", "M11 11l18 18M29 11l-18 18"));
+    inside
+        .child(part("body", 2, 36).attr("rx", "9"))
+        .child(part("fill", 38 - height, height).attr("clip-path", "inset(0 round 9px)"))
+        .child(part("rim", 2, 36).attr("rx", "9"))
+        .child(el("g").children(cross.map(Html::from)))
 }
 
 fn name((name, letters): &(String, i32)) -> Html {
     let base = Px(200 + letters * 36 / 10);
-    html! { <text class="name" x="20" y={base.to_string()} font-size={letters.to_string()}>{ name }</text> }
+    label("name", (Px::whole(20), base), name).attr("font-size", letters.to_string()).into()
 }
 
 fn leaving_line(top: Px, index: usize, words: &str) -> Html {
-    let base = top.plus(Px::whole(12 + 14 * index as i32));
-    html! { <text class="leaving-label" x="0" y={base.to_string()}>{ words }</text> }
+    label("leaving-label", (Px(0), top.plus(Px::whole(12 + 14 * index as i32))), words).into()
 }
 
 fn bar(bar: &Bar) -> Html {
-    let Bar { key, hue, shape, x, y, width, height, label } = bar;
-    let (middle, base) = (x.plus(width.share(1, 2)), y.plus(height.share(64, 100)));
-    html! {
-        <g key={key.clone()} class={format!("bar hue-{hue} {}", shape.name())}>
-            <rect class="body" x={x.to_string()} y={y.to_string()}
-                width={width.to_string()} height={height.to_string()} />
-            <text class="name" x={middle.to_string()} y={base.to_string()}>{ label }</text>
-        </g>
-    }
+    let Bar { key, hue, shape, x, y, width, height, label: words } = bar;
+    let middle = (x.plus(width.share(1, 2)), y.plus(height.share(64, 100)));
+    classed("g", format!("bar hue-{hue} {}", shape.name()))
+        .key(key.clone())
+        .child(rect("body", (*x, *y), (*width, *height)))
+        .child(label("name", middle, words))
+        .into()
 }
 
 /// A mark through the line with its label above, or below it.
 fn post(class: &'static str, post: &Post, top: i32, height: i32, below: bool) -> Html {
-    let Post { x, label, before } = post;
-    let px = |tenths: i32| Px(tenths).to_string();
-    let (from, to, text) = match below {
+    let Post { x, label: words, before } = post;
+    let (from, to, base) = match below {
         true => (top - 40, top + height + 160, top + height + 210),
         false => (top - 80, top + height + 40, top - 100),
     };
-    let x_text = match before {
-        true => px(x.0 - if below { 60 } else { 0 }),
-        false => px(x.0 + if below { 60 } else { 0 }),
-    };
+    let aside = if below { 60 } else { 0 };
+    let aside = if *before { -aside } else { aside };
     let anchor = if *before { "end" } else { "start" };
-    html! {
-        <g class={format!("post {class}")}>
-            <line x1={x.to_string()} x2={x.to_string()} y1={px(from)} y2={px(to)} />
-            <text x={x_text} y={px(text)} text-anchor={anchor}>{ label }</text>
-        </g>
-    }
+    classed("g", format!("post {class}"))
+        .child(el("path").attr("d", format!("M{x} {}V{}", Px(from), Px(to))))
+        .child(label("", (Px(x.0 + aside), Px(base)), words).attr("text-anchor", anchor))
+        .into()
 }
 
 /// A small pod that shows what a shape means.
 pub fn swatch(shape: Shape) -> Html {
     let fill = match shape {
-        Shape::Pending => 0,
+        Shape::Pending | Shape::Failing => 0,
         Shape::Running => 14,
         _ => 36,
     };
-    html! {
-        <svg class={format!("swatch tile hue-0 {}", shape.name())} viewBox="0 0 40 40" aria-hidden="true">
-            <rect class="body" x="2" y="2" width="36" height="36" rx="9" />
-            <rect class="fill" x="2" y={(38 - fill).to_string()} width="36" height={fill.to_string()}
-                clip-path="inset(0 round 9px)" />
-            <rect class="rim" x="2" y="2" width="36" height="36" rx="9" />
-        </svg>
-    }
+    let picture = classed("svg", format!("swatch tile hue-0 {}", shape.name()));
+    square(picture.attr("viewBox", "0 0 40 40").attr("aria-hidden", "true"), shape, fill).into()
 }

@@ -1,48 +1,46 @@
 //! What has happened so far.
 
-use yew::{Callback, Event, Html, MouseEvent, NodeRef, TargetCast, html};
+use yew::{Callback, Html, NodeRef};
 
+use super::el::{El, classed, el};
 use crate::session::msg::Msg;
 use crate::view::events::{EventRow, Events as Model, RowKind};
 
 /// The list of events.
 pub fn events(model: &Model, title: &str, list: &NodeRef, on_msg: &Callback<Msg>) -> Html {
-    let onchange = on_msg.reform(|event: Event| {
-        Msg::ShowAllEvents(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked())
-    });
-    html! {
-        <section class="card events">
-            <h2>{ title }</h2>
-            <ol ref={list} tabindex="0" aria-label={title.to_owned()}>
-                { for model.rows.iter().map(|row| event_row(row, on_msg)) }
-            </ol>
-            <label class="check"><input type="checkbox" checked={model.all} {onchange} />{ &model.all_label }</label>
-        </section>
-    }
+    let rows = el("ol")
+        .node_ref(list)
+        .attr("tabindex", "0")
+        .attr("aria-label", title.to_owned())
+        .children(model.rows.iter().map(|row| event_row(row, on_msg)));
+    classed("section", "card events")
+        .child(el("h2").text(title.to_owned()))
+        .child(rows)
+        .child(super::checkbox(model.all, model.all_label.clone(), on_msg, Msg::ShowAllEvents))
+        .into()
 }
 
 fn event_row(row: &EventRow, on_msg: &Callback<Msg>) -> Html {
-    let step = row.step;
-    let onclick = on_msg.reform(move |_: MouseEvent| Msg::GoToStep(step));
     let class = format!("hue-{}{}", row.hue, if row.current { " current" } else { "" });
-    html! {
-        <li key={row.key.clone()} {class}>
-            <button type="button" {onclick} lang="en" translate="no">
-                <time>{ &row.at }</time><span class="what">{ what(&row.kind) }</span>
-            </button>
-        </li>
-    }
+    let button = el("button")
+        .attr("type", "button")
+        .attr("lang", "en")
+        .attr("translate", "no")
+        .on_click(on_msg, Msg::GoToStep(row.step))
+        .child(el("time").text(row.at.clone()))
+        .child(what(&row.kind));
+    classed("li", class).key(row.key.clone()).child(button).into()
 }
 
-fn what(kind: &RowKind) -> Html {
+fn what(kind: &RowKind) -> El {
+    let what = classed("span", "what");
     match kind {
         RowKind::Event(reason, count, message) => {
             let many = if *count == 1 { String::new() } else { format!("{count} × ") };
-            html! { <><span class="reason-word">{ many }{ *reason }</span>{ " " }{ message }</> }
+            what.child(classed("span", "reason-word").text(many + reason)).text(format!(" {message}"))
         }
-        RowKind::Command(line, answer) => {
-            let answer = answer.clone().unwrap_or_default();
-            html! { <><code>{ "$ " }{ line }</code><code class="answer">{ answer }</code></> }
-        }
+        RowKind::Command(line, answer) => what
+            .child(el("code").text(format!("$ {line}")))
+            .child(classed("code", "answer").text(answer.clone().unwrap_or_default())),
     }
 }

@@ -1,87 +1,62 @@
 //! Icons, drawn on a square of 24; after lucide (ISC licence).
 
-use yew::{Html, html};
+use yew::Html;
 
-/// An icon by the path of its strokes. It says nothing by itself: what it is on does.
-fn stroked(path: &'static str) -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d={path} /></svg>
-    }
-}
+use super::el::{El, classed, el};
 
 /// A triangle.
-pub fn play() -> Html {
-    stroked("M7 4v16l13-8z")
-}
-
+pub const PLAY: &str = "M7 4v16l13-8z";
 /// Two bars.
-pub fn pause() -> Html {
-    stroked("M8 5v14M16 5v14")
-}
-
+pub const PAUSE: &str = "M8 5v14M16 5v14";
 /// An arrow that goes round.
-pub fn replay() -> Html {
-    stroked("M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5")
-}
-
+pub const REPLAY: &str = "M4 12a8 8 0 1 0 2.5-5.8M4 4v5h5";
 /// One step back.
-pub fn step_back() -> Html {
-    stroked("M15 5l-7 7 7 7")
-}
-
+pub const STEP_BACK: &str = "M15 5l-7 7 7 7";
 /// One step on.
-pub fn step_forward() -> Html {
-    stroked("M9 5l7 7-7 7")
-}
-
+pub const STEP_FORWARD: &str = "M9 5l7 7-7 7";
 /// Back to a mark.
-pub fn previous_mark() -> Html {
-    stroked("M18 5l-7 7 7 7M6 5v14")
-}
-
+pub const PREVIOUS_MARK: &str = "M18 5l-7 7 7 7M6 5v14";
 /// On to a mark.
-pub fn next_mark() -> Html {
-    stroked("M6 5l7 7-7 7M18 5v14")
-}
-
+pub const NEXT_MARK: &str = "M6 5l7 7-7 7M18 5v14";
 /// Two sheets.
-pub fn copy() -> Html {
-    stroked("M9 9h11v11H9zM5 15H4V4h11v1")
-}
-
+pub const COPY: &str = "M9 9h11v11H9zM5 15H4V4h11v1";
 /// A tick.
-pub fn done() -> Html {
-    stroked("M4 12l6 6L20 6")
-}
-
+pub const DONE: &str = "M4 12l6 6L20 6";
 /// An arrow that turns back.
-pub fn take_back() -> Html {
-    stroked("M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3")
-}
-
+pub const TAKE_BACK: &str = "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3";
 /// An arrow that turns on.
-pub fn do_again() -> Html {
-    stroked("M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3")
+pub const DO_AGAIN: &str = "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3";
+/// A cross.
+pub const CLOSE: &str = "M6 6l12 12M18 6L6 18";
+
+/// An icon by the path of its strokes. It says nothing by itself: what it is on does.
+pub fn icon(path: &'static str) -> Html {
+    picture("icon", "0 0 24 24").child(el("path").attr("d", path)).into()
 }
 
 /// Half light, half dark.
 pub fn theme() -> Html {
-    html! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-            <circle cx="12" cy="12" r="8" /><path class="solid" d="M12 4a8 8 0 0 1 0 16z" />
-        </svg>
-    }
+    picture("icon", "0 0 24 24")
+        .child(el("circle").attr("cx", "12").attr("cy", "12").attr("r", "8"))
+        .child(classed("path", "solid").attr("d", "M12 4a8 8 0 0 1 0 16z"))
+        .into()
 }
 
 /// Three pods under an arc, one of them falling out of the line.
 pub fn logo() -> Html {
-    html! {
-        <svg class="logo" viewBox="0 0 28 28" aria-hidden="true" focusable="false">
-            <path class="arc" d="M4 8a12 9 0 0 1 20 0" />
-            <rect class="hue-1" x="1" y="11" width="7" height="7" rx="2" />
-            <rect class="hue-1 faint" x="10.5" y="11" width="7" height="7" rx="2" />
-            <rect class="hue-2" x="20" y="11" width="7" height="7" rx="2" />
-            <rect class="hue-2 faint" x="10.5" y="20.5" width="7" height="7" rx="2" />
-        </svg>
-    }
+    let pod = |class: &'static str, x: &'static str, y: &'static str| {
+        let rect = classed("rect", class).attr("x", x).attr("y", y);
+        Html::from(rect.attr("width", "7").attr("height", "7").attr("rx", "2"))
+    };
+    picture("logo", "0 0 28 28")
+        .child(classed("path", "arc").attr("d", "M4 8a12 9 0 0 1 20 0"))
+        .child(pod("hue-1", "1", "11"))
+        .child(pod("hue-1 faint", "10.5", "11"))
+        .child(pod("hue-2", "20", "11"))
+        .child(pod("hue-2 faint", "10.5", "20.5"))
+        .into()
+}
+
+fn picture(class: &'static str, view_box: &'static str) -> El {
+    classed("svg", class).attr("viewBox", view_box).attr("aria-hidden", "true").attr("focusable", "false")
 }

@@ -1,7 +1,8 @@
 //! Which keys there are, and the switch for them.
 
-use yew::{Callback, Event, Html, TargetCast, html};
+use yew::{Callback, Html};
 
+use super::el::{classed, el};
 use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
 
@@ -17,19 +18,14 @@ const KEYS: [(&[&str], Text); 7] = [
 
 /// The list of keys, folded until it is wanted.
 pub fn keys(lang: Lang, enabled: bool, on_msg: &Callback<Msg>) -> Html {
-    let onchange = on_msg.reform(|event: Event| {
-        Msg::EnableKeys(event.target_unchecked_into::<web_sys::HtmlInputElement>().checked())
-    });
-    let row = |(keys, text): &(&[&str], Text)| {
-        html! {
-            <div><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ lang.say(*text) }</dd></div>
-        }
+    let key = |key: &&'static str| el("kbd").text(*key).into();
+    let row = |(keys, meaning): &(&[&'static str], Text)| {
+        let keys = el("dt").children(keys.iter().map(key));
+        el("div").child(keys).child(el("dd").text(lang.say(*meaning))).into()
     };
-    html! {
-        <details class="keys">
-            <summary>{ lang.say(Text::Keys) }</summary>
-            <dl>{ for KEYS.iter().map(row) }</dl>
-            <label class="check"><input type="checkbox" checked={enabled} {onchange} />{ lang.say(Text::KeysEnabled) }</label>
-        </details>
-    }
+    classed("details", "keys")
+        .child(el("summary").text(lang.say(Text::Keys)))
+        .child(el("dl").children(KEYS.iter().map(row)))
+        .child(super::checkbox(enabled, lang.say(Text::KeysEnabled), on_msg, Msg::EnableKeys))
+        .into()
 }

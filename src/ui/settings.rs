@@ -1,135 +1,224 @@
 //! The settings, the budget they make, and the buttons that roll out and back.
 
-use yew::{Callback, Html, InputEvent, MouseEvent, TargetCast, html};
+use yew::{Callback, Html};
 
-use super::{icon, rich};
+use super::el::{El, classed, el, list, text};
+use super::icon::{self, icon};
+use super::rich;
+use crate::session::Since;
 use crate::session::msg::Msg;
-use crate::view::settings::{Action, Input, Revision, Settings as Model};
+use crate::view::settings::{Action, Fold, Input, NodeRow, Revision, Settings as Model};
 
 /// The form beside the picture.
 pub fn settings(model: &Model, title: &str, on_msg: &Callback<Msg>) -> Html {
-    let press = |msg: Msg| on_msg.reform(move |_: MouseEvent| msg.clone());
-    let history = |(possible, label): &(bool, String), icon: Html, msg: Msg| {
-        html! {
-            <button type="button" class="ghost" title={label.clone()} aria-label={label.clone()}
-                aria-disabled={(!possible).to_string()} onclick={press(msg)}>{ icon }</button>
-        }
+    let history = |(possible, label): &(bool, String), path: &'static str, msg: Msg| {
+        let button = icon_button(label.clone(), path).attr("aria-disabled", (!possible).to_string());
+        button.on_click(on_msg, msg)
     };
-    html! {
-        <section class="settings" aria-label={title.to_owned()}>
-            <header>
-                <h2>{ title }</h2>
-                { history(&model.take_back, icon::take_back(), Msg::TakeBack) }
-                { history(&model.do_again, icon::do_again(), Msg::DoAgain) }
-            </header>
-            { for model.deployment.iter().map(|input| field(input, on_msg)) }
-            <div class="budget" aria-live="polite">
-                { for model.budget.iter().map(|line| html! { <p>{ rich(line) }</p> }) }
-            </div>
-            { for model.version.iter().map(|input| field(input, on_msg)) }
-            <div class="actions">
-                <button type="button" class="go" onclick={press(Msg::RollOut)}>{ &model.roll_out.label }</button>
-                <button type="button" class="undo" onclick={press(Msg::RolloutUndo(0))}>{ &model.undo.label }</button>
-            </div>
-            <div class="commands">
-                { command(&model.roll_out, on_msg) }
-                { command(&model.undo, on_msg) }
-            </div>
-            <div class="notice" role="status">{ for model.notice.iter().map(notice) }</div>
-            <details>
-                <summary>{ &model.revisions_label }</summary>
-                <ul class="revisions">
-                    { for model.revisions.iter().map(|revision| self::revision(revision, on_msg)) }
-                </ul>
-            </details>
-        </section>
-    }
+    let header = el("header")
+        .child(el("h2").text(title.to_owned()))
+        .child(history(&model.take_back, icon::TAKE_BACK, Msg::TakeBack))
+        .child(history(&model.do_again, icon::DO_AGAIN, Msg::DoAgain));
+    let budget = model.budget.iter().map(|line| el("p").child(rich(line)).into());
+    let actions = classed("div", "actions").child(button(&model.roll_out, "go", on_msg)).child(button(
+        &model.undo,
+        "undo",
+        on_msg,
+    ));
+    let commands = classed("div", "commands")
+        .child(command(&model.roll_out, on_msg))
+        .child(command(&model.undo, on_msg));
+    classed("section", "settings")
+        .attr("aria-label", title.to_owned())
+        .child(header)
+        .child(since(&model.since, on_msg))
+        .child(fields(&model.deployment, on_msg))
+        .child(classed("div", "budget").attr("aria-live", "polite").children(budget))
+        .child(
+            fold("more-fold", &model.more, fields(&model.more.inside, on_msg))
+                .prop("open", model.more_is_open),
+        )
+        .child(field(&model.next, on_msg))
+        .child(actions)
+        .child(commands)
+        .child(classed("div", "notice").attr("role", "status").children(model.notice.iter().map(notice)))
+        .child(fold("version-fold", &model.version, fields(&model.version.inside, on_msg)))
+        .child(fold("commands-fold", &model.commands, self::commands(&model.commands.inside, on_msg)))
+        .child(fold("nodes-fold", &model.nodes, nodes(&model.nodes.inside, on_msg)))
+        .child(fold("revisions-fold", &model.revisions, revisions(&model.revisions.inside, on_msg)))
+        .into()
 }
 
-fn field(input: &Input, on_msg: &Callback<Msg>) -> Html {
-    let field = input.field;
-    let id = format!("field-{}", field as usize);
+/// A button that is only an icon.
+pub fn icon_button(label: String, path: &'static str) -> El {
+    classed("button", "ghost")
+        .attr("type", "button")
+        .attr("title", label.clone())
+        .attr("aria-label", label)
+        .child(icon(path))
+}
+
+/// From when on settings hold: two radio buttons that look like a switch.
+fn since((label, choices): &(String, [(Since, String, bool); 2]), on_msg: &Callback<Msg>) -> El {
+    let choice = |(since, words, checked): &(Since, String, bool)| {
+        let since = *since;
+        let radio = el("input").attr("type", "radio").attr("name", "since").checked(*checked);
+        let radio = radio.on_choice(on_msg, move |_| Msg::Apply(since));
+        el("label").child(radio).child(el("span").text(words.clone())).into()
+    };
+    classed("fieldset", "since").child(el("legend").text(label.clone())).children(choices.iter().map(choice))
+}
+
+/// What is folded away can be opened by hand.
+fn fold<T>(class: &'static str, fold: &Fold<T>, inside: El) -> El {
+    classed("details", class).child(el("summary").text(fold.label.clone())).child(inside)
+}
+
+fn fields(inputs: &[Input], on_msg: &Callback<Msg>) -> El {
+    el("div").children(inputs.iter().map(|input| field(input, on_msg).into()))
+}
+
+fn commands(actions: &[Action], on_msg: &Callback<Msg>) -> El {
+    let row = |action| el("li").child(with_command(action, on_msg)).into();
+    classed("ul", "rows").children(actions.iter().map(row))
+}
+
+fn nodes((slots, rows): &(Input, Vec<NodeRow>), on_msg: &Callback<Msg>) -> El {
+    let row = |row: &NodeRow| {
+        classed("li", if row.cordoned { "node cordoned" } else { "node" })
+            .child(el("span").child(rich(&row.text)))
+            .child(with_command(&row.action, on_msg))
+            .into()
+    };
+    el("div").child(field(slots, on_msg)).child(classed("ul", "rows").children(rows.iter().map(row)))
+}
+
+fn revisions(revisions: &[Revision], on_msg: &Callback<Msg>) -> El {
+    classed("ul", "revisions").children(revisions.iter().map(|revision| self::revision(revision, on_msg)))
+}
+
+fn button(action: &Action, class: &'static str, on_msg: &Callback<Msg>) -> El {
+    let button = classed("button", class).attr("type", "button");
+    button.on_click(on_msg, action.msg.clone()).text(action.label.clone())
+}
+
+/// A button, and below it the command line that does the same.
+pub fn with_command(action: &Action, on_msg: &Callback<Msg>) -> Html {
+    list([button(action, "", on_msg).into(), command(action, on_msg).into()])
+}
+
+fn field(input: &Input, on_msg: &Callback<Msg>) -> El {
+    let id = format!("field-{}", input.field.name());
     let error_id = format!("{id}-error");
-    let oninput = on_msg.reform(move |event: InputEvent| {
-        Msg::Edit(field, event.target_unchecked_into::<web_sys::HtmlInputElement>().value())
-    });
+    let control = match input.choices.is_empty() {
+        true => typed(input, on_msg),
+        false => chosen(input, on_msg),
+    };
+    let control = control.attr("id", id.clone()).attr("aria-describedby", error_id.clone());
+    let problem = classed("div", "problem").attr("id", error_id).attr("role", "alert");
+    let label = match input.is_api_field {
+        true => api("label"),
+        false => el("label"),
+    };
+    let label = label.attr("for", id.clone());
+    classed("div", "field")
+        .key(id)
+        .child(label.child(breakable(&input.label, char::is_uppercase)))
+        .child(nudged(input, control, on_msg))
+        .child(problem.children(input.problem.iter().map(self::problem)))
+}
+
+fn typed(input: &Input, on_msg: &Callback<Msg>) -> El {
+    let field = input.field;
+    el("input")
+        .attr("type", "text")
+        .attr("inputmode", if input.nudges.is_some() { "numeric" } else { "text" })
+        .attr("placeholder", input.placeholder.clone())
+        .attr("autocomplete", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-invalid", input.problem.is_some().to_string())
+        .value(input.text.clone())
+        .on_input(on_msg, move |text| Msg::Edit(field, text))
+}
+
+fn chosen(input: &Input, on_msg: &Callback<Msg>) -> El {
+    let field = input.field;
+    let choice = |(value, words): &(String, String)| {
+        let option = el("option").key(value.clone()).attr("value", value.clone());
+        option.prop("selected", *value == input.text).text(words.clone()).into()
+    };
+    el("select")
+        .children(input.choices.iter().map(choice))
+        .on_choice(on_msg, move |text| Msg::Edit(field, text))
+}
+
+/// A control between its − and +, where it has them, and with its unit.
+fn nudged(input: &Input, control: El, on_msg: &Callback<Msg>) -> El {
     let nudge = |sign: &'static str, by: i32, label: &String| {
-        let onclick = on_msg.reform(move |_: MouseEvent| Msg::Nudge(field, by));
-        html! { <button type="button" aria-label={label.clone()} {onclick}>{ sign }</button> }
+        let button = el("button").attr("type", "button").attr("aria-label", label.clone());
+        Html::from(button.on_click(on_msg, Msg::Nudge(input.field, by)).text(sign))
     };
-    let (less, more) = match &input.nudges {
-        Some((less, more)) => (nudge("−", -1, less), nudge("+", 1, more)),
-        None => (Html::default(), Html::default()),
-    };
-    let numeric = if input.nudges.is_some() { "numeric" } else { "text" };
-    let class = if input.nudges.is_some() { "number" } else { "number wide" };
-    let name = if input.is_api_field { "api" } else { "" };
-    html! {
-        <div class="field" key={id.clone()}>
-            <label for={id.clone()} class={name}>{ &input.label }</label>
-            <div {class}>
-                <span class="nudge">{ less }</span>
-                <input id={id.clone()} type="text" inputmode={numeric} value={input.text.clone()}
-                    autocomplete="off" spellcheck="false" {oninput}
-                    aria-invalid={input.problem.is_some().to_string()} aria-describedby={error_id.clone()} />
-                <span class="nudge">{ more }</span>
-                <span class="unit">{ input.unit.clone().unwrap_or_default() }</span>
-            </div>
-            <div id={error_id} class="problem" role="alert">{ for input.problem.iter().map(problem) }</div>
-        </div>
-    }
+    let nudges = input.nudges.as_ref();
+    let (less, more) =
+        (nudges.map(|(less, _)| nudge("−", -1, less)), nudges.map(|(_, more)| nudge("+", 1, more)));
+    classed("div", if nudges.is_some() { "number" } else { "number wide" })
+        .child(classed("span", "nudge").children(less))
+        .child(control)
+        .child(classed("span", "nudge").children(more))
+        .child(classed("span", "unit").text(input.unit.clone().unwrap_or_default()))
 }
 
-/// The API server speaks English, whatever the page speaks.
-fn problem((text, is_api): &(String, bool)) -> Html {
-    match is_api {
-        true => {
-            html! { <p class="api" lang="en" translate="no">{ for text.split_inclusive('.').map(breakable) }</p> }
-        }
-        false => html! { <p>{ text }</p> },
+/// Words that may break before some letters, such as long names of fields.
+fn breakable(words: &str, before: fn(char) -> bool) -> Html {
+    let mut pieces = Vec::new();
+    let mut rest = words;
+    while let Some(at) = rest.char_indices().skip(1).find(|(_, c)| before(*c)).map(|(at, _)| at) {
+        let (piece, after) = rest.split_at(at);
+        pieces.extend([text(piece.to_owned()), el("wbr").into()]);
+        rest = after;
     }
+    pieces.push(text(rest.to_owned()));
+    list(pieces)
 }
 
-/// A path of fields may break after each dot.
-fn breakable(piece: &str) -> Html {
-    html! { <>{ piece }<wbr /></> }
+/// The API server speaks English, whatever the page speaks. A path of fields may break at each dot.
+fn problem((words, is_api): &(String, bool)) -> Html {
+    if !is_api {
+        return el("p").text(words.clone()).into();
+    }
+    api("p").child(breakable(words, |c| c == '.')).into()
 }
 
-fn command(action: &Action, on_msg: &Callback<Msg>) -> Html {
-    let text = action.command.clone();
-    let onclick = on_msg.reform(move |_: MouseEvent| Msg::Copy(text.clone()));
-    let icon = if action.copied { icon::done() } else { icon::copy() };
-    html! {
-        <button type="button" class="command" title={action.copy.clone()} aria-label={action.copy.clone()} {onclick}>
-            <code translate="no">{ &action.command }</code>{ icon }
-        </button>
-    }
+fn api(tag: &'static str) -> El {
+    classed(tag, "api").attr("lang", "en").attr("translate", "no")
+}
+
+fn command(action: &Action, on_msg: &Callback<Msg>) -> El {
+    let path = if action.copied { icon::DONE } else { icon::COPY };
+    classed("button", "command")
+        .attr("type", "button")
+        .attr("title", action.copy.clone())
+        .attr("aria-label", action.copy.clone())
+        .on_click(on_msg, Msg::Copy(action.command.clone()))
+        .child(el("code").attr("translate", "no").text(action.command.clone()))
+        .child(icon(path))
 }
 
 fn notice((said, ours): &(Option<String>, Option<String>)) -> Html {
-    html! {
-        <>
-            <p class="api" lang="en" translate="no">{ said.clone().unwrap_or_default() }</p>
-            <p>{ ours.clone().unwrap_or_default() }</p>
-        </>
-    }
+    list([
+        api("p").text(said.clone().unwrap_or_default()).into(),
+        el("p").text(ours.clone().unwrap_or_default()).into(),
+    ])
 }
 
 fn revision(revision: &Revision, on_msg: &Callback<Msg>) -> Html {
-    let number = revision.number;
-    let undo = |action: &Action| {
-        let onclick = on_msg.reform(move |_: MouseEvent| Msg::RolloutUndo(number));
-        html! {
-            <><button type="button" {onclick}>{ &action.label }</button>{ command(action, on_msg) }</>
-        }
-    };
     let state = match &revision.undo {
-        Some(action) => undo(action),
-        None => html! { <span class="current">{ &revision.current }</span> },
+        Some(action) => with_command(action, on_msg),
+        None => classed("span", "current").text(revision.current.clone()).into(),
     };
-    html! {
-        <li key={number.to_string()} class={format!("hue-{}", revision.hue)}>
-            <span class="revision"><b>{ number }</b>{ " " }{ &revision.image }</span>{ state }
-        </li>
-    }
+    let name = classed("span", "revision")
+        .child(el("b").text(revision.number.to_string()))
+        .text(format!(" {}", revision.image));
+    let row = classed("li", format!("hue-{}", revision.hue)).key(revision.number.to_string());
+    row.child(name).child(state).into()
 }

@@ -1,46 +1,92 @@
 //! The middle of the page: one sentence, the budget line, and the same in numbers.
 
-use yew::{Html, html};
+use yew::{Callback, Html};
 
 use super::budget_line::{budget_line, swatch};
+use super::el::{El, classed, el};
+use super::icon;
 use super::rich;
+use super::settings::{icon_button, with_command};
+use crate::i18n::Text;
+use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::budget_line::Shape;
-use crate::view::stage::SetCard;
+use crate::view::stage::{Condition, Selected, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
-pub fn picture(frame: &Frame) -> Html {
-    let meaning = |(shape, text): &(Shape, String)| html! { <li>{ swatch(*shape) }{ text }</li> };
-    html! {
-        <>
-            <h2 class="sentence">{ rich(&frame.sentence) }</h2>
-            { budget_line(&frame.budget_line) }
-            <ul class="legend">{ for frame.legend.iter().map(meaning) }</ul>
-        </>
-    }
+pub fn picture(frame: &Frame, on_msg: &Callback<Msg>) -> El {
+    let meaning = |(shape, words): &(Shape, String)| {
+        el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).into()
+    };
+    let legend = classed("ul", "legend").children(frame.legend.iter().map(meaning));
+    let selected = match &frame.selected {
+        Some(model) => pod(frame, model, on_msg),
+        None => classed("button", "ghost choose")
+            .attr("type", "button")
+            .on_click(on_msg, Msg::NextPod(0))
+            .text(frame.lang.say(Text::ChoosePod)),
+    };
+    el("div")
+        .child(classed("p", "story").text(frame.story.unwrap_or_default()))
+        .child(classed("h2", "sentence").child(rich(&frame.sentence)))
+        .child(budget_line(&frame.budget_line, on_msg))
+        .child(classed("div", "below").child(legend).child(selected))
 }
 
-/// The same in numbers: the ReplicaSets, and the row that kubectl prints.
-pub fn numbers(frame: &Frame) -> Html {
-    html! {
-        <>
-            <div class="sets">{ for frame.sets.iter().map(set) }</div>
-            <div class="terminal" lang="en" translate="no" tabindex="0" role="group"
-                aria-label="kubectl get deployment web">
-                <pre><span class="prompt">{ "$ " }</span>{ "kubectl get deployment web\n" }{ &frame.kubectl_get }</pre>
-            </div>
-        </>
-    }
+/// The pod that is looked at.
+fn pod(frame: &Frame, model: &Selected, on_msg: &Callback<Msg>) -> El {
+    let button = |label: Text, path: &'static str, msg: Msg| {
+        icon_button(frame.lang.say(label), path).on_click(on_msg, msg)
+    };
+    let name = el("code").attr("translate", "no").text(model.name.clone());
+    let delete = model.delete.iter().map(|action| with_command(action, on_msg));
+    let message = classed("p", "message").attr("lang", "en").attr("translate", "no");
+    classed("div", format!("pod hue-{}", model.hue))
+        .child(button(Text::PreviousPod, icon::STEP_BACK, Msg::NextPod(-1)))
+        .child(el("p").child(name).text(" ").child(el("span").text(model.facts.clone())))
+        .child(button(Text::NextPod, icon::STEP_FORWARD, Msg::NextPod(1)))
+        .child(button(Text::ClosePod, icon::CLOSE, Msg::SelectPod(None)))
+        .child(classed("div", "delete").children(delete))
+        .child(message.text(model.message.clone().unwrap_or_default()))
+}
+
+/// The same in numbers: the ReplicaSets, the conditions, and the row that kubectl prints.
+pub fn numbers(frame: &Frame) -> El {
+    let conditions = classed("dl", "conditions").attr("lang", "en").attr("translate", "no");
+    let get = "kubectl get deployment web";
+    let printed =
+        el("pre").child(classed("span", "prompt").text("$ ")).text(format!("{get}\n{}", frame.kubectl_get));
+    let terminal = classed("div", "terminal")
+        .attr("lang", "en")
+        .attr("translate", "no")
+        .attr("tabindex", "0")
+        .attr("role", "group")
+        .attr("aria-label", get);
+    el("div")
+        .child(classed("div", "sets").children(frame.sets.iter().map(set)))
+        .child(classed("h3", "conditions").text(frame.lang.say(Text::Conditions)))
+        .child(conditions.children(frame.conditions.iter().map(condition)))
+        .child(terminal.child(printed))
+}
+
+fn condition(condition: &Condition) -> Html {
+    classed("div", format!("is-{}", condition.status))
+        .key(condition.kind)
+        .child(el("dt").text(format!("{} ", condition.kind)).child(el("b").text(condition.status)))
+        .child(el("dd").child(el("b").text(condition.reason)).text(format!(" {}", condition.message)))
+        .into()
 }
 
 fn set(card: &SetCard) -> Html {
     let column = |(name, count): &(&'static str, i32)| {
-        html! { <div><dt>{ *name }</dt><dd>{ *count }</dd></div> }
+        el("div").child(el("dt").text(*name)).child(el("dd").text(count.to_string())).into()
     };
-    html! {
-        <article key={card.name.clone()} class={format!("set hue-{}", card.hue)}>
-            <header><code translate="no">{ &card.name }</code><span>{ &card.revision }</span></header>
-            <dl lang="en">{ for card.columns.iter().map(column) }</dl>
-        </article>
-    }
+    let header = el("header")
+        .child(el("code").attr("translate", "no").text(card.name.clone()))
+        .child(el("span").text(card.revision.clone()));
+    classed("article", format!("set hue-{}", card.hue))
+        .key(card.name.clone())
+        .child(header)
+        .child(el("dl").attr("lang", "en").children(card.columns.iter().map(column)))
+        .into()
 }

@@ -1,47 +1,55 @@
 //! The buttons that move through time.
 
-use yew::{Callback, Event, Html, MouseEvent, TargetCast, html};
+use yew::{Callback, Html};
 
-use super::icon;
+use super::el::{classed, el};
+use super::icon::{self, icon};
 use crate::session::msg::Msg;
 use crate::view::transport::Transport as Model;
 
 /// The buttons, the clock, the speed.
 pub fn transport(model: &Model, on_msg: &Callback<Msg>) -> Html {
-    let button = |label: &String, icon: Html, msg: Msg, class: &'static str, dead: bool| {
-        let onclick = on_msg.reform(move |_: MouseEvent| msg.clone());
+    let button = |label: &String, path: &'static str, msg: Msg, class: &'static str, dead: bool| {
         // Not `disabled`: a button that goes dead under the finger would lose the focus.
-        html! {
-            <button type="button" {class} title={label.clone()} aria-label={label.clone()}
-                aria-disabled={dead.to_string()} {onclick}>{ icon }</button>
-        }
+        Html::from(
+            classed("button", class)
+                .attr("type", "button")
+                .attr("title", label.clone())
+                .attr("aria-label", label.clone())
+                .attr("aria-disabled", dead.to_string())
+                .on_click(on_msg, msg)
+                .child(icon(path)),
+        )
     };
     let (first, last) = model.ends;
     let toggle = match (model.playing, last) {
-        (true, _) => icon::pause(),
-        (false, true) => icon::replay(),
-        (false, false) => icon::play(),
+        (true, _) => icon::PAUSE,
+        (false, true) => icon::REPLAY,
+        (false, false) => icon::PLAY,
     };
-    let onchange = on_msg.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<web_sys::HtmlSelectElement>().selected_index();
-        Msg::SetSpeed(usize::try_from(chosen).unwrap_or(0))
-    });
-    let speed = |(index, text): (usize, &String)| {
-        html! { <option selected={index == model.speed}>{ text }</option> }
+    let buttons = classed("div", "buttons")
+        .attr("role", "group")
+        .child(button(&model.previous_mark, icon::PREVIOUS_MARK, Msg::PreviousMark, "mark", first))
+        .child(button(&model.step_back, icon::STEP_BACK, Msg::StepBack, "", first))
+        .child(button(&model.toggle, toggle, Msg::TogglePlay, "play", false))
+        .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::StepForward, "", last))
+        .child(button(&model.next_mark, icon::NEXT_MARK, Msg::NextMark, "mark", last));
+    let place = classed("p", "where")
+        .child(classed("span", "clock").text(model.clock.clone()))
+        .child(classed("span", "step").text(model.step.clone()));
+    classed("div", "transport").child(buttons).child(place).child(speed(model, on_msg)).into()
+}
+
+fn speed(model: &Model, on_msg: &Callback<Msg>) -> Html {
+    let option = |(index, text): (usize, &String)| {
+        let option = el("option").attr("value", index.to_string());
+        option.prop("selected", index == model.speed).text(text.clone()).into()
     };
-    html! {
-        <div class="transport">
-            <div class="buttons" role="group">
-                { button(&model.previous_mark, icon::previous_mark(), Msg::PreviousMark, "mark", first) }
-                { button(&model.step_back, icon::step_back(), Msg::StepBack, "", first) }
-                { button(&model.toggle, toggle, Msg::TogglePlay, "play", false) }
-                { button(&model.step_forward, icon::step_forward(), Msg::StepForward, "", last) }
-                { button(&model.next_mark, icon::next_mark(), Msg::NextMark, "mark", last) }
-            </div>
-            <p class="where"><span class="clock">{ &model.clock }</span><span class="step">{ &model.step }</span></p>
-            <label class="speed"><span class="hidden">{ &model.speed_label }</span>
-                <select {onchange}>{ for model.speeds.iter().enumerate().map(speed) }</select>
-            </label>
-        </div>
-    }
+    let list = el("select")
+        .on_choice(on_msg, |chosen| Msg::SetSpeed(chosen.parse().unwrap_or(0)))
+        .children(model.speeds.iter().enumerate().map(option));
+    classed("label", "speed")
+        .child(classed("span", "hidden").text(model.speed_label.clone()))
+        .child(list)
+        .into()
 }

@@ -1,47 +1,53 @@
 //! Why the controllers do what they do.
 
-use yew::{Html, html};
+use yew::Html;
 
+use super::el::{classed, el, list};
 use crate::view::why::{Reason, Row, Source, Why as Model};
 
 /// The explanation of one step.
 pub fn why(model: &Model, title: &str) -> Html {
-    html! {
-        <section class="card why">
-            <h2>{ title }</h2>
-            <p class="who"><span class="pill">{ &model.actor }</span><span class="at">{ &model.at }</span></p>
-            <div class="reasons">{ for model.reasons.iter().map(reason) }</div>
-            <p class="next">{ &model.next }</p>
-        </section>
-    }
+    let who = classed("p", "who")
+        .child(classed("span", "pill").text(model.actor.clone()))
+        .child(classed("span", "at").text(model.at.clone()));
+    classed("section", "card why")
+        .child(el("h2").text(title.to_owned()))
+        .child(who)
+        .child(classed("div", "reasons").children(model.reasons.iter().map(reason)))
+        .child(classed("p", "next").text(model.next.clone()))
+        .into()
 }
 
 fn reason(reason: &Reason) -> Html {
-    html! {
-        <div class={format!("reason hue-{}", reason.hue)}>
-            <h3>{ &reason.heading }</h3>
-            <div class="numbers">{ sum(&reason.sum) }</div>
-            <p class="result">{ for reason.result.iter().map(result) }</p>
-            <p class="note">{ reason.note.clone().unwrap_or_default() }</p>
-            <p class="source" lang="en">{ for reason.source.iter().map(source) }</p>
-        </div>
-    }
+    classed("div", format!("reason hue-{}", reason.hue))
+        .child(el("h3").text(reason.heading.clone()))
+        .child(classed("div", "numbers").child(sum(&reason.sum)))
+        .child(classed("p", "result").children(reason.result.iter().map(result)))
+        .child(classed("p", "note").text(reason.note.clone().unwrap_or_default()))
+        .child(classed("p", "source").attr("lang", "en").children(reason.source.iter().map(source)))
+        .into()
 }
 
 fn sum(rows: &[Row]) -> Html {
     let line = |row: &Row| {
-        let class = if row.sign == "=" { "total" } else { "" };
-        html! { <tr {class}><td>{ row.sign }</td><td class="count">{ row.number }</td><th scope="row">{ &row.label }</th></tr> }
+        classed("tr", if row.sign == "=" { "total" } else { "" })
+            .child(el("td").text(row.sign))
+            .child(classed("td", "count").text(row.number.to_string()))
+            .child(el("th").attr("scope", "row").text(row.label.clone()))
+            .into()
     };
-    html! { <table class="sum"><tbody>{ for rows.iter().map(line) }</tbody></table> }
+    classed("table", "sum").child(el("tbody").children(rows.iter().map(line))).into()
 }
 
 fn result((name, change): &(String, String)) -> Html {
-    html! { <><code translate="no">{ name }</code>{ " " }<b>{ change }</b></> }
+    list([
+        el("code").attr("translate", "no").text(name.clone()).into(),
+        super::el::text(" "),
+        el("b").text(change.clone()).into(),
+    ])
 }
 
 fn source(source: &Source) -> Html {
-    html! {
-        <><a href={source.url()} target="_blank" rel="noopener">{ source.function }</a>{ " · Kubernetes v1.36.2" }</>
-    }
+    let link = el("a").attr("href", source.url()).attr("target", "_blank").attr("rel", "noopener");
+    list([link.text(source.function).into(), super::el::text(" · Kubernetes v1.36.2")])
 }

@@ -3,12 +3,13 @@
 
 use std::cmp::Reverse;
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::Text;
 use crate::session::Session;
+use crate::sim::behaviour::Behaviour;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::order::sorted_by_key;
-use crate::sim::pod::{Pod, PodId, Stage};
+use crate::sim::pod::{Pod, PodId, Stage, Waiting};
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
 use crate::timeline::series::Tally;
@@ -62,6 +63,8 @@ pub struct Tile {
     pub label: Option<(String, i32)>,
     /// What it is, for a pointer that rests on it.
     pub title: String,
+    /// Whether it is the one that is looked at.
+    pub selected: bool,
 }
 
 /// What a pod looks like.
@@ -75,6 +78,8 @@ pub enum Shape {
     Ready,
     /// It serves.
     Available,
+    /// Its container has crashed, or its image cannot be pulled.
+    Failing,
     /// It is leaving.
     Terminating,
 }
@@ -87,6 +92,7 @@ impl Shape {
             Self::Running => "running",
             Self::Ready => "ready",
             Self::Available => "available",
+            Self::Failing => "failing",
             Self::Terminating => "terminating",
         }
     }
@@ -98,6 +104,7 @@ impl Shape {
             Self::Running => Text::LegendRunning,
             Self::Ready => Text::LegendReady,
             Self::Available => Text::LegendAvailable,
+            Self::Failing => Text::LegendFailing,
             Self::Terminating => Text::LegendTerminating,
         }
     }
@@ -218,17 +225,23 @@ fn standing(shape: Shape) -> u8 {
         Shape::Available => 4,
         Shape::Ready => 3,
         Shape::Running => 2,
-        Shape::Pending => 1,
+        Shape::Pending | Shape::Failing => 1,
         Shape::Terminating => 0,
     }
 }
 
-/// What a pod looks like.
+/// What a pod looks like at a moment.
 pub fn shape(pod: &Pod, min_ready_seconds: i32, now: SimTime) -> Shape {
-    match pod.stage {
+    shape_of(pod.stage, pod.waiting, pod.is_available(min_ready_seconds, now))
+}
+
+/// What a pod looks like, by where it is on its way.
+pub fn shape_of(stage: Stage, waiting: Option<Waiting>, available: bool) -> Shape {
+    match stage {
+        Stage::Pending | Stage::Running if waiting.is_some() => Shape::Failing,
         Stage::Unscheduled | Stage::Pending => Shape::Pending,
         Stage::Running => Shape::Running,
-        Stage::Ready if pod.is_available(min_ready_seconds, now) => Shape::Available,
+        Stage::Ready if available => Shape::Available,
         Stage::Ready => Shape::Ready,
         Stage::Terminating | Stage::Gone => Shape::Terminating,
     }
@@ -285,25 +298,26 @@ impl Tiles<'_> {
             fill: self.fill(id, pod, shape),
             label: letter_size(image, size.0 / 10).map(|letters| (image.to_owned(), letters)),
             title: lang.say(Text::PodTitle { pod: &name, stage: &stage }),
+            selected: self.session.selected == Some(id),
         }
     }
 
-    /// How far a pod is on its way from running to ready, or from leaving to gone. The end of the
-    /// run knows when that will be.
+    /// How far a pod is on its way from running to ready, or from leaving to gone: the run knows when
+    /// that will be.
     fn fill(&self, id: PodId, pod: &Pod, shape: Shape) -> i32 {
-        let fate = self.session.timeline.frontier().cluster.pods.get(id.0 as usize);
-        let passed = |from: Option<SimTime>, to: Option<SimTime>| match (from, to) {
-            (Some(from), Some(to)) => {
-                let (passed, all) = (self.now.since(from).millis(), to.since(from).millis());
+        let next = self.session.timeline.lives().next(id, self.now);
+        let passed = |from: Option<SimTime>, to: Stage| match (from, next) {
+            (Some(from), Some(next)) if next.stage == to => {
+                let (passed, all) = (self.now.since(from).millis(), next.at.since(from).millis());
                 (passed * 1000 / all.max(1)).min(1000) as i32
             }
             _ => 0,
         };
         match shape {
-            Shape::Pending => 0,
-            Shape::Running => passed(pod.started, fate.and_then(|pod| pod.ready)).clamp(60, 940),
+            Shape::Pending | Shape::Failing => 0,
+            Shape::Running => passed(pod.started, Stage::Ready).clamp(60, 940),
             Shape::Ready | Shape::Available => 1000,
-            Shape::Terminating => 1000 - passed(pod.deleted, fate.and_then(|pod| pod.gone)),
+            Shape::Terminating => 1000 - passed(pod.deleted, Stage::Gone),
         }
     }
 }
@@ -353,8 +367,14 @@ fn lay_out_bars(session: &Session, line: (Px, Px), leaving_top: Px, slots: i32) 
 }
 
 /// The shapes a reader has to know, in the order of a pod's life.
-pub fn legend(lang: Lang, min_ready_seconds: i32) -> Vec<(Shape, String)> {
-    let all = [Shape::Pending, Shape::Running, Shape::Ready, Shape::Available, Shape::Terminating];
-    let shown = all.into_iter().filter(|shape| *shape != Shape::Ready || 0 < min_ready_seconds);
-    shown.map(|shape| (shape, lang.say(shape.text()))).collect()
+pub fn legend(session: &Session) -> Vec<(Shape, String)> {
+    let cluster = &session.timeline.cursor().cluster;
+    let waits = 0 < cluster.deployment(SHOWN).spec.min_ready_seconds;
+    let fails = session.timeline.inputs().scenario.behaviours.all().any(Behaviour::fails);
+    let mut shapes = vec![Shape::Pending, Shape::Running];
+    shapes.extend(waits.then_some(Shape::Ready));
+    shapes.push(Shape::Available);
+    shapes.extend(fails.then_some(Shape::Failing));
+    shapes.push(Shape::Terminating);
+    shapes.into_iter().map(|shape| (shape, session.lang.say(shape.text()))).collect()
 }

@@ -4,12 +4,13 @@ use crate::i18n::Text;
 use crate::session::Session;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::order::sorted_by_key;
-use crate::sim::pod::Pod;
-use crate::sim::time::SimTime;
+use crate::sim::pod::{PodId, Stage};
+use crate::sim::time::{SimDuration, SimTime};
 pub use crate::timeline::Mark;
+use crate::timeline::lives::Moment;
 use crate::timeline::series::Sample;
 
-use super::budget_line::Shape;
+use super::budget_line::{Shape, shape_of};
 use super::names::hue;
 use super::px::Px;
 
@@ -41,8 +42,8 @@ pub struct Chart {
     pub marks: Vec<(Px, Mark)>,
     /// Where the weave begins.
     pub weave_top: Px,
-    /// Threads, or bundles of equal ones.
-    pub threads: Vec<Thread>,
+    /// Threads, or bundles of equal ones: all their parts that look the same together.
+    pub threads: Vec<Threads>,
     /// The weave in a sentence.
     pub weave_label: String,
     /// The last moment of the axis, in milliseconds.
@@ -60,21 +61,15 @@ pub struct Area {
     pub path: String,
 }
 
-/// A part of a pod's life, or of the lives of several pods that are equal in every moment.
+/// All parts of pods' lives that look the same.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Thread {
+pub struct Threads {
     /// The colour of the revision.
     pub hue: u32,
-    /// What the pod looks like meanwhile.
+    /// What the pods look like meanwhile.
     pub shape: Shape,
-    /// Left edge.
-    pub x: Px,
-    /// Top edge.
-    pub y: Px,
-    /// Width.
-    pub width: Px,
-    /// Height.
-    pub height: Px,
+    /// A rectangle for every part, as one path.
+    pub path: String,
 }
 
 /// Where the present moment is in the chart.
@@ -105,7 +100,6 @@ pub fn chart(session: &Session) -> Chart {
     let most = most.max().unwrap_or(1).max(1);
     let y = |count: i32| TOP.plus(PLOT).minus(PLOT.share(i64::from(count), i64::from(most)));
     let last = samples.last().expect("the creation is a sample");
-    let replicas = session.timeline.cursor().cluster.deployments[0].spec.replicas;
     let (threads, weave_height) = weave(session, &axis);
     Chart {
         width: axis.left.plus(axis.width).plus(RIGHT),
@@ -115,8 +109,8 @@ pub fn chart(session: &Session) -> Chart {
         areas: areas(samples, &axis, &y),
         floor: level_path(samples, &axis, &|sample| y(sample.floor)),
         ceiling: level_path(samples, &axis, &|sample| y(sample.ceiling.min(most))),
-        wanted: level_path(samples, &axis, &|_| y(replicas)),
-        levels: levels(last, replicas, most, &y),
+        wanted: level_path(samples, &axis, &|sample| y(sample.wanted)),
+        levels: levels(last, most, &y),
         ticks: axis.ticks(),
         marks: session.timeline.marks().map(|(_, at, mark)| (axis.x(at), mark)).collect(),
         weave_top: TOP.plus(PLOT).plus(AXIS),
@@ -232,16 +226,11 @@ fn stairs(samples: &[Sample], axis: &Axis, y: &dyn Fn(&Sample) -> Px) -> Vec<(Px
 }
 
 /// Floor, ceiling, the wanted number and zero; a label that would cover another is left out.
-fn levels(
-    last: &Sample,
-    replicas: i32,
-    most: i32,
-    y: &impl Fn(i32) -> Px,
-) -> Vec<(Px, String, &'static str)> {
+fn levels(last: &Sample, most: i32, y: &impl Fn(i32) -> Px) -> Vec<(Px, String, &'static str)> {
     let all = [
         (last.ceiling, last.ceiling.min(most), "ceiling"),
         (last.floor, last.floor, "floor"),
-        (replicas, replicas, "wanted"),
+        (last.wanted, last.wanted, "wanted"),
         (0, 0, "zero"),
     ];
     let mut levels: Vec<(Px, String, &'static str)> = Vec::new();
@@ -256,9 +245,11 @@ fn levels(
 
 /// Every pod there ever was, as a thread. When there are too many, equal ones are bundled, and of
 /// bundles that are too thin to be seen only as many are drawn as there is room for.
-fn weave(session: &Session, axis: &Axis) -> (Vec<Thread>, Px) {
-    let cluster = &session.timeline.frontier().cluster;
-    let pods = sorted_by_key(&cluster.pods, |pod| {
+fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
+    let (cluster, lives) = (&session.timeline.frontier().cluster, session.timeline.lives());
+    let pods: Vec<_> = (0..cluster.pods.len() as u32).map(PodId).collect();
+    let pods = sorted_by_key(&pods, |id| {
+        let pod = cluster.pod(*id);
         (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX))
     });
     let all = pods.len() as i64;
@@ -269,40 +260,54 @@ fn weave(session: &Session, axis: &Axis) -> (Vec<Thread>, Px) {
     };
     let gap = if THINNEST <= pitch { pitch.share(1, 5).max(Px(5)) } else { Px(0) };
     let top = TOP.plus(PLOT).plus(AXIS);
+    let pod_of = |row: i64| pods[(row * all / rows) as usize];
     let mut threads = Vec::new();
     let mut row = 0;
     while row < rows {
-        let pod = pods[(row * all / rows) as usize];
-        let alike = |other: &i64| gap == Px(0) && pods[(other * all / rows) as usize] == pod;
+        let id = pod_of(row);
+        let pod = cluster.pod(id);
+        let alike = |other: &i64| {
+            let other = pod_of(*other);
+            gap == Px(0)
+                && cluster.pod(other).replica_set == pod.replica_set
+                && lives.of(id).eq(lives.of(other))
+        };
         let end = (row + 1..rows).find(|other| !alike(other)).unwrap_or(rows);
         let (from, to) = (height.share(row, rows), height.share(end, rows));
+        let (y, height) = (top.plus(from), to.minus(from).minus(gap));
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-        let place = (top.plus(from), to.minus(from).minus(gap));
-        life(&pod, min_ready_seconds, axis, place, &mut threads);
+        for (shape, from, to) in life(&lives.of(id).collect::<Vec<_>>(), min_ready_seconds, axis.end) {
+            let (x, end) = (axis.x(from), axis.x(to));
+            let path = format!("M{x} {y}H{end}v{height}H{x}z");
+            add(&mut threads, hue(pod.replica_set), shape, &path);
+        }
         row = end;
     }
     (threads, height)
 }
 
-/// The parts of a life, each with its look.
-fn life(pod: &Pod, min_ready_seconds: i32, axis: &Axis, (y, height): (Px, Px), threads: &mut Vec<Thread>) {
-    let until_deleted = pod.deleted.unwrap_or(axis.end);
-    let ready = pod.ready.unwrap_or(until_deleted).min(until_deleted);
-    let started = pod.started.unwrap_or(ready).min(ready);
-    let wait = pod.ready.map_or(0, |_| min_ready_seconds.max(0) as u64 * 1000);
-    let available = SimTime::from_millis(ready.millis() + wait).min(until_deleted);
-    let gone = pod.gone.unwrap_or(until_deleted);
-    let parts = [
-        (Shape::Pending, pod.created, started),
-        (Shape::Running, started, ready),
-        (Shape::Ready, ready, available),
-        (Shape::Available, available, until_deleted),
-        (Shape::Terminating, until_deleted, gone),
-    ];
-    for (shape, from, to) in parts.into_iter().filter(|(_, from, to)| from < to) {
-        let (x, end) = (axis.x(from), axis.x(to));
-        threads.push(Thread { hue: hue(pod.replica_set), shape, x, y, width: end.minus(x), height });
+fn add(threads: &mut Vec<Threads>, hue: u32, shape: Shape, path: &str) {
+    match threads.iter_mut().find(|all| all.hue == hue && all.shape == shape) {
+        Some(all) => all.path += path,
+        None => threads.push(Threads { hue, shape, path: path.to_owned() }),
     }
+}
+
+/// The parts of a life, each with its look. What is ready comes to be available after a while.
+fn life(moments: &[Moment], min_ready_seconds: i32, end: SimTime) -> Vec<(Shape, SimTime, SimTime)> {
+    let wait = SimDuration::from_secs(min_ready_seconds.max(0) as u64);
+    let mut parts = Vec::new();
+    for (index, moment) in moments.iter().enumerate().filter(|(_, moment)| moment.stage != Stage::Gone) {
+        let until = moments.get(index + 1).map_or(end, |next| next.at);
+        let turns = match moment.stage {
+            Stage::Ready => (moment.at + wait).min(until),
+            _ => until,
+        };
+        parts.push((shape_of(moment.stage, moment.waiting, false), moment.at, turns));
+        parts.push((Shape::Available, turns, until));
+    }
+    parts.retain(|(_, from, to)| from < to);
+    parts
 }
 
 #[cfg(test)]

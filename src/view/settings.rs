@@ -2,14 +2,16 @@
 
 use crate::i18n::{Lang, Text};
 use crate::kubectl::print;
-use crate::session::settings::{Field, MAX_REPLICAS, MAX_TIME_TO_READY, Problem};
-use crate::session::{Notice, Session};
+use crate::session::msg::Msg;
+use crate::session::settings::{FAULTS, Fault, Field, MAX_NODES, MAX_REPLICAS, Problem};
+use crate::session::{Notice, Session, Since};
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Answer, Command};
 use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::deployment::revisions::revision;
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::int_or_string::{IntOrString, Round, scaled_value};
+use crate::sim::node::Node;
 use crate::sim::order::sorted_by_key;
 use crate::sim::spec::{DeploymentSpec, RollingUpdateDeployment};
 use crate::timeline::SHOWN;
@@ -20,26 +22,46 @@ use super::rich::{Span, spans};
 /// The settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
+    /// From when on settings of the Deployment hold: the words for it, and each choice with whether it
+    /// is made.
+    pub since: (String, [(Since, String, bool); 2]),
     /// What the Deployment asks for: replicas, maxSurge, maxUnavailable.
     pub deployment: Vec<Input>,
-    /// What comes next: image and time to ready.
-    pub version: Vec<Input>,
     /// The sums behind the ceiling and the floor.
     pub budget: Vec<Vec<Span>>,
+    /// The rarer fields of the Deployment.
+    pub more: Fold<Vec<Input>>,
+    /// Whether something among them is wrong, or was.
+    pub more_is_open: bool,
+    /// What comes next.
+    pub next: Input,
     /// What a press of *Roll out* does.
     pub roll_out: Action,
     /// What a press of *Undo* does.
     pub undo: Action,
     /// What the last command came to, if it changed nothing: kubectl's words, then ours.
     pub notice: Option<(Option<String>, Option<String>)>,
+    /// How one version behaves.
+    pub version: Fold<Vec<Input>>,
+    /// Commands that are given more rarely.
+    pub commands: Fold<Vec<Action>>,
+    /// How much room there is, and what is on each node.
+    pub nodes: Fold<(Input, Vec<NodeRow>)>,
     /// The revisions there are, latest first.
-    pub revisions: Vec<Revision>,
-    /// What the list of revisions is called.
-    pub revisions_label: String,
+    pub revisions: Fold<Vec<Revision>>,
     /// Whether the last change can be taken back, or done again, and what that is called.
     pub take_back: (bool, String),
     /// The other way round.
     pub do_again: (bool, String),
+}
+
+/// A part that is folded away.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fold<T> {
+    /// What it is called.
+    pub label: String,
+    /// What is in it.
+    pub inside: T,
 }
 
 /// A setting.
@@ -53,6 +75,10 @@ pub struct Input {
     pub is_api_field: bool,
     /// What is typed.
     pub text: String,
+    /// What stands there as long as nothing is typed.
+    pub placeholder: String,
+    /// What can be chosen, by value and words; nothing where one types.
+    pub choices: Vec<(String, String)>,
     /// What is wrong with it, and whether that is said in the API server's words.
     pub problem: Option<(String, bool)>,
     /// The words for − and +; none where there is no number.
@@ -64,6 +90,8 @@ pub struct Input {
 /// A button and the command line that does the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Action {
+    /// What the button does.
+    pub msg: Msg,
     /// What the button says.
     pub label: String,
     /// The command line.
@@ -72,6 +100,17 @@ pub struct Action {
     pub copy: String,
     /// Whether it was copied last.
     pub copied: bool,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodeRow {
+    /// How many pods it has, of how many.
+    pub text: Vec<Span>,
+    /// Whether it is cordoned.
+    pub cordoned: bool,
+    /// How to cordon or uncordon it.
+    pub action: Action,
 }
 
 /// A revision one can go back to.
@@ -91,48 +130,182 @@ pub struct Revision {
 
 /// The settings as they are on screen.
 pub fn settings(session: &Session) -> Settings {
-    let (lang, cluster) = (session.lang, &session.timeline.cursor().cluster);
-    let spec = &cluster.deployment(SHOWN).spec;
-    let api = |field, name: &str, number| input(session, field, name.to_owned(), true, number);
-    let next = lang.say(Text::NextVersion);
-    let ready = lang.say(Text::TimeToReady);
+    let lang = session.lang;
+    let deployment = SHOWN;
     let (can_take_back, can_do_again) = session.can_take_back();
-    let undo = Command::RolloutUndo { deployment: SHOWN, to_revision: 0 };
+    let undo = Command::RolloutUndo { deployment, to_revision: 0 };
+    let since = |since, text| (since, lang.say(text), session.since == since);
     Settings {
-        deployment: vec![
-            api(Field::Replicas, "replicas", true),
-            api(Field::MaxSurge, "maxSurge", false),
-            api(Field::MaxUnavailable, "maxUnavailable", false),
-        ],
-        version: vec![
-            input(session, Field::NextImage, next, false, false),
-            Input {
-                unit: Some(lang.say(Text::Seconds)),
-                ..input(session, Field::TimeToReady, ready, false, true)
-            },
-        ],
-        budget: budget(lang, spec),
-        roll_out: action(session, lang.say(Text::RollOut), &session.next_rollout()),
-        undo: action(session, lang.say(Text::Undo), &undo),
+        since: (
+            lang.say(Text::Since),
+            [since(Since::Beginning, Text::SinceBeginning), since(Since::Now, Text::SinceNow)],
+        ),
+        deployment: deployment_fields(session),
+        budget: budget(lang, shown_spec(session)),
+        more: fold(session, Text::MoreFields, more_fields(session)),
+        more_is_open: session.more_is_open,
+        next: text_field(session, Field::NextImage, Text::NextVersion),
+        roll_out: Action {
+            msg: Msg::RollOut,
+            ..action(session, lang.say(Text::RollOut), session.next_rollout())
+        },
+        undo: action(session, lang.say(Text::Undo), undo),
         notice: session.notice.as_ref().map(|told| notice(lang, told, session)),
-        revisions: revisions(session),
-        revisions_label: lang.say(Text::Revisions),
+        version: version(session),
+        commands: fold(session, Text::MoreCommands, commands(session)),
+        nodes: nodes(session),
+        revisions: fold(session, Text::Revisions, revisions(session)),
         take_back: (can_take_back, lang.say(Text::TakeBack)),
         do_again: (can_do_again, lang.say(Text::DoAgain)),
     }
 }
 
-fn input(session: &Session, field: Field, label: String, is_api_field: bool, is_number: bool) -> Input {
+/// The spec that the settings show: as it was in the beginning, or as it is now.
+fn shown_spec(session: &Session) -> &DeploymentSpec {
+    match session.since {
+        Since::Beginning => &session.timeline.inputs().scenario.deployments[0].1,
+        Since::Now => &session.timeline.cursor().cluster.deployment(SHOWN).spec,
+    }
+}
+
+fn deployment_fields(session: &Session) -> Vec<Input> {
+    let mut fields = vec![number(session, Field::Replicas, "replicas".to_owned(), true)];
+    if session.settings.is_rolling_update() {
+        fields.push(input(session, Field::MaxSurge, "maxSurge".to_owned(), true));
+        fields.push(input(session, Field::MaxUnavailable, "maxUnavailable".to_owned(), true));
+    }
+    fields
+}
+
+fn more_fields(session: &Session) -> Vec<Input> {
+    let api = |field, name: &str| number(session, field, name.to_owned(), true);
+    let same = |name: &str| (name.to_owned(), name.to_owned());
+    vec![
+        Input {
+            choices: vec![same("RollingUpdate"), same("Recreate")],
+            ..input(session, Field::Strategy, "strategy".to_owned(), true)
+        },
+        api(Field::MinReadySeconds, "minReadySeconds"),
+        api(Field::ProgressDeadlineSeconds, "progressDeadlineSeconds"),
+        api(Field::RevisionHistoryLimit, "revisionHistoryLimit"),
+    ]
+}
+
+/// How the chosen version behaves, and which versions can be chosen: all that the run has or asks for,
+/// and the next one.
+fn version(session: &Session) -> Fold<Vec<Input>> {
     let lang = session.lang;
-    let nudge = |text: fn(&str) -> Text| lang.say(text(&label));
-    let nudges =
-        is_number.then(|| (nudge(|field| Text::Decrease { field }), nudge(|field| Text::Increase { field })));
+    let shown = session.settings.text(Field::Version);
+    let timed = |field, text| Input {
+        unit: Some(lang.say(Text::Seconds)),
+        ..number(session, field, lang.say(text), false)
+    };
+    let fault = |fault: Fault| (fault.name().to_owned(), lang.say(fault_text(fault)));
+    let mut fields = vec![
+        Input {
+            choices: versions(session).into_iter().map(|image| (image.clone(), image)).collect(),
+            ..text_field(session, Field::Version, Text::Version)
+        },
+        timed(Field::Start, Text::TimeToStart),
+        Input { placeholder: lang.say(Text::Never), ..timed(Field::Ready, Text::TimeToReady) },
+        timed(Field::Terminate, Text::TimeToLeave),
+        Input {
+            choices: FAULTS.into_iter().map(fault).collect(),
+            ..text_field(session, Field::Fault, Text::GoesWrong)
+        },
+    ];
+    match session.settings.fault() {
+        Fault::Crashes => fields.push(timed(Field::FaultAfter, Text::CrashesAfter)),
+        Fault::Flaps => {
+            fields.push(timed(Field::FaultAfter, Text::ReadyFor));
+            fields.push(timed(Field::FaultFor, Text::UnreadyFor));
+        }
+        Fault::Nothing | Fault::NeverReady | Fault::CannotPull => {}
+    }
+    fold(session, Text::BehaviourOf { image: short_image(shown) }, fields)
+}
+
+fn fault_text(fault: Fault) -> Text<'static> {
+    match fault {
+        Fault::Nothing => Text::FaultNothing,
+        Fault::NeverReady => Text::FaultNeverReady,
+        Fault::Crashes => Text::FaultCrashes,
+        Fault::Flaps => Text::FaultFlaps,
+        Fault::CannotPull => Text::FaultCannotPull,
+    }
+}
+
+fn versions(session: &Session) -> Vec<String> {
+    let sets = session.timeline.frontier().cluster.replica_sets.iter();
+    let images = sets.map(|set| set.template.image());
+    let typed = [session.settings.text(Field::NextImage), session.settings.text(Field::Version)];
+    let mut versions: Vec<String> = Vec::new();
+    for image in images.chain(typed).filter(|image| !image.is_empty()) {
+        if versions.iter().all(|other| other != image) {
+            versions.push(image.to_owned());
+        }
+    }
+    versions
+}
+
+fn commands(session: &Session) -> Vec<Action> {
+    let lang = session.lang;
+    let paused = session.timeline.cursor().cluster.deployment(SHOWN).spec.paused;
+    let (text, pause) = match paused {
+        false => (Text::PauseRollout, Command::RolloutPause(SHOWN)),
+        true => (Text::ResumeRollout, Command::RolloutResume(SHOWN)),
+    };
+    let all = [
+        (text, pause),
+        (Text::RestartRollout, Command::RolloutRestart(SHOWN)),
+        (Text::DeleteAllPods, Command::DeletePods),
+    ];
+    all.into_iter().map(|(text, command)| action(session, lang.say(text), command)).collect()
+}
+
+fn nodes(session: &Session) -> Fold<(Input, Vec<NodeRow>)> {
+    let lang = session.lang;
+    let row = |node: &Node| {
+        let (name, cordoned) = (&*node.name, node.unschedulable);
+        let text = lang.say(Text::NodePods { node: name, pods: node.pods, slots: node.slots });
+        let (label, command) = match cordoned {
+            false => (Text::Cordon { node: name }, Command::Cordon(name.to_owned())),
+            true => (Text::Uncordon { node: name }, Command::Uncordon(name.to_owned())),
+        };
+        NodeRow { text: spans(&text), cordoned, action: action(session, lang.say(label), command) }
+    };
+    let listed = session.timeline.cursor().cluster.nodes.iter().flatten();
+    let slots = Input {
+        placeholder: lang.say(Text::Unlimited),
+        ..text_field(session, Field::Nodes, Text::NodeSlots)
+    };
+    fold(session, Text::Nodes, (slots, listed.map(row).collect()))
+}
+
+fn fold<T>(session: &Session, label: Text, inside: T) -> Fold<T> {
+    Fold { label: session.lang.say(label), inside }
+}
+
+fn text_field(session: &Session, field: Field, label: Text) -> Input {
+    input(session, field, session.lang.say(label), false)
+}
+
+fn number(session: &Session, field: Field, label: String, is_api_field: bool) -> Input {
+    let nudge = |text: fn(&str) -> Text| session.lang.say(text(&label));
+    let nudges = (nudge(|field| Text::Decrease { field }), nudge(|field| Text::Increase { field }));
+    Input { nudges: Some(nudges), ..input(session, field, label, is_api_field) }
+}
+
+fn input(session: &Session, field: Field, label: String, is_api_field: bool) -> Input {
+    let problem = session.settings.problem(field);
     Input {
         field,
         is_api_field,
         text: session.settings.text(field).to_owned(),
-        problem: session.settings.problem(field).map(|problem| describe(lang, problem)),
-        nudges,
+        placeholder: String::new(),
+        choices: Vec::new(),
+        problem: problem.map(|problem| describe(session.lang, problem)),
+        nudges: None,
         unit: None,
         label,
     }
@@ -144,7 +317,9 @@ fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
         Problem::Api(error) => (error.to_string(), true),
         Problem::NotAWholeNumber => (lang.say(Text::NotAWholeNumber), false),
         Problem::TooMany => (lang.say(Text::TooMany { most: MAX_REPLICAS }), false),
-        Problem::TooLong => (lang.say(Text::TooLong { most: MAX_TIME_TO_READY }), false),
+        Problem::NotAList => (lang.say(Text::NotAList), false),
+        Problem::TooLong { most } => (lang.say(Text::TooLong { most: *most }), false),
+        Problem::TooManyNodes => (lang.say(Text::TooManyNodes { most: MAX_NODES }), false),
     }
 }
 
@@ -181,11 +356,11 @@ fn sum(value: Option<&IntOrString>, rounding: &str, replicas: i32) -> String {
     }
 }
 
-fn action(session: &Session, label: String, command: &Command) -> Action {
-    let command = print::command_line(command, &session.timeline.cursor().cluster);
-    let copied = session.copied.as_ref() == Some(&command);
-    let copy = if copied { Text::Copied } else { Text::CopyCommand { command: &command } };
-    Action { label, copy: session.lang.say(copy), copied, command }
+pub(super) fn action(session: &Session, label: String, command: Command) -> Action {
+    let line = print::command_line(&command, &session.timeline.cursor().cluster);
+    let copied = session.copied.as_ref() == Some(&line);
+    let copy = if copied { Text::Copied } else { Text::CopyCommand { command: &line } };
+    Action { msg: Msg::Act(command), label, copy: session.lang.say(copy), copied, command: line }
 }
 
 fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Option<String>) {
@@ -218,7 +393,7 @@ fn one_revision(session: &Session, id: ReplicaSetId, is_current: bool) -> Revisi
         number,
         image: short_image(replica_set.template.image()).to_owned(),
         hue: hue(id),
-        undo: (!is_current).then(|| action(session, label, &command)),
+        undo: (!is_current).then(|| action(session, label, command)),
         current: session.lang.say(Text::CurrentRevision),
     }
 }

@@ -6,15 +6,18 @@ use crate::i18n::Text;
 use crate::kubectl::get;
 use crate::session::Session;
 use crate::sim::cluster::{Cluster, ReplicaSetId};
-use crate::sim::conditions::{ConditionReason, ConditionType, condition};
+use crate::sim::command::Command;
+use crate::sim::conditions::{ConditionReason, ConditionType, DeploymentCondition, condition};
 use crate::sim::deployment::revisions::{deployment_revision, revision};
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::order::sorted_by_key;
 use crate::timeline::SHOWN;
+use crate::timeline::series::Tally;
 
-use super::budget_line::total;
+use super::budget_line::{shape, total};
 use super::names::{hue, image_of, short_image};
 use super::rich::{Span, spans};
+use super::settings::{Action, action};
 
 /// A ReplicaSet in numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,34 +32,103 @@ pub struct SetCard {
     pub columns: [(&'static str, i32); 3],
 }
 
+/// A condition of the Deployment, in Kubernetes' words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// `type`.
+    pub kind: &'static str,
+    /// `status`.
+    pub status: &'static str,
+    /// `reason`.
+    pub reason: &'static str,
+    /// `message`.
+    pub message: String,
+}
+
+/// The pod that is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Selected {
+    /// Its name.
+    pub name: String,
+    /// The colour of its revision.
+    pub hue: u32,
+    /// Its image, its state, its node.
+    pub facts: String,
+    /// Why it has no node, in the scheduler's words.
+    pub message: Option<String>,
+    /// How to delete it; none while it is leaving.
+    pub delete: Option<Action>,
+}
+
 /// What is going on, in one sentence.
 pub fn sentence(session: &Session) -> Vec<Span> {
     spans(&session.lang.say(state(session)))
 }
 
 fn state(session: &Session) -> Text<'_> {
+    use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded};
     let cluster = &session.timeline.cursor().cluster;
     let deployment = cluster.deployment(SHOWN);
     let (status, replicas) = (&deployment.status, deployment.spec.replicas);
     let image = short_image(deployment.spec.template.image());
     let (updated, available) = (status.updated_replicas, status.available_replicas);
-    let reason = condition(&status.conditions, ConditionType::Progressing).map(|found| found.reason);
     let observed = deployment.generation == status.observed_generation;
-    let terminating = total(session).terminating;
+    let reason = condition(&status.conditions, ConditionType::Progressing).map(|found| found.reason);
+    let reason = reason.filter(|_| observed);
+    let homeless = cluster.existing_pods().filter(|(_, pod)| pod.unschedulable.is_some()).count();
+    let Tally { terminating, .. } = total(session);
     match reason {
-        Some(ConditionReason::ProgressDeadlineExceeded) if observed => {
-            Text::Stuck { image, updated, replicas }
+        _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
+        Some(ProgressDeadlineExceeded) => Text::Stuck { image, updated, replicas },
+        _ if 0 < homeless => Text::NoNode { count: homeless },
+        Some(NewReplicaSetAvailable) if find_new_replica_set(cluster, SHOWN).is_none() => {
+            Text::OldLeaving { leaving: terminating }
         }
-        Some(ConditionReason::NewReplicaSetAvailable) if observed && 0 < terminating => {
-            Text::Draining { image, terminating }
-        }
-        Some(ConditionReason::NewReplicaSetAvailable) if observed => Text::RolledOut { image, replicas },
+        Some(NewReplicaSetAvailable) if available < replicas => Text::Degraded { available, replicas },
+        Some(NewReplicaSetAvailable) if 0 < terminating => Text::Draining { image, terminating },
+        Some(NewReplicaSetAvailable) => Text::RolledOut { image, replicas },
         _ if cluster.replica_sets_of(SHOWN).len() < 2 && deployment.generation == 1 => {
             Text::Starting { available, replicas }
         }
         _ if !observed || find_new_replica_set(cluster, SHOWN).is_none() => Text::Asked { image },
         _ => Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available },
     }
+}
+
+/// The conditions of the Deployment, in the order in which `kubectl describe` lists them.
+pub fn conditions(session: &Session) -> Vec<Condition> {
+    let conditions = &session.timeline.cursor().cluster.deployment(SHOWN).status.conditions;
+    let row = |condition: &DeploymentCondition| Condition {
+        kind: condition.kind.as_str(),
+        status: condition.status.as_str(),
+        reason: condition.reason.as_str(),
+        message: condition.message.clone(),
+    };
+    conditions.iter().map(row).collect()
+}
+
+/// The pod that is looked at, if it exists at this moment.
+pub fn selected(session: &Session) -> Option<Selected> {
+    let (lang, cluster) = (session.lang, &session.timeline.cursor().cluster);
+    let id = session.selected.filter(|id| (id.0 as usize) < cluster.pods.len())?;
+    let pod = cluster.pod(id);
+    let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
+    let shape = shape(pod, min_ready_seconds, session.timeline.time());
+    let name = cluster.pod_name(id);
+    let mut facts = vec![image_of(cluster, pod.replica_set).to_owned(), lang.say(shape.text())];
+    facts.extend(pod.waiting.map(|waiting| waiting.as_str().to_owned()));
+    facts.push(pod.node.map_or_else(|| lang.say(Text::NoNodeYet), |node| cluster.node_name(node)));
+    if 0 < pod.restarts {
+        facts.push(lang.say(Text::Restarts { count: pod.restarts }));
+    }
+    let delete = action(session, lang.say(Text::DeletePod), Command::DeletePod(name.clone()));
+    Some(Selected {
+        hue: hue(pod.replica_set),
+        facts: facts.join(" · "),
+        message: pod.unschedulable.map(|unschedulable| unschedulable.to_string()),
+        delete: pod.is_active().then_some(delete),
+        name,
+    })
 }
 
 /// The ReplicaSets that matter: all that ask for pods, the new one, and the one before it.

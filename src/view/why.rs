@@ -1,5 +1,7 @@
 //! Why the controllers do what they do, or what they wait for: numbers and sentences.
 
+use std::mem::discriminant;
+
 use crate::i18n::{Lang, Text};
 use crate::session::Session;
 use crate::session::playback::Playback;
@@ -10,9 +12,10 @@ use crate::sim::deployment::fenceposts::min_available;
 use crate::sim::deployment::revisions::revision;
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::out::{Actor, Event, Fact, Step};
-use crate::sim::pod::{Pod, Stage};
+use crate::sim::pod::Stage;
 use crate::sim::rule::Rule;
-use crate::sim::time::SimTime;
+use crate::sim::spec::StrategyType;
+use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::SHOWN;
 
 use super::names::{hue, image_of, short_image};
@@ -84,6 +87,17 @@ const ROLLBACK: &str = "staging/src/k8s.io/kubectl/pkg/polymorphichelpers/rollba
 const SET_IMAGE: &str = "staging/src/k8s.io/kubectl/pkg/cmd/set/set_image.go";
 const STRATEGY: &str = "pkg/registry/apps/deployment/strategy.go";
 const SCHEDULE_ONE: &str = "pkg/scheduler/schedule_one.go";
+const RECREATE: &str = "pkg/controller/deployment/recreate.go";
+const DEPLOYMENT_CONTROLLER: &str = "pkg/controller/deployment/deployment_controller.go";
+const SCALE: &str = "staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go";
+const PATCH: &str = "staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go";
+const DELETE: &str = "staging/src/k8s.io/kubectl/pkg/cmd/delete/delete.go";
+const DRAIN: &str = "staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go";
+const PAUSER: &str = "staging/src/k8s.io/kubectl/pkg/polymorphichelpers/objectpauser.go";
+const RESUMER: &str = "staging/src/k8s.io/kubectl/pkg/polymorphichelpers/objectresumer.go";
+const RESTARTER: &str = "staging/src/k8s.io/kubectl/pkg/polymorphichelpers/objectrestarter.go";
+const KUBERUNTIME_MANAGER: &str = "pkg/kubelet/kuberuntime/kuberuntime_manager.go";
+const IMAGES: &str = "pkg/kubelet/images/image_manager.go";
 const KUBERUNTIME: &str = "pkg/kubelet/kuberuntime/kuberuntime_container.go";
 const PROBER: &str = "pkg/kubelet/prober/worker.go";
 const KUBELET: &str = "pkg/kubelet/kubelet.go";
@@ -172,7 +186,43 @@ impl Reader<'_> {
             Rule::ManageReplicas { replica_set, replicas, active } => {
                 Some(self.manage(replica_set, replicas, active, step))
             }
-            _ => None,
+            Rule::ScaleDownForRecreate { replica_set, from } => Some(Reason {
+                heading: self.say(Text::RecreateDown { image: image_of(self.cluster, replica_set) }),
+                source: source("scaleDownOldReplicaSetsForRecreate", RECREATE),
+                ..self.resized(replica_set, from, 0)
+            }),
+            Rule::OldPodsRunning { .. } if scaled => None,
+            Rule::OldPodsRunning { pods, .. } => Some(Reason {
+                heading: self.say(Text::RecreateWait { pods }),
+                note: Some(self.say(Text::RecreateWaitNote)),
+                source: source("oldPodsRunning", RECREATE),
+                ..Reason::default()
+            }),
+            Rule::ScaleUpForRecreate { replica_set, from, to } => Some(Reason {
+                heading: self.say(Text::RecreateUp { image: image_of(self.cluster, replica_set) }),
+                source: source("scaleUpNewReplicaSetForRecreate", RECREATE),
+                ..self.resized(replica_set, from, to)
+            }),
+            Rule::Paused { .. } if scaled => None,
+            Rule::Paused { .. } => Some(Reason {
+                heading: self.say(Text::PausedKeeps),
+                note: Some(self.say(Text::PausedKeepsNote)),
+                source: source("syncDeployment", DEPLOYMENT_CONTROLLER),
+                ..Reason::default()
+            }),
+            Rule::ScaleActiveOrLatest { replica_set, from, to } => Some(Reason {
+                heading: self.say(Text::ScaleOnly { image: image_of(self.cluster, replica_set) }),
+                source: source("FindActiveOrLatest", UTIL),
+                ..self.resized(replica_set, from, to)
+            }),
+            Rule::ScaleDownWhenSaturated { replica_set, from } => Some(Reason {
+                heading: self.say(Text::ScaleSaturated { image: image_of(self.cluster, replica_set) }),
+                source: source("IsSaturated", UTIL),
+                ..self.resized(replica_set, from, 0)
+            }),
+            Rule::ScaleProportionally { replica_set, from, to, allowed, base, leftover, .. } => {
+                Some(self.share(replica_set, (from, to), allowed, base, leftover))
+            }
         }
     }
 
@@ -208,6 +258,37 @@ impl Reader<'_> {
             sum,
             note: limited.then(|| self.say(Text::LimitedByReplicas { replicas })),
             source: source("NewRSNewReplicas", UTIL),
+            ..self.resized(id, from, to)
+        }
+    }
+
+    /// The formula of the share, or where it does not apply (no pods are wanted any more, or nothing says
+    /// how many there were) only its result.
+    fn share(
+        &self,
+        id: ReplicaSetId,
+        (from, to): (i32, i32),
+        allowed: i32,
+        base: Option<i32>,
+        leftover: i32,
+    ) -> Reason {
+        let image = image_of(self.cluster, id);
+        let share = to - from - leftover;
+        let label = match base.filter(|base| 0 < allowed && 0 < *base) {
+            Some(base) => Text::SumShare { from, allowed, base },
+            None => Text::SumAll,
+        };
+        let signed = |number: i32, label| row(if number < 0 { "−" } else { "+" }, number.abs(), label);
+        let mut sum =
+            vec![row("", from, self.say(Text::SumWantedBy { image })), signed(share, self.say(label))];
+        if leftover != 0 {
+            sum.push(signed(leftover, self.say(Text::SumLeftover)));
+        }
+        sum.push(row("=", to, self.say(Text::SumAsks)));
+        Reason {
+            heading: self.say(Text::ScaleShare { image }),
+            sum,
+            source: source("GetReplicaSetProportion", UTIL),
             ..self.resized(id, from, to)
         }
     }
@@ -304,66 +385,110 @@ impl Reader<'_> {
     /// A step without a rule: what happened, in one sentence.
     fn happening(&self, step: &Step, now: &Cluster) -> Option<Reason> {
         let first = step.facts.first()?;
-        let of = |fact: fn(&Fact) -> bool| count(step, fact);
-        let (heading, source) = match first {
-            Fact::Created(_) => (self.say(Text::DeploymentCreated), source("PrepareForCreate", STRATEGY)),
-            Fact::Answered(command, answer) => self.command(command, *answer == Answer::RolledBack),
-            Fact::Refused(command, _) => (self.say(Text::CommandRefused), self.command(command, false).1),
-            Fact::Event(Event::Scheduled(_)) => {
-                let count = of(|fact| matches!(fact, Fact::Event(Event::Scheduled(_))));
-                (self.say(Text::PodsScheduled { count }), source("scheduleOnePod", SCHEDULE_ONE))
+        let count = count(step, |fact| alike(fact, first));
+        let (text, source) = match first {
+            Fact::Created(_) => (Text::DeploymentCreated, source("PrepareForCreate", STRATEGY)),
+            Fact::Answered(command, answer) => self.command(command, answer),
+            Fact::Refused(command, _) => {
+                (Text::CommandRefused, self.command(command, &Answer::PatchUnchanged).1)
             }
-            Fact::Event(Event::Started(_)) => {
-                let count = of(|fact| matches!(fact, Fact::Event(Event::Started(_))));
-                (self.say(Text::PodsStarted { count }), source("startContainer", KUBERUNTIME))
-            }
-            Fact::PodReady(_) => {
-                let count = of(|fact| matches!(fact, Fact::PodReady(_)));
-                (self.say(Text::PodsReady { count }), source("doProbe", PROBER))
-            }
-            Fact::PodGone(_) => {
-                let count = of(|fact| matches!(fact, Fact::PodGone(_)));
-                (self.say(Text::PodsGone { count }), source("SyncTerminatingPod", KUBELET))
-            }
+            Fact::Event(event) => happened(event, count)?,
+            Fact::PodReady(_) => (Text::PodsReady { count }, source("doProbe", PROBER)),
+            Fact::PodGone(_) => (Text::PodsGone { count }, source("SyncTerminatingPod", KUBELET)),
             Fact::ReplicaSetUpdated(id) => {
                 let set = self.cluster.replica_set(*id);
                 let text = Text::ReplicaSetTakenAgain { set: &set.name, revision: revision(set) };
-                (self.say(text), source("getNewReplicaSet", SYNC))
+                (text, source("getNewReplicaSet", SYNC))
             }
             Fact::ReplicaSetDeleted(id) => {
                 let set = &self.cluster.replica_set(*id).name;
-                (self.say(Text::ReplicaSetRemoved { set }), source("cleanupDeployment", SYNC))
+                (Text::ReplicaSetRemoved { set }, source("cleanupDeployment", SYNC))
             }
             Fact::ReplicaSetStatus(id) => {
                 let set = &self.cluster.replica_set(*id).name;
-                (self.say(Text::CountPods { set }), source("calculateStatus", REPLICA_SET_UTILS))
+                (Text::CountPods { set }, source("calculateStatus", REPLICA_SET_UTILS))
             }
-            Fact::DeploymentStatus(id) => (self.status(now, *id), source("syncRolloutStatus", PROGRESS)),
-            _ => return None,
+            Fact::DeploymentStatus(id) => (status(now, *id), source("syncRolloutStatus", PROGRESS)),
+            Fact::PodDeleted { .. } | Fact::Rule(_) => return None,
         };
-        Some(Reason { heading, source, result: numbers(first, now), ..Reason::default() })
+        let result = numbers(first, now).or_else(|| message(first, now));
+        Some(Reason { heading: self.say(text), source, result, ..Reason::default() })
     }
 
-    fn command(&self, command: &Command, rolled_back: bool) -> (String, Option<Source>) {
+    fn command<'a>(&self, command: &'a Command, answer: &'a Answer) -> (Text<'a>, Option<Source>) {
         match command {
             Command::SetImage { image, .. } => {
-                (self.say(Text::ImageSet { image: short_image(image) }), source("RunImage", SET_IMAGE))
+                (Text::ImageSet { image: short_image(image) }, source("RunImage", SET_IMAGE))
             }
-            Command::RolloutUndo { .. } if rolled_back => {
-                (self.say(Text::RolledBack), source("Rollback", ROLLBACK))
+            Command::Scale { replicas, .. } => {
+                (Text::ScaleAsked { replicas: *replicas }, source("RunScale", SCALE))
             }
-            _ => (self.say(Text::RollbackSkipped), source("Rollback", ROLLBACK)),
+            Command::Patch { .. } => (Text::Patched, source("RunPatch", PATCH)),
+            Command::RolloutPause(_) => (Text::PauseAsked, source("defaultObjectPauser", PAUSER)),
+            Command::RolloutResume(_) => (Text::ResumeAsked, source("defaultObjectResumer", RESUMER)),
+            Command::RolloutRestart(_) => (Text::RestartAsked, source("defaultObjectRestarter", RESTARTER)),
+            Command::RolloutUndo { .. } if *answer == Answer::RolledBack => {
+                (Text::RolledBack, source("Rollback", ROLLBACK))
+            }
+            Command::RolloutUndo { .. } => (Text::RollbackSkipped, source("Rollback", ROLLBACK)),
+            Command::DeletePod(_) => (Text::PodsDeleted { count: 1 }, source("RunDelete", DELETE)),
+            Command::DeletePods => {
+                let Answer::PodsDeleted(pods) = answer else {
+                    return (Text::PodsDeleted { count: 0 }, source("RunDelete", DELETE));
+                };
+                (Text::PodsDeleted { count: pods.len() }, source("RunDelete", DELETE))
+            }
+            Command::Cordon(node) => (Text::NodeCordoned { node }, source("RunCordonOrUncordon", DRAIN)),
+            Command::Uncordon(node) => (Text::NodeUncordoned { node }, source("RunCordonOrUncordon", DRAIN)),
         }
     }
+}
 
-    fn status(&self, cluster: &Cluster, id: DeploymentId) -> String {
-        let conditions = &cluster.deployment(id).status.conditions;
-        let reason = condition(conditions, ConditionType::Progressing).map(|condition| condition.reason);
-        self.say(match reason {
-            Some(ConditionReason::NewReplicaSetAvailable) => Text::StatusComplete,
-            Some(ConditionReason::ProgressDeadlineExceeded) => Text::StatusTimedOut,
-            _ => Text::StatusWritten,
-        })
+/// Whether two facts say the same of different things.
+fn alike(a: &Fact, b: &Fact) -> bool {
+    match (a, b) {
+        (Fact::Event(a), Fact::Event(b)) => discriminant(a) == discriminant(b),
+        _ => discriminant(a) == discriminant(b),
+    }
+}
+
+/// What happened to pods by themselves; `None` where a rule explains it.
+fn happened(event: &Event, count: usize) -> Option<(Text<'static>, Option<Source>)> {
+    Some(match event {
+        Event::Scheduled(_) => (Text::PodsScheduled { count }, source("scheduleOnePod", SCHEDULE_ONE)),
+        Event::FailedScheduling(..) => {
+            (Text::PodsWithoutNode { count }, source("handleSchedulingFailure", SCHEDULE_ONE))
+        }
+        Event::Started(_) => (Text::PodsStarted { count }, source("startContainer", KUBERUNTIME)),
+        Event::Unhealthy(_) => (Text::PodsUnready { count }, source("doProbe", PROBER)),
+        Event::BackOff(_) => (Text::PodsCrashed { count }, source("doBackOff", KUBERUNTIME_MANAGER)),
+        Event::PullFailed(_) | Event::PullBackOff(_) => {
+            (Text::PullFailed { count }, source("EnsureImageExists", IMAGES))
+        }
+        Event::ScalingReplicaSet { .. } | Event::SuccessfulCreate(_) | Event::SuccessfulDelete { .. } => {
+            return None;
+        }
+    })
+}
+
+fn status(cluster: &Cluster, id: DeploymentId) -> Text<'static> {
+    let conditions = &cluster.deployment(id).status.conditions;
+    match condition(conditions, ConditionType::Progressing).map(|condition| condition.reason) {
+        Some(ConditionReason::NewReplicaSetAvailable) => Text::StatusComplete,
+        Some(ConditionReason::ProgressDeadlineExceeded) => Text::StatusTimedOut,
+        Some(ConditionReason::DeploymentPaused) => Text::StatusPaused,
+        Some(ConditionReason::DeploymentResumed) => Text::StatusResumed,
+        _ => Text::StatusWritten,
+    }
+}
+
+/// The message of an event that says more than its heading.
+fn message(fact: &Fact, now: &Cluster) -> Option<(String, String)> {
+    match fact {
+        Fact::Event(event @ (Event::FailedScheduling(..) | Event::PullFailed(_) | Event::PullBackOff(_))) => {
+            Some((event.message(now), String::new()))
+        }
+        _ => None,
     }
 }
 
@@ -410,26 +535,36 @@ fn count(step: &Step, wanted: impl Fn(&Fact) -> bool) -> usize {
 pub fn next(session: &Session) -> String {
     let (timeline, lang) = (&session.timeline, session.lang);
     let (now, cluster) = (timeline.time(), &timeline.cursor().cluster);
+    let deployment = cluster.deployment(SHOWN);
     let upcoming = timeline.journal().get(timeline.cursor().steps());
     if session.playback == Playback::Step && upcoming.is_some_and(|step| step.at == timeline.step().at) {
         return lang.say(Text::NextInInstant);
     }
+    if upcoming.is_none() && timeline.is_endless() {
+        return lang.say(Text::NextEndless);
+    }
     let seconds = |at: SimTime| at.since(now).millis().div_ceil(1000);
     if let Some((at, count, image)) = next_ready(session, cluster, now) {
-        let floor = min_available(&cluster.deployment(SHOWN).spec);
+        let floor = min_available(&deployment.spec);
         let seconds = seconds(at);
-        return lang.say(match old_replicas(cluster) {
-            0 => Text::NextAvailable { count, image, seconds },
-            _ => Text::NextMayGo { count, image, seconds, floor },
+        return lang.say(match deployment.spec.paused || old_replicas(cluster) == 0 {
+            true => Text::NextAvailable { count, image, seconds },
+            false => Text::NextMayGo { count, image, seconds, floor },
         });
     }
-    let leaving = cluster.existing_pods().filter(|(_, pod)| pod.stage == Stage::Terminating).count();
-    match upcoming {
-        Some(step) if 0 < leaving => lang.say(Text::NextGone { count: leaving, seconds: seconds(step.at) }),
-        Some(step) if step.actor == Actor::User => lang.say(Text::NextCommand { seconds: seconds(step.at) }),
-        Some(step) => lang.say(Text::NextStep { seconds: seconds(step.at) }),
-        None => lang.say(Text::NextNothing),
-    }
+    let pods = |stage| cluster.existing_pods().filter(|(_, pod)| pod.stage == stage).count();
+    let (leaving, waiting) = (pods(Stage::Terminating), pods(Stage::Unscheduled));
+    lang.say(match upcoming {
+        Some(step) if step.actor == Actor::User => Text::NextCommand { seconds: seconds(step.at) },
+        Some(step) if 0 < leaving => match deployment.spec.strategy.kind == StrategyType::Recreate {
+            true => Text::NextStep { seconds: seconds(step.at) },
+            false => Text::NextGone { count: leaving, seconds: seconds(step.at) },
+        },
+        Some(step) => Text::NextStep { seconds: seconds(step.at) },
+        None if deployment.spec.paused => Text::NextResume,
+        None if 0 < waiting => Text::NextForNode { count: waiting },
+        None => Text::NextNothing,
+    })
 }
 
 /// What the old ReplicaSets still ask for.
@@ -439,20 +574,27 @@ fn old_replicas(cluster: &Cluster) -> i32 {
     old_rss.map(|id| cluster.replica_set(id).replicas).sum()
 }
 
-/// The pods on their way that become available first: when, how many, which image. The end of the
-/// run knows.
+/// The pods on their way that become available first: when, how many, which image. The run knows.
 fn next_ready<'a>(
     session: &Session,
     cluster: &'a Cluster,
     now: SimTime,
 ) -> Option<(SimTime, usize, &'a str)> {
-    let fates = &session.timeline.frontier().cluster.pods;
+    let lives = session.timeline.lives();
     let waits = cluster.existing_pods().filter_map(|(id, pod)| {
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-        let waiting = pod.is_active() && !pod.is_available(min_ready_seconds, now);
-        let fate: &Pod = fates.get(id.0 as usize).filter(|_| waiting)?;
-        let at = fate.ready? + crate::sim::time::SimDuration::from_secs(min_ready_seconds.max(0) as u64);
-        (now < at && fate.deleted.is_none_or(|deleted| at < deleted)).then_some((at, pod.replica_set))
+        let wait = SimDuration::from_secs(min_ready_seconds.max(0) as u64);
+        if !pod.is_active() || pod.is_available(min_ready_seconds, now) {
+            return None;
+        }
+        let mut later = lives.of(id).filter(|moment| now < moment.at);
+        let ready = match pod.ready {
+            Some(ready) => ready,
+            None => later.find(|moment| moment.stage == Stage::Ready)?.at,
+        };
+        let lasts_until = later.next().map_or(SimTime::MAX, |moment| moment.at);
+        let at = ready + wait;
+        (now < at && at < lasts_until).then_some((at, pod.replica_set))
     });
     let waits: Vec<_> = waits.collect();
     let (at, id) = waits.iter().copied().min()?;

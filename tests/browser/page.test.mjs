@@ -83,6 +83,11 @@ const shown = (page) =>
       .join("\n");
   });
 
+async function openFolds(page) {
+  const folds = page.locator(".settings details:not([open]) > summary");
+  while (await folds.count()) await folds.first().click();
+}
+
 async function wholeRollout(page) {
   await page.keyboard.press("Home");
   for (;;) {
@@ -121,10 +126,10 @@ describe("the article's rollout", () => {
   // Names of things in a cluster stay; every other word is Chinese.
   test("speaks Chinese at every step, in every corner", () =>
     withPage({ locale: "zh-CN" }, async (page) => {
-      const names = /^(Rollscope|Kubernetes|English|Deployment|ReplicaSet|Pod|kubelet|controller|replicas|\w+Replicas|maxSurge|maxUnavailable|ceil|floor|web|Space|Home|End|Ctrl|[\da-z]{7,10}|v\d)$/;
+      const names = /^(Rollscope|Kubernetes|English|Deployment|ReplicaSet|Pod|kubelet|controller|replicas|strategy|\w+Replicas|max(Surge|Unavailable)|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|RollingUpdate|Recreate|API|ceil|floor|web|node\d|Space|Home|End|Ctrl|[\da-z]{7,10}|v\d)$/;
       const words = () =>
         page.evaluate(() => {
-          const foreign = "[lang=en], [translate=no], code, script, title";
+          const foreign = "[lang=en], [translate=no], code, script, title, option";
           const texts = [];
           const walker = document.createTreeWalker(document.querySelector(".rollscope"), NodeFilter.SHOW_TEXT);
           while (walker.nextNode()) {
@@ -138,7 +143,9 @@ describe("the article's rollout", () => {
       const strange = new Set();
       const look = async () => (await words()).filter((word) => !names.test(word)).forEach((word) => strange.add(word));
       await page.click(".keys summary");
-      await page.click(".settings summary");
+      await openFolds(page);
+      await page.fill("#field-nodes", "9, 9");
+      await page.click(".choose");
       await page.keyboard.press("End");
       await page.click(".actions .undo");
       await page.keyboard.press("Home");
@@ -147,8 +154,8 @@ describe("the article's rollout", () => {
         await page.keyboard.press(".");
       }
       await page.click(".revisions button:not(.command)");
-      await page.fill("#field-0", "9999");
-      await page.fill("#field-4", "x");
+      await page.fill("#field-replicas", "9999");
+      await page.fill("#field-ready", "x");
       await look();
       assert.deepEqual([...strange], []);
     }));
@@ -200,7 +207,7 @@ describe("rolling back", () => {
 
   test("a revision can be chosen, and its command line copied", () =>
     withPage({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
-      await page.click(".settings summary");
+      await page.click(".revisions-fold summary");
       await page.click(".revisions .command");
       await page.waitForSelector('.revisions .command[aria-label="Copied"]');
       const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -226,35 +233,36 @@ describe("settings", () => {
   for (const locale of ["en-US", "zh-CN"]) {
     test(`0 and 0 get the API server's words and change nothing (${locale})`, () =>
       withPage({ locale }, async (page) => {
-        await page.fill("#field-1", "0");
+        await page.fill("#field-maxSurge", "0");
         const before = await shown(page);
-        await page.fill("#field-2", "0");
+        await page.fill("#field-maxUnavailable", "0");
         assert.equal(
-          await page.textContent("#field-2-error"),
+          await page.textContent("#field-maxUnavailable-error"),
           "spec.strategy.rollingUpdate.maxUnavailable: Invalid value: 0: may not be 0 when `maxSurge` is 0",
         );
-        assert.equal(await page.getAttribute("#field-2-error p", "lang"), "en");
-        assert.equal(await page.getAttribute("#field-2", "aria-invalid"), "true");
+        assert.equal(await page.getAttribute("#field-maxUnavailable-error p", "lang"), "en");
+        assert.equal(await page.getAttribute("#field-maxUnavailable", "aria-invalid"), "true");
         assert.equal(await shown(page), before);
-        await page.fill("#field-2", "1");
-        assert.equal(await page.textContent("#field-2-error"), "");
+        await page.fill("#field-maxUnavailable", "1");
+        assert.equal(await page.textContent("#field-maxUnavailable-error"), "");
       }));
   }
 
   test("the budget card fills in the sums as one types", () =>
     withPage({}, async (page) => {
-      await page.fill("#field-0", "15");
+      await page.fill("#field-replicas", "15");
       const card = await page.textContent(".budget");
       assert.match(card, /ceil\(15 × 25%\) = 4 more: at most 19 pods/);
       assert.match(card, /floor\(15 × 25%\) = 3 fewer: at least 12 available/);
-      await page.click("#field-0 >> xpath=../span[2]/button");
+      await page.click("#field-replicas >> xpath=../span[2]/button");
       assert.match(await page.textContent(".budget"), /ceil\(16 × 25%\) = 4 more: at most 20 pods/);
     }));
 
   test("nonsense is refused with a reason, and nothing breaks", () =>
     withPage({}, async (page) => {
+      await openFolds(page);
       const nonsense = ["", "abc", "-1", "1e9", "99999999999999999999", "%", "25 %", "💥", "1.5", "<b>", "0x10"];
-      for (const field of [0, 1, 2, 4]) {
+      for (const field of ["replicas", "maxSurge", "maxUnavailable", "minReadySeconds", "progressDeadlineSeconds", "revisionHistoryLimit", "start", "ready", "terminate", "nodes"]) {
         for (const text of nonsense) {
           await page.fill(`#field-${field}`, text);
           const invalid = await page.getAttribute(`#field-${field}`, "aria-invalid");
@@ -263,12 +271,158 @@ describe("settings", () => {
         }
         await page.fill(`#field-${field}`, "3");
       }
-      await page.fill("#field-1", "2147483647");
-      await page.fill("#field-3", "");
-      assert.match(await page.textContent("#field-3-error"), /image: Required value/);
+      await page.fill("#field-maxSurge", "2147483647");
+      await page.fill("#field-image", "");
+      assert.match(await page.textContent("#field-image-error"), /image: Required value/);
       await page.click(".actions .go");
       await page.keyboard.press("End");
       assert.ok(await page.textContent(".sentence"));
+    }));
+});
+
+describe("the rarer settings", () => {
+  const commandsGiven = (page) =>
+    page.$$eval(".events code:first-child", (lines) => lines.map((line) => line.textContent.replace(/^\$ kubectl /, "")));
+
+  test("from now on, a changed field is a command, and typing on is the same one", () =>
+    withPage({}, async (page) => {
+      await page.check(".since input >> nth=1", { force: true });
+      await page.focus("#field-replicas");
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("15");
+      await page.fill("#field-maxSurge", "1");
+      assert.deepEqual(await commandsGiven(page), [
+        "set image deployment/web web=web:v2",
+        "scale deployment/web --replicas=15",
+        `patch deployment web -p '{"spec":{"strategy":{"rollingUpdate":{"maxSurge":1}}}}'`,
+      ]);
+      await page.fill("#field-maxUnavailable", "200%");
+      assert.match(await page.textContent("#field-maxUnavailable-error"), /must not be greater than 100%/);
+      await page.locator("#field-image").focus();
+      await page.locator(".scrubber").focus();
+      await page.keyboard.press("Control+z");
+      await page.keyboard.press("Control+z");
+      assert.equal((await commandsGiven(page)).length, 1);
+      await page.keyboard.press("Home");
+      assert.equal(await page.inputValue("#field-replicas"), "10");
+    }));
+
+  test("Recreate has no budget, and lets nothing new come before the last old pod has gone", () =>
+    withPage({}, async (page) => {
+      await openFolds(page);
+      await page.selectOption("#field-strategy", "Recreate");
+      assert.equal(await page.locator("#field-maxSurge").count(), 0);
+      assert.match(await page.textContent(".budget"), /First all old pods go/);
+      await page.keyboard.press("Home");
+      const { steps } = await picture(page);
+      for (let step = 1; step < steps; step += 1) {
+        await page.keyboard.press(".");
+        const names = await page.$$eval(".tile title", (titles) => new Set(titles.map((t) => t.textContent.split("-")[1])).size);
+        assert.ok(names <= 1, `pods of ${names} ReplicaSets at step ${step}`);
+      }
+      await page.selectOption("#field-strategy", "RollingUpdate");
+      assert.equal(await page.inputValue("#field-maxSurge"), "25%");
+    }));
+
+  test("a rollout is paused, resumed and restarted, and the conditions say so", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await page.click(".commands-fold summary");
+      const press = (name) => page.click(`.commands-fold button:text-is("${name}")`);
+      const reason = () => page.textContent("dl.conditions");
+      await press("Pause rollout");
+      await page.keyboard.press("End");
+      assert.match(await reason(), /Progressing Unknown\s*DeploymentPaused Deployment is paused/);
+      assert.match(await page.textContent(".sentence"), /^Paused/);
+      await press("Restart rollout");
+      assert.match(await page.textContent(".notice"), /can't restart paused deployment/);
+      await press("Resume rollout");
+      await page.keyboard.press("End");
+      assert.match(await reason(), /Progressing True\s*NewReplicaSetAvailable/);
+      await press("Restart rollout");
+      await page.keyboard.press("End");
+      assert.match(await page.textContent(".sets"), /revision 3 · v2/);
+    }));
+
+  test("a version that crashes is seen to, and the deadline only reports", () =>
+    withPage({}, async (page) => {
+      await openFolds(page);
+      await page.selectOption("#field-fault", "crashes");
+      await page.fill("#field-ready", "");
+      await page.fill("#field-progressDeadlineSeconds", "60");
+      await page.focus(".scrubber");
+      await page.keyboard.press("End");
+      assert.ok(0 < (await page.locator(".tile.failing").count()));
+      assert.match(await page.textContent("dl.conditions"), /Progressing False\s*ProgressDeadlineExceeded/);
+      assert.match(await page.textContent(".why"), /It goes on like this for ever/);
+    }));
+
+  test("nodes have room for so many pods, and can be cordoned", () =>
+    withPage({}, async (page) => {
+      await openFolds(page);
+      await page.fill("#field-nodes", "5, 6");
+      await page.click(".nodes-fold .rows button >> nth=0");
+      await page.waitForSelector('.node.cordoned:has-text("node1")');
+      await page.click('.nodes-fold button:text-is("Uncordon node1")');
+      await page.waitForFunction(() => !document.querySelector(".node.cordoned"));
+      await page.fill("#field-nodes", "5");
+      await page.focus(".scrubber");
+      await page.keyboard.press("End");
+      assert.match(await page.textContent(".sentence"), /find no node with room|deadline/);
+    }));
+
+  for (const how of ["a click", "the keyboard"]) {
+    test(`a pod is chosen and deleted by ${how}`, () =>
+      withPage({}, async (page) => {
+        if (how === "a click") {
+          await page.click(".tile >> nth=2");
+        } else {
+          await page.focus(".choose");
+          await page.keyboard.press("Enter");
+        }
+        const name = await page.textContent(".pod code");
+        const button = page.locator(".pod .delete button >> nth=0");
+        if (how === "a click") await button.click();
+        else {
+          await button.focus();
+          await page.keyboard.press("Enter");
+        }
+        const answer = `pod "${name}" deleted from default namespace`;
+        await page.waitForFunction((said) => document.querySelector(".events").textContent.includes(said), answer);
+        await page.waitForSelector(".tile.terminating");
+      }));
+  }
+});
+
+describe("stories", () => {
+  test("every story opens, plays to its end and says what to watch", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      const names = await page.$$eval(".stories option", (options) => options.map(({ value }) => value).filter(Boolean));
+      assert.ok(70 < names.length);
+      for (const name of names) {
+        await page.selectOption(".stories", name);
+        assert.notEqual(await page.textContent(".story"), "", name);
+        await page.keyboard.press("End");
+        assert.ok(await page.textContent(".sentence"), name);
+      }
+    }));
+
+  test("what the API server refuses is said in its words, and the run stays", () =>
+    withPage({}, async (page) => {
+      const before = await page.textContent(".where");
+      await page.selectOption(".stories", "deadline-not-above-minready");
+      assert.match(await page.textContent("#field-progressDeadlineSeconds-error"), /must be greater than minReadySeconds/);
+      assert.ok(await page.isVisible("#field-progressDeadlineSeconds-error"));
+      assert.equal(await page.textContent(".where"), before);
+    }));
+
+  test("a story can be taken back, and is told in both languages", () =>
+    withPage({ locale: "zh-CN" }, async (page) => {
+      const before = await page.textContent(".where");
+      await page.selectOption(".stories", "never-ready");
+      assert.match(await page.textContent(".story"), /[\u4e00-\u9fff]/);
+      await page.keyboard.press("Control+z");
+      assert.equal(await page.textContent(".where"), before);
+      assert.equal(await page.textContent(".story"), "");
     }));
 });
 
@@ -293,7 +447,7 @@ describe("getting about", () => {
         }
         assert.fail(`Tab does not reach ${selector}`);
       };
-      await reach("#field-3");
+      await reach("#field-image");
       await page.keyboard.press("Control+a");
       await page.keyboard.type("web:v9");
       await reach(".actions .go");
@@ -311,7 +465,7 @@ describe("getting about", () => {
   test("single keys can be switched off, and fields keep theirs", () =>
     withPage({}, async (page) => {
       const before = await page.textContent(".where .step");
-      await page.focus("#field-3");
+      await page.focus("#field-image");
       await page.keyboard.type("..k.");
       assert.equal(await page.textContent(".where .step"), before);
       await page.click(".keys summary");
@@ -323,7 +477,8 @@ describe("getting about", () => {
   test("every panel and switch can be toggled again and again", () =>
     withPage({}, async (page) => {
       for (let i = 0; i < 3; i += 1) {
-        for (const selector of [".settings summary", ".keys summary", ".events input", ".top button >> nth=0", ".top button >> nth=1"]) {
+        const folds = ["more", "version", "commands", "nodes", "revisions"].map((name) => `.${name}-fold summary`);
+        for (const selector of [...folds, ".keys summary", ".events input", ".top button >> nth=0", ".top button >> nth=1"]) {
           await page.click(selector);
           await page.keyboard.press("]");
         }
@@ -351,18 +506,21 @@ describe("every width, language and theme", () => {
   const states = {
     opening: async () => {},
     errors: async (page) => {
-      await page.fill("#field-1", "0");
-      await page.fill("#field-2", "0");
-      await page.fill("#field-0", "ten");
+      await page.fill("#field-maxSurge", "0");
+      await page.fill("#field-maxUnavailable", "0");
+      await page.fill("#field-replicas", "ten");
     },
     everything: async (page) => {
-      await page.click(".settings summary");
+      await openFolds(page);
       await page.click(".keys summary");
       await page.check(".events input");
+      await page.selectOption("#field-fault", "crashes");
+      await page.fill("#field-nodes", "4, 4");
+      await page.click(".tile >> nth=0");
       await page.click(".actions .undo");
       await page.keyboard.press("End");
       await page.click(".actions .undo");
-      await page.fill("#field-0", "120");
+      await page.fill("#field-replicas", "120");
     },
   };
   for (const viewport of [WIDE, NARROW]) {

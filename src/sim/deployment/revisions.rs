@@ -129,7 +129,11 @@ pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet)
     let skipped = |key: &String| ANNOTATIONS_TO_SKIP.contains(&key.as_str());
     let own = deployment.annotations.iter().filter(|(key, _)| skipped(key));
     let restored = replica_set.annotations.iter().filter(|(key, _)| !skipped(key));
-    own.chain(restored).map(|(key, value)| (key.clone(), value.clone())).collect()
+    let mut annotations = Labels::new();
+    for (key, value) in own.chain(restored) {
+        annotations.insert(key.clone(), value.clone());
+    }
+    annotations
 }
 
 fn number(annotations: &Labels, key: &str) -> i64 {

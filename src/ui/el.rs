@@ -1,0 +1,157 @@
+//! Elements, put together by calls.
+//!
+//! Yew's `html!` unfolds every element into code of its own; a call for each attribute and child is a
+//! third of that, and the page is weighed in bytes.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
+use yew::{AttrValue, Callback, Html, NodeRef};
+
+use crate::session::msg::Msg;
+
+/// An element that is being put together.
+pub struct El(Box<VTag>);
+
+/// An element without attributes and children.
+pub fn el(tag: &'static str) -> El {
+    El(Box::new(VTag::new(tag)))
+}
+
+/// An element with a class.
+pub fn classed(tag: &'static str, class: impl Into<AttrValue>) -> El {
+    el(tag).attr("class", class)
+}
+
+/// Text.
+pub fn text(text: impl Into<AttrValue>) -> Html {
+    VText::new(text).into()
+}
+
+/// Several nodes beside each other.
+pub fn list(nodes: impl IntoIterator<Item = Html>) -> Html {
+    VList::with_children(nodes.into_iter().collect(), None).into()
+}
+
+impl El {
+    /// Sets an attribute.
+    pub fn attr(mut self, name: &'static str, value: impl Into<AttrValue>) -> Self {
+        self.0.add_attribute(name, value);
+        self
+    }
+
+    /// Sets a property that is true or false.
+    pub fn prop(mut self, name: &'static str, value: bool) -> Self {
+        self.0.add_property(name, value);
+        self
+    }
+
+    /// Tells it apart from its siblings.
+    pub fn key(mut self, key: impl Into<Key>) -> Self {
+        self.0.key = Some(key.into());
+        self
+    }
+
+    /// Adds text.
+    pub fn text(self, words: impl Into<AttrValue>) -> Self {
+        self.child(text(words))
+    }
+
+    /// Adds a child.
+    pub fn child(mut self, child: impl Into<Html>) -> Self {
+        self.0.add_child(child.into());
+        self
+    }
+
+    /// Adds children.
+    pub fn children(mut self, children: impl IntoIterator<Item = Html>) -> Self {
+        self.0.add_children(children);
+        self
+    }
+
+    /// What is typed in it, or chosen.
+    pub fn value(mut self, value: impl Into<AttrValue>) -> Self {
+        self.0.set_value(Some(value.into()));
+        self
+    }
+
+    /// Whether it is ticked.
+    pub fn checked(mut self, checked: bool) -> Self {
+        self.0.set_checked(checked);
+        self
+    }
+
+    /// Lets the page find it again.
+    pub fn node_ref(mut self, node: &NodeRef) -> Self {
+        self.0.node_ref = node.clone();
+        self
+    }
+
+    /// Sends a message when it is pressed.
+    pub fn on_click(self, on_msg: &Callback<Msg>, msg: Msg) -> Self {
+        self.on(ListenerKind::onclick, on_msg, Box::new(move |_| msg.clone()))
+    }
+
+    /// Sends a message with each change of what is typed.
+    pub fn on_input(self, on_msg: &Callback<Msg>, msg: impl Fn(String) -> Msg + 'static) -> Self {
+        self.on(ListenerKind::oninput, on_msg, Box::new(move |input| msg(input.value())))
+    }
+
+    /// Sends a message with what was chosen. Lists have their value where fields have it.
+    pub fn on_choice(self, on_msg: &Callback<Msg>, msg: impl Fn(String) -> Msg + 'static) -> Self {
+        self.on(ListenerKind::onchange, on_msg, Box::new(move |input| msg(input.value())))
+    }
+
+    /// The same, and then shows nothing as chosen, so that the same can be chosen again.
+    pub fn on_pick(self, on_msg: &Callback<Msg>, msg: fn(String) -> Msg) -> Self {
+        let picked = move |list: HtmlInputElement| {
+            let value = list.value();
+            list.set_value("");
+            msg(value)
+        };
+        self.on(ListenerKind::onchange, on_msg, Box::new(picked))
+    }
+
+    /// Sends a message when it is ticked, or no longer.
+    pub fn on_tick(self, on_msg: &Callback<Msg>, msg: fn(bool) -> Msg) -> Self {
+        self.on(ListenerKind::onchange, on_msg, Box::new(move |input| msg(input.checked())))
+    }
+
+    fn on(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
+        self.0.add_listener(Rc::new(Hear { kind, on_msg: on_msg.clone(), msg }));
+        self
+    }
+}
+
+impl From<El> for Html {
+    fn from(element: El) -> Self {
+        (*element.0).into()
+    }
+}
+
+type Heard = Box<dyn Fn(HtmlInputElement) -> Msg>;
+
+/// One kind of listener for all events: it makes a message of the element that was heard.
+struct Hear {
+    kind: ListenerKind,
+    on_msg: Callback<Msg>,
+    msg: Heard,
+}
+
+impl Listener for Hear {
+    fn kind(&self) -> ListenerKind {
+        self.kind.clone()
+    }
+
+    fn handle(&self, event: Event) {
+        if let Some(target) = event.target() {
+            self.on_msg.emit((self.msg)(target.unchecked_into()));
+        }
+    }
+
+    fn passive(&self) -> bool {
+        false
+    }
+}
