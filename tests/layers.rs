@@ -9,9 +9,10 @@ const LAW: &[(&str, &[&str])] = &[
     ("timeline", &["sim"]),
     ("kubectl", &["sim"]),
     ("i18n", &["sim", "kubectl"]),
+    ("stories", &["sim", "timeline", "i18n"]),
     ("link", &["sim", "kubectl"]),
-    ("session", &["sim", "timeline", "kubectl", "link", "i18n"]),
-    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "session"]),
+    ("session", &["sim", "timeline", "kubectl", "link", "i18n", "stories"]),
+    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "stories", "session"]),
     ("ui", &["sim", "i18n", "session", "view"]),
     ("web", &["i18n", "link", "session", "ui", "view"]),
 ];
