@@ -5,6 +5,7 @@
 //! - [`timeline`]: a run that can be moved through.
 //! - [`kubectl`]: commands, answers and tables in kubectl's words.
 //! - [`i18n`]: every sentence of the page, in every language.
+//! - [`stories`]: scenarios with a name, and what to watch in them.
 //! - [`session`]: all that the page remembers, and how it changes.
 //! - [`view`]: everything on screen, as plain data.
 //! - [`ui`]: the page as components.

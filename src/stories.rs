@@ -76,7 +76,7 @@ impl Group {
 }
 
 impl Story {
-    /// What it is called in a link.
+    /// The name of the recorded rollout that it tells.
     pub fn name(&self) -> &'static str {
         self.words().next().unwrap_or_default()
     }
