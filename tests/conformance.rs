@@ -2,6 +2,8 @@
 //!
 //! `tests/conformance/README.md` says what a trace holds and what counts as agreement.
 //! `ROLLSCOPE_TRACES` (files separated by `:`, `.jsonl` or `.jsonl.gz`) replays other files instead.
+//! The number that the README and the page state is the one counted here; `ROLLSCOPE_ACCEPT=1` writes
+//! it into both when it has changed.
 
 mod trace;
 
@@ -19,9 +21,10 @@ use serde_json::{Map, Value, json};
 
 #[test]
 fn traces_of_the_real_controllers_are_reproduced() {
+    let given = std::env::var("ROLLSCOPE_TRACES").ok();
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance");
-    let files = std::env::var("ROLLSCOPE_TRACES")
-        .unwrap_or_else(|_| format!("{folder}/rollouts-named.jsonl:{folder}/rollouts-random.jsonl.gz"));
+    let ours = format!("{folder}/rollouts-named.jsonl:{folder}/rollouts-random.jsonl.gz");
+    let files = given.as_ref().unwrap_or(&ours);
     let (mut total, mut failed) = (0, Vec::new());
     for (index, line) in files.split(':').flat_map(trace::lines).enumerate() {
         let trace: Value = serde_json::from_str(&line).expect("every line is JSON");
@@ -32,9 +35,29 @@ fn traces_of_the_real_controllers_are_reproduced() {
             failed.push(name);
         }
     }
-    println!("traces: {} of {total}", total - failed.len());
+    let agreement = format!("{} of {total}", total - failed.len());
+    println!("traces: {agreement}");
+    if given.is_none() {
+        expect_stated("src/view/agreement.txt", "", &agreement);
+        expect_stated("README.md", "| recorded rollouts | ", &agreement);
+    }
     assert!(failed.is_empty(), "not reproduced: {failed:?}");
     assert_ne!(total, 0, "{files} has no traces");
+}
+
+/// A file states the number, in the line that begins so.
+#[track_caller]
+fn expect_stated(file: &str, before: &str, agreement: &str) {
+    let path = format!("{}/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let line = text.lines().find(|line| line.starts_with(before)).expect("some line states it");
+    let stated = line[before.len()..].split(" |").next().expect("a line has a beginning");
+    if stated != agreement && std::env::var_os("ROLLSCOPE_ACCEPT").is_some() {
+        let line_now = line.replacen(stated, agreement, 1);
+        std::fs::write(&path, text.replacen(line, &line_now, 1)).expect("the file can be written");
+    } else {
+        assert_eq!(stated, agreement, "what {file} states is on the left; ROLLSCOPE_ACCEPT=1 mends it");
+    }
 }
 
 /// Runs a trace's scenario and says where the two part first.
