@@ -23,6 +23,7 @@ pub mod dice;
 mod execute;
 pub mod int_or_string;
 pub mod kubelet;
+pub mod labels;
 pub mod node;
 pub mod order;
 pub mod out;

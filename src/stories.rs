@@ -19,15 +19,8 @@
 use std::str::Lines;
 
 use crate::i18n::Lang;
-use crate::sim::behaviour::{Behaviour, Behaviours, Flap};
-use crate::sim::command::{Change, Command, Scripted};
-use crate::sim::deployment::edit;
-use crate::sim::int_or_string::IntOrString;
-use crate::sim::node::Node;
-use crate::sim::scenario::Scenario;
-use crate::sim::spec::{DeploymentSpec, StrategyType};
-use crate::sim::time::{SimDuration, SimTime};
-use crate::timeline::{Inputs, SHOWN};
+use crate::line;
+use crate::timeline::Inputs;
 
 /// Stories about one thing.
 #[derive(Clone, Debug)]
@@ -88,23 +81,7 @@ impl Story {
 
     /// What its run follows from. The API server may refuse it: then that is the story.
     pub fn inputs(&self) -> Inputs {
-        let mut scenario = Scenario {
-            deployments: vec![("web".to_owned(), DeploymentSpec::new("web", "v1"))],
-            behaviours: Behaviours::default(),
-            nodes: None,
-            seed: 1,
-        };
-        let mut script = Vec::new();
-        let mut now = None;
-        for word in self.words().skip(1) {
-            let (key, value) = word.split_once('=').unwrap_or((word, "0"));
-            match (key.strip_prefix('@'), now) {
-                (Some(time), _) => now = Some(SimTime::ZERO + seconds(time)),
-                (None, None) => give(&mut scenario, key, value),
-                (None, Some(at)) => ask(&mut script, at, key, value),
-            }
-        }
-        Inputs { scenario, script }
+        line::read(self.words().skip(1))
     }
 
     fn words(&self) -> impl Iterator<Item = &'static str> {
@@ -124,94 +101,4 @@ impl Sentence {
             Lang::ZhHans => self.zh_hans,
         }
     }
-}
-
-/// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str) {
-    if let Some((image, key)) = key.split_once('.') {
-        return behave(scenario.behaviours.of_mut(image), key, value);
-    }
-    let (_, spec) = &mut scenario.deployments[0];
-    match key {
-        "replicas" => spec.replicas = number(value),
-        "nodes" => scenario.nodes = Some(value.split(',').map(node).collect()),
-        _ => edit::apply(&change(key, value), spec),
-    }
-}
-
-fn behave(behaviour: &mut Behaviour, key: &str, value: &str) {
-    match key {
-        "start" => behaviour.start = durations(value),
-        "ready" => behaviour.ready = durations(value),
-        "terminate" => behaviour.terminate = seconds(value),
-        "crashAfter" => behaviour.crash_after = Some(seconds(value)),
-        "flap" => {
-            let (ready, unready) = value.split_once('/').expect("a flap is two times");
-            behaviour.flap = Some(Flap { ready_for: seconds(ready), unready_for: seconds(unready) });
-        }
-        "cannotPull" => behaviour.cannot_pull = true,
-        _ => unreachable!("stories know how pods behave"),
-    }
-}
-
-/// A word after time zero.
-fn ask(script: &mut Vec<Scripted>, at: SimTime, key: &str, value: &str) {
-    let deployment = SHOWN;
-    let command = match key {
-        "image" => Command::SetImage { deployment, image: value.to_owned() },
-        "replicas" => Command::Scale { deployment, replicas: number(value) },
-        "pause" => Command::RolloutPause(deployment),
-        "resume" => Command::RolloutResume(deployment),
-        "restart" => Command::RolloutRestart(deployment),
-        "undo" => Command::RolloutUndo { deployment, to_revision: number(value).into() },
-        "deletePods" => Command::DeletePods,
-        "cordon" => Command::Cordon(value.to_owned()),
-        "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => return patch(script, at, change(key, value)),
-    };
-    script.push(Scripted { at, command });
-}
-
-fn patch(script: &mut Vec<Scripted>, at: SimTime, change: Change) {
-    match script.last_mut() {
-        Some(Scripted { at: last, command: Command::Patch { changes, .. } }) if *last == at => {
-            changes.push(change);
-        }
-        _ => {
-            let command = Command::Patch { deployment: SHOWN, changes: vec![change] };
-            script.push(Scripted { at, command });
-        }
-    }
-}
-
-fn change(key: &str, value: &str) -> Change {
-    match key {
-        "strategy" => Change::StrategyType(StrategyType::parse(value)),
-        "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
-        "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
-        "minReadySeconds" => Change::MinReadySeconds(number(value)),
-        "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)),
-        "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)),
-        _ => unreachable!("stories know the fields of a Deployment"),
-    }
-}
-
-fn node(text: &str) -> Node {
-    let (name, slots) = text.split_once(':').expect("a node has a name and room");
-    Node::new(name, number(slots).unsigned_abs())
-}
-
-fn durations(text: &str) -> Vec<SimDuration> {
-    match text {
-        "never" => Vec::new(),
-        _ => text.split(',').map(seconds).collect(),
-    }
-}
-
-fn seconds(text: &str) -> SimDuration {
-    SimDuration::from_secs(number(text).unsigned_abs().into())
-}
-
-fn number(text: &str) -> i32 {
-    text.parse().expect("a number of 32 bits")
 }

@@ -13,11 +13,9 @@ pub mod transport;
 pub mod why;
 
 use crate::i18n::{Lang, Text};
-use crate::kubectl::print;
-use crate::session::settings::Field;
+use crate::line;
 use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
-use crate::timeline::SHOWN;
 
 use budget_line::{BudgetLine, Shape};
 use chart::{Chart, Playhead};
@@ -30,7 +28,6 @@ use transport::Transport;
 use why::Why;
 
 /// Everything on screen.
-#[derive(Clone, PartialEq)]
 pub struct Frame {
     /// The language of it all.
     pub lang: Lang,
@@ -173,20 +170,8 @@ fn live(session: &Session, what: &str) -> String {
     format!("{}. {what}", why::sentence(session))
 }
 
-/// The run in one line: who reports a fault can hand it on.
+/// The run in one line, and the moment: who reports a fault can hand it on.
 fn report(session: &Session) -> String {
-    let (inputs, cluster) = (session.timeline.inputs(), &session.timeline.cursor().cluster);
-    let spec = &cluster.deployment(SHOWN).spec;
-    let ready = inputs.scenario.behaviours.default.ready(0).unwrap_or_default();
-    let mut report = format!(
-        "replicas={} maxSurge={} maxUnavailable={} ready={ready}",
-        spec.replicas,
-        session.settings.text(Field::MaxSurge),
-        session.settings.text(Field::MaxUnavailable),
-    );
-    for scripted in &inputs.script {
-        let line = print::command_line(&scripted.command, cluster);
-        report += &format!("; {} {line}", scripted.at);
-    }
-    report + &format!("; at={}", session.timeline.time())
+    let timeline = &session.timeline;
+    format!("{} at={}", line::write(timeline.inputs()), timeline.time())
 }

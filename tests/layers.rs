@@ -10,9 +10,10 @@ const LAW: &[(&str, &[&str])] = &[
     ("kubectl", &["sim"]),
     ("i18n", &["sim", "kubectl"]),
     ("link", &["sim", "kubectl"]),
-    ("stories", &["sim", "timeline", "i18n"]),
+    ("line", &["sim", "timeline"]),
+    ("stories", &["timeline", "i18n", "line"]),
     ("session", &["sim", "timeline", "kubectl", "link", "i18n", "stories"]),
-    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "stories", "session"]),
+    ("view", &["sim", "timeline", "kubectl", "link", "i18n", "line", "stories", "session"]),
     ("ui", &["sim", "i18n", "session", "view"]),
     ("web", &["i18n", "link", "session", "ui", "view"]),
 ];

@@ -1,10 +1,10 @@
 //! What a user asks of a Deployment: `apps/v1` `DeploymentSpec`, with the API server's defaults
 //! (`pkg/apis/apps/v1/defaults.go`) as values of [`Default`].
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::int_or_string::IntOrString;
+pub use super::labels::Labels;
 
 /// `DeploymentSpec`, as far as it matters to a rollout.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,9 +112,6 @@ impl Default for DeploymentStrategy {
     }
 }
 
-/// Labels or annotations, sorted by key as Go prints maps.
-pub type Labels = BTreeMap<String, String>;
-
 /// `v1.PodTemplateSpec`, as far as it is kept: labels, annotations, containers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodTemplateSpec {
@@ -143,8 +140,7 @@ impl DeploymentSpec {
     /// One container named like the Deployment, the label `app`, and every default of the API server:
     /// what `kubectl create deployment web --image=web:v1` asks for.
     pub fn new(name: &str, image: &str) -> Self {
-        let mut labels = Labels::new();
-        labels.insert("app".to_owned(), name.to_owned());
+        let labels = Labels::from([("app".to_owned(), name.to_owned())]);
         let container = Container { name: name.to_owned(), image: image.to_owned() };
         let template = PodTemplateSpec {
             labels: labels.clone(),

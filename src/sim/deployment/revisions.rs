@@ -98,7 +98,7 @@ fn append_revision_history(annotations: &mut Labels, old: &str) {
 /// `copyDeploymentAnnotationsToReplicaSet`: never takes one away; says whether anything changed.
 fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels) -> bool {
     let mut changed = false;
-    for (key, value) in &deployment.annotations {
+    for (key, value) in deployment.annotations.iter() {
         if !ANNOTATIONS_TO_SKIP.contains(&key.as_str()) && annotations.get(key) != Some(value) {
             annotations.insert(key.clone(), value.clone());
             changed = true;
@@ -129,11 +129,7 @@ pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet)
     let skipped = |key: &String| ANNOTATIONS_TO_SKIP.contains(&key.as_str());
     let own = deployment.annotations.iter().filter(|(key, _)| skipped(key));
     let restored = replica_set.annotations.iter().filter(|(key, _)| !skipped(key));
-    let mut annotations = Labels::new();
-    for (key, value) in own.chain(restored) {
-        annotations.insert(key.clone(), value.clone());
-    }
-    annotations
+    own.chain(restored).map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
 fn number(annotations: &Labels, key: &str) -> i64 {
