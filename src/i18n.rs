@@ -232,6 +232,7 @@ texts! {
     // The state in one sentence
     Starting { available: i32, replicas: i32 },
     Asked { image: &'a str },
+    ChangeAsked,
     RollingOut { revision: i64, updated: i32, replicas: i32, available: i32 },
     RolledOut { image: &'a str, replicas: i32 },
     Draining { image: &'a str, terminating: i32 },

@@ -77,6 +77,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::Copied => "Copied",
         Text::ImageKept => "The Deployment has this image already, so there is nothing to roll out.",
         Text::Starting { .. } => "Starting: *{available} of {replicas}* pods available",
+        Text::ChangeAsked => "A change is asked for; the controller has not acted yet",
         Text::Asked { .. } => "*{image}* is asked for; the controller has not acted yet",
         Text::RollingOut { .. } => {
             "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"

@@ -73,6 +73,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::Copied => "已复制",
         Text::ImageKept => "Deployment 已经使用这个镜像，没有什么需要上线。",
         Text::Starting { .. } => "正在启动：*{available}/{replicas}* 个 Pod 可用",
+        Text::ChangeAsked => "已请求修改；控制器尚未行动",
         Text::Asked { .. } => "已请求 *{image}*；控制器尚未行动",
         Text::RollingOut { .. } => {
             "正在上线修订版本 {revision}：已更新 *{updated}/{replicas}*，可用 *{available}*"

@@ -90,7 +90,8 @@ fn state(session: &Session) -> Text<'_> {
         _ if cluster.replica_sets_of(SHOWN).len() < 2 && deployment.generation == 1 => {
             Text::Starting { available, replicas }
         }
-        _ if !observed || find_new_replica_set(cluster, SHOWN).is_none() => Text::Asked { image },
+        _ if find_new_replica_set(cluster, SHOWN).is_none() => Text::Asked { image },
+        _ if !observed => Text::ChangeAsked,
         _ => Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available },
     }
 }
