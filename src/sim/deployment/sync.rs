@@ -16,7 +16,7 @@ use crate::sim::order::sorted_by_key;
 use crate::sim::out::{Event, Fact, Out};
 use crate::sim::pod_template_hash::pod_template_hash;
 use crate::sim::rule::Rule;
-use crate::sim::spec::{Labels, UNLIMITED};
+use crate::sim::spec::{Labels, PodTemplateSpec, UNLIMITED};
 use crate::sim::time::SimTime;
 
 use super::fenceposts::{max_surge, max_total_pods, max_unavailable};
@@ -27,6 +27,9 @@ use super::revisions::{
 };
 use super::rolling::new_rs_new_replicas;
 use super::scale::scale;
+
+/// `apps/v1 DefaultDeploymentUniqueLabelKey`: the label by which pods of different templates differ.
+const POD_TEMPLATE_HASH: &str = "pod-template-hash";
 
 /// The ReplicaSets of a Deployment as its controller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +127,21 @@ pub(super) fn get_all_replica_sets_and_sync_revision(
 pub fn find_new_replica_set(cluster: &Cluster, id: DeploymentId) -> Option<ReplicaSetId> {
     let template = &cluster.deployment(id).spec.template;
     let mut replica_sets = cluster.replica_sets_of(id).into_iter();
-    replica_sets.find(|replica_set| cluster.replica_set(*replica_set).template == *template)
+    replica_sets.find(|replica_set| equal_ignore_hash(&cluster.replica_set(*replica_set).template, template))
+}
+
+/// `deployment_util.go EqualIgnoreHash`. ReplicaSets are kept without the label that their controller
+/// adds, but a user's template may have one, and a change of that is no new template.
+pub fn equal_ignore_hash(a: &PodTemplateSpec, b: &PodTemplateSpec) -> bool {
+    let PodTemplateSpec { labels, annotations, containers } = a;
+    std::ptr::eq(a, b)
+        || *containers == b.containers
+            && *annotations == b.annotations
+            && without_hash(labels).eq(without_hash(&b.labels))
+}
+
+fn without_hash(labels: &Labels) -> impl Iterator<Item = (&String, &String)> {
+    labels.iter().filter(|(key, _)| *key != POD_TEMPLATE_HASH)
 }
 
 /// `deployment_util.go FindOldReplicaSets`: all others, in order of creation.
