@@ -18,6 +18,7 @@ use crate::sim::pod_template_hash::pod_template_hash;
 use crate::sim::rule::Rule;
 use crate::sim::spec::{Labels, PodTemplateSpec, UNLIMITED};
 use crate::sim::time::SimTime;
+use crate::sim::validation::validate_deployment_status;
 
 use super::fenceposts::{max_surge, max_total_pods, max_unavailable};
 use super::progress::has_progress_deadline;
@@ -355,13 +356,14 @@ pub fn cleanup_deployment(
     }
 }
 
-/// Writes a status that has changed.
+/// Writes a status that has changed. Like the API server, it takes only what can be true.
 pub(super) fn update_status(
     cluster: &mut Cluster,
     id: DeploymentId,
     status: DeploymentStatus,
     out: &mut Out,
 ) {
+    debug_assert_eq!(validate_deployment_status(&status), [], "{status:?}");
     cluster.deployment_mut(id).status = status;
     out.fact(Fact::DeploymentStatus(id));
     out.deployment_changed(id);
