@@ -9,7 +9,7 @@ help:
 	@echo 'make check        the checks that need no browser: format, lints, native tests'
 	@echo 'make build        build the page into dist/'
 	@echo 'make size         build the page and weigh it'
-	@echo 'make conformance  replay the recorded traces of the real controllers'
+	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
 	@echo 'make screenshots  take the pictures of the README'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
@@ -34,7 +34,7 @@ size: build
 	@node scripts/size.mjs
 
 conformance:
-	cargo test --release --test conformance -- --nocapture
+	cargo test --release --test conformance --test unit_vectors -- --nocapture
 
 screenshots: build
 	@scripts/browser.sh

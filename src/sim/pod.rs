@@ -159,16 +159,22 @@ impl Pod {
 
     /// Ready for at least `min_ready_seconds`. `pkg/api/v1/pod/util.go IsPodAvailable`.
     pub fn is_available(&self, min_ready_seconds: i32, now: SimTime) -> bool {
-        self.available_at(min_ready_seconds).is_some_and(|at| at <= now)
+        let ready_for_long = || self.available_at(min_ready_seconds).is_some_and(|at| at <= now);
+        self.stage == Stage::Ready && (min_ready_seconds <= 0 || ready_for_long())
     }
 
-    /// When a ready pod is, or will be, available; `None` while it is not ready.
-    pub fn available_at(&self, min_ready_seconds: i32) -> Option<SimTime> {
-        let ready = self.ready.filter(|_| self.stage == Stage::Ready)?;
-        if min_ready_seconds == 0 {
-            return Some(ready);
+    /// In how long a ready pod becomes available; `None` if it need not be waited for.
+    /// `controller_utils.go nextPodAvailabilityCheck`.
+    pub fn next_availability_check(&self, min_ready_seconds: i32, now: SimTime) -> Option<SimDuration> {
+        if self.stage != Stage::Ready || min_ready_seconds <= 0 {
+            return None;
         }
-        Some(ready.stored() + SimDuration::from_secs(min_ready_seconds.max(0) as u64))
+        let at = self.available_at(min_ready_seconds)?;
+        (now < at).then(|| at.since(now))
+    }
+
+    fn available_at(&self, min_ready_seconds: i32) -> Option<SimTime> {
+        Some(self.ready?.stored() + SimDuration::from_secs(min_ready_seconds.max(0) as u64))
     }
 }
 

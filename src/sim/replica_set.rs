@@ -19,7 +19,7 @@ use super::kubelet;
 use super::out::{Event, Fact, Out};
 use super::pod::{Pod, PodId, Stage};
 use super::rule::Rule;
-use super::time::SimTime;
+use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
 
 /// The most pods one sync creates or deletes. `replica_set.go BurstReplicas`.
@@ -45,8 +45,10 @@ pub fn sync_replica_set(
         out.fact(Fact::ReplicaSetStatus(id));
         out.replica_set_changed(id, owner);
     }
-    if new_status.available_replicas != new_status.ready_replicas {
-        requeue_for_availability(cluster, id, now, out);
+    if new_status.available_replicas != new_status.ready_replicas
+        && let Some(after) = find_min_next_pod_availability_check(cluster, id, now)
+    {
+        out.after(after, Work::SyncReplicaSet(id));
     }
 }
 
@@ -100,7 +102,7 @@ fn next_batch(cluster: &mut Cluster, id: ReplicaSetId, now: SimTime) -> u32 {
 }
 
 /// `replica_set_utils.go calculateStatus`.
-fn calculate_status(cluster: &Cluster, id: ReplicaSetId, now: SimTime) -> ReplicaSetStatus {
+pub fn calculate_status(cluster: &Cluster, id: ReplicaSetId, now: SimTime) -> ReplicaSetStatus {
     let min_ready_seconds = cluster.replica_set(id).min_ready_seconds;
     let mut status = ReplicaSetStatus::default();
     for (_, pod) in cluster.pods_of(id) {
@@ -115,14 +117,15 @@ fn calculate_status(cluster: &Cluster, id: ReplicaSetId, now: SimTime) -> Replic
     status
 }
 
-/// Looks again when the next ready pod becomes available.
+/// In how long the next ready pod becomes available.
 /// `controller_utils.go FindMinNextPodAvailabilityCheck`.
-fn requeue_for_availability(cluster: &Cluster, id: ReplicaSetId, now: SimTime, out: &mut Out) {
+pub fn find_min_next_pod_availability_check(
+    cluster: &Cluster,
+    id: ReplicaSetId,
+    now: SimTime,
+) -> Option<SimDuration> {
     let min_ready_seconds = cluster.replica_set(id).min_ready_seconds;
-    let waits = cluster.pods_of(id).filter_map(|(_, pod)| pod.available_at(min_ready_seconds));
-    if let Some(next) = waits.filter(|at| now < *at).min() {
-        out.after(next.since(now), Work::SyncReplicaSet(id));
-    }
+    cluster.pods_of(id).filter_map(|(_, pod)| pod.next_availability_check(min_ready_seconds, now)).min()
 }
 
 fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {

@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use super::cluster::DeploymentStatus;
 use super::int_or_string::{IntOrString, is_valid_percent, quoted};
 use super::spec::{
     Container, DeploymentSpec, DeploymentStrategy, Labels, RollingUpdateDeployment, StrategyType,
@@ -52,12 +53,40 @@ pub fn validate_deployment_spec(spec: &DeploymentSpec) -> Vec<FieldError> {
     errors
 }
 
+/// `ValidateDeploymentStatus`: what no controller may write.
+pub fn validate_deployment_status(status: &DeploymentStatus) -> Vec<FieldError> {
+    let DeploymentStatus { replicas, ready_replicas, .. } = *status;
+    let counts = [
+        ("status.replicas", replicas),
+        ("status.updatedReplicas", status.updated_replicas),
+        ("status.readyReplicas", ready_replicas),
+        ("status.availableReplicas", status.available_replicas),
+        ("status.unavailableReplicas", status.unavailable_replicas),
+        ("status.terminatingReplicas", status.terminating_replicas),
+        ("status.collisionCount", status.collision_count.unwrap_or(0)),
+    ];
+    let mut errors = Vec::new();
+    errors.extend(nonnegative("status.observedGeneration", status.observed_generation));
+    errors.extend(counts.into_iter().filter_map(|(field, count)| nonnegative(field, count)));
+    for (field, count) in &counts[1..=3] {
+        errors.extend(not_greater(field, *count, replicas, "cannot be greater than status.replicas"));
+    }
+    let (field, count) = counts[3];
+    errors.extend(not_greater(field, count, ready_replicas, "cannot be greater than readyReplicas"));
+    errors
+}
+
+fn not_greater(field: &str, count: i32, limit: i32, detail: &str) -> Option<FieldError> {
+    (limit < count).then(|| invalid(field, count, detail))
+}
+
 fn invalid(field: &str, value: impl fmt::Display, detail: &str) -> FieldError {
     FieldError { field: field.to_owned(), body: format!("Invalid value: {value}: {detail}") }
 }
 
 /// `ValidateNonnegativeField`.
-fn nonnegative(field: &str, value: i32) -> Option<FieldError> {
+fn nonnegative(field: &str, value: impl Into<i64>) -> Option<FieldError> {
+    let value = value.into();
     (value < 0).then(|| invalid(field, value, "must be greater than or equal to 0"))
 }
 

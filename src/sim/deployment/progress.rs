@@ -11,15 +11,15 @@ use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
 use crate::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, remove_condition,
 };
-use crate::sim::out::{Fact, Out};
+use crate::sim::out::Out;
 use crate::sim::spec::{DeploymentSpec, UNLIMITED};
 use crate::sim::time::{SimDuration, SimTime};
 
-use super::sync::{ReplicaSets, calculate_status, set_progressing};
+use super::sync::{ReplicaSets, calculate_status, set_progressing, update_status};
 
 /// `syncRolloutStatus`: writes the status if it changed, and otherwise sees to it that the
 /// deadline is noticed.
-pub(super) fn sync_rollout_status(
+pub fn sync_rollout_status(
     cluster: &mut Cluster,
     id: DeploymentId,
     replica_sets: &ReplicaSets,
@@ -38,12 +38,14 @@ pub(super) fn sync_rollout_status(
         update_progressing(deployment, &mut new_status, &subject, now);
     }
     if deployment.status == new_status {
-        requeue_stuck_deployment(deployment, id, &new_status, now, out);
+        if let Some(after) = requeue_stuck_deployment(deployment, &new_status, now) {
+            // Upstream adds a second, since a deadline that is only just reached has not passed; and
+            // "at once, with a rate limit" comes down to the next second where seconds are whole.
+            out.after(after.plus(SimDuration::from_secs(1)), Work::SyncDeployment(id));
+        }
         return;
     }
-    cluster.deployment_mut(id).status = new_status;
-    out.fact(Fact::DeploymentStatus(id));
-    out.deployment_changed(id);
+    update_status(cluster, id, new_status, out);
 }
 
 /// Reported complete already, and no pod of another template has come since.
@@ -117,28 +119,22 @@ pub fn deployment_timed_out(spec: &DeploymentSpec, status: &DeploymentStatus, no
     }
 }
 
-/// `requeueStuckDeployment`. A wait of less than a second is queued at once with a rate limit,
-/// which in whole seconds means the next one.
-fn requeue_stuck_deployment(
+/// `requeueStuckDeployment`: how long the deadline is away, zero if that is less than a second; `None`
+/// if it will not pass.
+pub fn requeue_stuck_deployment(
     deployment: &Deployment,
-    id: DeploymentId,
     status: &DeploymentStatus,
     now: SimTime,
-    out: &mut Out,
-) {
-    let Some(condition) = progressing(status).filter(|_| has_progress_deadline(&deployment.spec)) else {
-        return;
-    };
+) -> Option<SimDuration> {
+    let condition = progressing(status).filter(|_| has_progress_deadline(&deployment.spec))?;
     // Once complete, a rollout never times out: upstream looks again for ever, and changes nothing.
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded};
     let settled = matches!(condition.reason, NewReplicaSetAvailable | ProgressDeadlineExceeded);
     if settled || deployment_complete(deployment, status) {
-        return;
+        return None;
     }
-    let second = SimDuration::from_secs(1);
     let after = (condition.last_update_time + deadline(&deployment.spec)).since(now);
-    let delay = if after < second { second } else { after.plus(second) };
-    out.after(delay, Work::SyncDeployment(id));
+    Some(if after < SimDuration::from_secs(1) { SimDuration::ZERO } else { after })
 }
 
 /// The time allowed without progress.

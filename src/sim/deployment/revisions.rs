@@ -9,8 +9,6 @@
 use crate::sim::cluster::{Cluster, Deployment, ReplicaSet, ReplicaSetId};
 use crate::sim::spec::Labels;
 
-use super::fenceposts::max_total_pods;
-
 /// The number of a rollout, on the Deployment and on its ReplicaSets.
 pub const REVISION: &str = "deployment.kubernetes.io/revision";
 /// Earlier numbers of a ReplicaSet that was taken again.
@@ -30,8 +28,8 @@ const ANNOTATIONS_TO_SKIP: [&str; 6] = [
     "deprecated.deployment.rollback.to",
 ];
 
-/// The longest list of earlier revisions, in characters. `deployment_controller.go maxRevHistoryLengthInChars`.
-const MAX_REVISION_HISTORY: usize = 2000;
+/// The longest list of earlier revisions. `sync.go maxRevHistoryLengthInChars`.
+pub const MAX_REV_HISTORY_LENGTH_IN_CHARS: usize = 2000;
 
 /// `Revision`: 0 when there is none.
 pub fn revision(replica_set: &ReplicaSet) -> i64 {
@@ -70,6 +68,7 @@ pub fn set_new_replica_set_annotations(
     deployment: &Deployment,
     annotations: &mut Labels,
     new_revision: i64,
+    rev_history_limit_in_chars: usize,
 ) -> bool {
     let copied = copy_deployment_annotations(deployment, annotations);
     let old = annotations.get(REVISION).cloned();
@@ -78,16 +77,16 @@ pub fn set_new_replica_set_annotations(
     }
     annotations.insert(REVISION.to_owned(), new_revision.to_string());
     if let Some(old) = old {
-        append_revision_history(annotations, &old);
+        append_revision_history(annotations, &old, rev_history_limit_in_chars);
     }
     true
 }
 
 /// Earlier numbers are dropped from the front when the list grows too long.
-fn append_revision_history(annotations: &mut Labels, old: &str) {
+fn append_revision_history(annotations: &mut Labels, old: &str, limit: usize) {
     let history = annotations.get(REVISION_HISTORY).map_or("", String::as_str);
     let mut entries: Vec<&str> = history.split(',').filter(|entry| !entry.is_empty()).collect();
-    while !entries.is_empty() && MAX_REVISION_HISTORY < entries.join(",").len() + old.len() + 1 {
+    while !entries.is_empty() && limit < entries.join(",").len() + old.len() + 1 {
         entries.remove(0);
     }
     entries.push(old);
@@ -108,9 +107,8 @@ fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels
 }
 
 /// `SetReplicasAnnotations`: what proportional scaling will go by; says whether anything changed.
-pub fn set_replicas_annotations(deployment: &Deployment, annotations: &mut Labels) -> bool {
-    let desired = deployment.spec.replicas.to_string();
-    let max = max_total_pods(&deployment.spec).to_string();
+pub fn set_replicas_annotations(annotations: &mut Labels, desired_replicas: i32, max_replicas: i32) -> bool {
+    let (desired, max) = (desired_replicas.to_string(), max_replicas.to_string());
     let old_desired = annotations.insert(DESIRED_REPLICAS.to_owned(), desired.clone());
     let old_max = annotations.insert(MAX_REPLICAS.to_owned(), max.clone());
     old_desired != Some(desired) || old_max != Some(max)
@@ -144,10 +142,11 @@ mod tests {
     fn the_history_drops_its_oldest_entries() {
         let mut annotations = Labels::new();
         for revision in 1..=700 {
-            append_revision_history(&mut annotations, &revision.to_string());
+            let revision = revision.to_string();
+            append_revision_history(&mut annotations, &revision, MAX_REV_HISTORY_LENGTH_IN_CHARS);
         }
         let history = &annotations[REVISION_HISTORY];
-        assert!(history.len() <= MAX_REVISION_HISTORY, "{}", history.len());
+        assert!(history.len() <= MAX_REV_HISTORY_LENGTH_IN_CHARS, "{}", history.len());
         assert!(history.ends_with(",699,700"), "{history}");
         assert!(!history.starts_with("1,"), "{history}");
     }

@@ -13,6 +13,7 @@ use crate::sim::spec::DeploymentSpec;
 
 use super::edit::update;
 use super::revisions::{annotations_after_undo, revision};
+use super::sync::equal_ignore_hash;
 
 /// `Rollback`: back to a revision, or with 0 to the one before the present one.
 pub fn rollout_undo(
@@ -27,7 +28,7 @@ pub fn rollout_undo(
     if deployment.spec.paused {
         return Err(Rejected::CannotRollBackPaused);
     }
-    if deployment.spec.template == replica_set.template {
+    if equal_ignore_hash(&replica_set.template, &deployment.spec.template) {
         return Ok(Answer::SkippedRollback { revision: to_revision });
     }
     let template = Rc::clone(&replica_set.template);

@@ -16,17 +16,21 @@ use crate::sim::order::sorted_by_key;
 use crate::sim::out::{Event, Fact, Out};
 use crate::sim::pod_template_hash::pod_template_hash;
 use crate::sim::rule::Rule;
-use crate::sim::spec::{Labels, UNLIMITED};
+use crate::sim::spec::{Labels, PodTemplateSpec, UNLIMITED};
 use crate::sim::time::SimTime;
+use crate::sim::validation::validate_deployment_status;
 
-use super::fenceposts::{max_surge, max_unavailable};
+use super::fenceposts::{max_surge, max_total_pods, max_unavailable};
 use super::progress::has_progress_deadline;
 use super::revisions::{
-    desired_replicas, max_revision, revision, set_deployment_revision, set_new_replica_set_annotations,
-    set_replicas_annotations,
+    MAX_REV_HISTORY_LENGTH_IN_CHARS, desired_replicas, max_revision, revision, set_deployment_revision,
+    set_new_replica_set_annotations, set_replicas_annotations,
 };
 use super::rolling::new_rs_new_replicas;
 use super::scale::scale;
+
+/// `apps/v1 DefaultDeploymentUniqueLabelKey`: the label by which pods of different templates differ.
+const POD_TEMPLATE_HASH: &str = "pod-template-hash";
 
 /// The ReplicaSets of a Deployment as its controller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,11 +66,8 @@ pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &
         cleanup_deployment(cluster, id, &replica_sets.old_rss, now, out);
     }
     let new_status = calculate_status(cluster, id, &replica_sets, now);
-    let deployment = cluster.deployment_mut(id);
-    if deployment.status != new_status {
-        deployment.status = new_status;
-        out.fact(Fact::DeploymentStatus(id));
-        out.deployment_changed(id);
+    if cluster.deployment(id).status != new_status {
+        update_status(cluster, id, new_status, out);
     }
 }
 
@@ -127,7 +128,21 @@ pub(super) fn get_all_replica_sets_and_sync_revision(
 pub fn find_new_replica_set(cluster: &Cluster, id: DeploymentId) -> Option<ReplicaSetId> {
     let template = &cluster.deployment(id).spec.template;
     let mut replica_sets = cluster.replica_sets_of(id).into_iter();
-    replica_sets.find(|replica_set| cluster.replica_set(*replica_set).template == *template)
+    replica_sets.find(|replica_set| equal_ignore_hash(&cluster.replica_set(*replica_set).template, template))
+}
+
+/// `deployment_util.go EqualIgnoreHash`. ReplicaSets are kept without the label that their controller
+/// adds, but a user's template may have one, and a change of that is no new template.
+pub fn equal_ignore_hash(a: &PodTemplateSpec, b: &PodTemplateSpec) -> bool {
+    let PodTemplateSpec { labels, annotations, containers } = a;
+    std::ptr::eq(a, b)
+        || *containers == b.containers
+            && *annotations == b.annotations
+            && without_hash(labels).eq(without_hash(&b.labels))
+}
+
+fn without_hash(labels: &Labels) -> impl Iterator<Item = (&String, &String)> {
+    labels.iter().filter(|(key, _)| *key != POD_TEMPLATE_HASH)
 }
 
 /// `deployment_util.go FindOldReplicaSets`: all others, in order of creation.
@@ -139,7 +154,7 @@ pub fn find_old_replica_sets(cluster: &Cluster, id: DeploymentId) -> Vec<Replica
 }
 
 /// `controller_utils.go FilterActiveReplicaSets`: those that ask for any pods.
-pub(super) fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
+pub fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
     let active = |id: &ReplicaSetId| 0 < cluster.replica_set(*id).replicas;
     replica_sets.iter().copied().filter(active).collect()
 }
@@ -160,7 +175,12 @@ fn sync_existing_replica_set(
 ) {
     let deployment = cluster.deployment(id).clone();
     let replica_set = cluster.replica_set_mut(new_rs);
-    let annotated = set_new_replica_set_annotations(&deployment, &mut replica_set.annotations, new_revision);
+    let annotated = set_new_replica_set_annotations(
+        &deployment,
+        &mut replica_set.annotations,
+        new_revision,
+        MAX_REV_HISTORY_LENGTH_IN_CHARS,
+    );
     let min_ready_seconds = deployment.spec.min_ready_seconds;
     if annotated || replica_set.min_ready_seconds != min_ready_seconds {
         replica_set.min_ready_seconds = min_ready_seconds;
@@ -197,8 +217,10 @@ fn create_new_replica_set(
     let old = total_replicas(cluster, old_rss);
     let replicas = new_rs_new_replicas(&deployment.spec, old, 0);
     let mut annotations = Labels::new();
-    set_new_replica_set_annotations(deployment, &mut annotations, new_revision);
-    set_replicas_annotations(deployment, &mut annotations);
+    let limit = MAX_REV_HISTORY_LENGTH_IN_CHARS;
+    set_new_replica_set_annotations(deployment, &mut annotations, new_revision, limit);
+    let (desired, max) = (deployment.spec.replicas, max_total_pods(&deployment.spec));
+    set_replicas_annotations(&mut annotations, desired, max);
     let (name, collision_count) = free_name(cluster, id);
     let replica_set = ReplicaSet {
         name: Rc::from(name),
@@ -214,7 +236,7 @@ fn create_new_replica_set(
         batches: (0, now),
     };
     let message = format!("Created new replica set \"{}\"", replica_set.name);
-    let (desired, max_surge) = (deployment.spec.replicas, max_surge(&deployment.spec));
+    let max_surge = max_surge(&deployment.spec);
     let new_rs = ReplicaSetId(cluster.replica_sets.len() as u32);
     cluster.replica_sets.push(replica_set);
     out.fact(Fact::Rule(Rule::GetNewReplicaSet { replica_set: new_rs }));
@@ -293,10 +315,10 @@ pub(super) fn resize_replica_set(
     out: &mut Out,
 ) {
     let owner = cluster.replica_set(id).owner;
-    let mut annotations = std::mem::take(&mut cluster.replica_set_mut(id).annotations);
-    let annotated = set_replicas_annotations(cluster.deployment(owner), &mut annotations);
+    let spec = &cluster.deployment(owner).spec;
+    let (desired, max) = (spec.replicas, max_total_pods(spec));
     let replica_set = cluster.replica_set_mut(id);
-    replica_set.annotations = annotations;
+    let annotated = set_replicas_annotations(&mut replica_set.annotations, desired, max);
     let from = std::mem::replace(&mut replica_set.replicas, to);
     if from == to && !annotated {
         return;
@@ -311,7 +333,7 @@ pub(super) fn resize_replica_set(
 }
 
 /// `cleanupDeployment`: deletes the oldest of the old ReplicaSets beyond the history's limit.
-pub(super) fn cleanup_deployment(
+pub fn cleanup_deployment(
     cluster: &mut Cluster,
     id: DeploymentId,
     old_rss: &[ReplicaSetId],
@@ -334,8 +356,21 @@ pub(super) fn cleanup_deployment(
     }
 }
 
+/// Writes a status that has changed. Like the API server, it takes only what can be true.
+pub(super) fn update_status(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    status: DeploymentStatus,
+    out: &mut Out,
+) {
+    debug_assert_eq!(validate_deployment_status(&status), [], "{status:?}");
+    cluster.deployment_mut(id).status = status;
+    out.fact(Fact::DeploymentStatus(id));
+    out.deployment_changed(id);
+}
+
 /// `calculateStatus`.
-pub(super) fn calculate_status(
+pub fn calculate_status(
     cluster: &Cluster,
     id: DeploymentId,
     replica_sets: &ReplicaSets,
