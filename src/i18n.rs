@@ -194,6 +194,7 @@ texts! {
     UnreadyFor,
     Nodes,
     NodeSlots,
+    PodQuota,
     Unlimited,
     NodePods { node: &'a str, pods: u32, slots: u32 },
     Seconds,
@@ -240,6 +241,7 @@ texts! {
     Paused { updated: i32, replicas: i32 },
     Degraded { available: i32, replicas: i32 },
     NoNode { count: usize },
+    QuotaFull,
     OldLeaving { leaving: i32 },
 
     // The budget line
@@ -312,6 +314,7 @@ texts! {
     SumAll,
     SumLeftover,
     CreatePods { count: usize },
+    CreateUpToQuota { count: usize },
     DeletePods { count: usize },
     PodsScheduled { count: usize },
     PodsStarted { count: usize },
@@ -348,6 +351,7 @@ texts! {
     LimitedBySize { size: i32 },
     NewPodsCountAtOnce,
     VictimsReady,
+    SlowStart,
     VictimsUnready,
 
     // What comes next

@@ -48,6 +48,7 @@ fn start(image: &str) -> Scenario {
         deployments: vec![("web".to_owned(), DeploymentSpec::new("web", image))],
         behaviours: Behaviours::default(),
         nodes: None,
+        quota: None,
         seed: 1,
     }
 }
@@ -63,6 +64,7 @@ fn give(scenario: &mut Scenario, key: &str, value: &str) {
         "image" => {
             *spec = DeploymentSpec { template: DeploymentSpec::new("web", value).template, ..spec.clone() }
         }
+        "quota" => scenario.quota = Some(number(value).unsigned_abs()),
         "nodes" => scenario.nodes = Some(value.split(',').map(node).collect()),
         _ => edit::apply(&change(key, value), spec),
     }
@@ -165,6 +167,9 @@ pub fn write(inputs: &Inputs) -> String {
     if let Some(nodes) = &inputs.scenario.nodes {
         let nodes: Vec<_> = nodes.iter().map(|node| format!("{}:{}", node.name, node.slots)).collect();
         line.word("nodes", &nodes.join(","));
+    }
+    if let Some(quota) = inputs.scenario.quota {
+        line.word("quota", &quota.to_string());
     }
     for Scripted { at, command } in &inputs.script {
         line.word(&format!("@{}.{:03}", at.secs(), at.millis() % 1000), "");
@@ -287,7 +292,9 @@ mod tests {
         check("image=web:v1 replicas=10 maxSurge=0 @20.000 image=web:v2 @80.500 undo=0");
         check("strategy=Recreate minReadySeconds=5 progressDeadlineSeconds=60 revisionHistoryLimit=2");
         check("v2.start=1,4 v2.ready=never v2.terminate=30 v2.crashAfter=20 v3.flap=5/25 v4.cannotPull");
-        check("nodes=node1:4,node2:2 @1.000 cordon=node1 @1.000 uncordon=node1 @2.000 deletePod=web-a");
+        check(
+            "nodes=node1:4,node2:2 quota=9 @1.000 cordon=node1 @1.000 uncordon=node1 @2.000 deletePod=web-a",
+        );
         check("@1.000 maxSurge=1 maxUnavailable=0 @1.000 strategy=Recreate @2.000 replicas=3 @3.000 pause");
         check("web:1.29.2.ready=7 @3.000 image=a%20b @4.000 deletePods @5.000 resume @6.000 restart");
     }

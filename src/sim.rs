@@ -82,6 +82,7 @@ impl Sim {
             deployments: SyncQueue::default(),
             unscheduled: SchedulingQueue::default(),
         };
+        sim.cluster.quota = scenario.quota;
         let mut out = Out::default();
         for (name, spec) in &scenario.deployments {
             deployment::edit::create(&mut sim.cluster, name, spec, &mut out)?;

@@ -244,7 +244,8 @@ impl Patience {
     /// Of a scenario in which not every pod comes to rest by itself.
     fn of(scenario: &Scenario) -> Option<Self> {
         const LONGEST_DEADLINE: SimDuration = SimDuration::from_secs(3600);
-        if !scenario.behaviours.all().any(Behaviour::is_endless) {
+        // A full quota is asked again and again.
+        if !scenario.behaviours.all().any(Behaviour::is_endless) && scenario.quota.is_none() {
             return None;
         }
         let specs = scenario.deployments.iter().map(|(_, spec)| spec);

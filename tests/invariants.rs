@@ -345,6 +345,7 @@ fn scenarios(ready: impl Strategy<Value = Vec<SimDuration>>) -> impl Strategy<Va
         deployments: vec![("web".to_owned(), spec)],
         behaviours,
         nodes: None,
+        quota: None,
         seed,
     })
 }

@@ -41,6 +41,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ReadyFor => "Ready for",
         Text::UnreadyFor => "Then unready for",
         Text::Nodes => "Nodes",
+        Text::PodQuota => "Pod quota",
         Text::NodeSlots => "Pods per node",
         Text::Unlimited => "no limit",
         Text::NodePods { .. } => "{node}: *{pods}* of {slots}",
@@ -92,6 +93,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::Paused { .. } => "Paused: *{updated} of {replicas}* updated; only the size can change",
         Text::Degraded { .. } => "*{available} of {replicas}* pods available",
         Text::NoNode { .. } => "*{count}* {count?pod finds|pods find} no node with room",
+        Text::QuotaFull => "The *quota* is full: no more pods can be created",
         Text::OldLeaving { .. } => "Recreate: waiting until *{leaving}* old {leaving?pod has|pods have} left",
         Text::AtLeast { .. } => "at least {floor} available",
         Text::AtMost { .. } => "at most {ceiling}",
@@ -159,6 +161,7 @@ pub fn template(text: &Text) -> &'static str {
             "Another size is wanted in the middle of a rollout: {image} gets its share"
         }
         Text::CreatePods { .. } => "Create {count} {count?pod|pods}",
+        Text::CreateUpToQuota { .. } => "Create {count} {count?pod|pods}; the quota allows no more",
         Text::DeletePods { .. } => "Delete {count} {count?pod|pods}",
         Text::PodsScheduled { .. } => "{count} {count?pod gets|pods get} a node",
         Text::PodsStarted { .. } => "The {count?container of 1 pod runs|containers of {count} pods run}",
@@ -203,6 +206,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::LimitedByReplicas { .. } => "But no more than the {replicas} that are wanted.",
         Text::LimitedBySize { .. } => "But no more than {size}.",
         Text::NewPodsCountAtOnce => "They count from now on, long before they serve.",
+        Text::SlowStart => {
+            "Batches of 1, 2, 4, 8 … stop at the first failure; it is tried again, later each time."
+        }
         Text::VictimsReady => "All are ready, so age decides; they stop counting at once.",
         Text::VictimsUnready => "Those that serve least go first; they stop counting at once.",
         Text::NextInInstant => "More happens in the same second: step on.",

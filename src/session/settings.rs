@@ -49,10 +49,12 @@ pub enum Field {
     FaultFor,
     /// Slots of each node; nothing: every pod has a node of its own.
     Nodes,
+    /// How many pods may exist; nothing: any number.
+    Quota,
 }
 
 /// All settings, in the order of [`Field`].
-pub const FIELDS: [Field; 16] = [
+pub const FIELDS: [Field; 17] = [
     Field::Replicas,
     Field::MaxSurge,
     Field::MaxUnavailable,
@@ -69,6 +71,7 @@ pub const FIELDS: [Field; 16] = [
     Field::FaultAfter,
     Field::FaultFor,
     Field::Nodes,
+    Field::Quota,
 ];
 
 /// What can go wrong with a version.
@@ -148,6 +151,7 @@ impl Field {
             Self::FaultAfter => "faultAfter",
             Self::FaultFor => "faultFor",
             Self::Nodes => "nodes",
+            Self::Quota => "quota",
         }
     }
 }
@@ -186,6 +190,7 @@ impl Settings {
         settings.show_version(scenario, version);
         let nodes = scenario.nodes.iter().flatten().map(|node| node.slots.to_string());
         settings.set(Field::Nodes, &nodes.collect::<Vec<_>>().join(", "));
+        settings.set(Field::Quota, &scenario.quota.map(|quota| quota.to_string()).unwrap_or_default());
         settings
     }
 
@@ -293,8 +298,10 @@ impl Settings {
         let (_, spec) = &mut scenario.deployments[0];
         let (fields, nodes, behaviour) =
             (self.spec(spec), self.nodes(), self.behaviour(base.behaviours.of(self.text(Field::Version))));
+        let quota = self.quota();
         *spec = fields?;
         scenario.nodes = nodes?;
+        scenario.quota = quota?;
         let version = self.text(Field::Version);
         let behaviour = behaviour?;
         if *scenario.behaviours.of(version) != behaviour {
@@ -372,6 +379,14 @@ impl Settings {
         let slots = self.numbers(Field::Nodes)?;
         let node = |(number, slots): (usize, i32)| Node::new(&format!("node{number}"), slots as u32);
         Some((!slots.is_empty()).then(|| (1..).zip(slots).map(node).collect()))
+    }
+
+    fn quota(&mut self) -> Option<Option<u32>> {
+        if self.text(Field::Quota).is_empty() {
+            return Some(None);
+        }
+        let quota = self.number(Field::Quota, i32::MAX, Problem::TooMany)?;
+        Some(Some(quota.max(0) as u32))
     }
 
     fn behaviour(&mut self, base: &Behaviour) -> Option<Behaviour> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::conditions::DeploymentCondition;
+use super::conditions::{ConditionReason, DeploymentCondition};
 use super::dice::Dice;
 use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
@@ -77,6 +77,10 @@ pub struct ReplicaSet {
     pub min_ready_seconds: i32,
     /// What its controller has seen.
     pub status: ReplicaSetStatus,
+    /// The condition ReplicaFailure, if pods could not be created.
+    pub failure: Option<ReplicaFailure>,
+    /// How many syncs have failed in a row; not a field of the API.
+    pub failed_syncs: u32,
     /// Its pods that still exist, oldest first; not a field of the API.
     pub pods: Vec<PodId>,
     /// How many batches of pods it has created, and when the last one; not fields of the API.
@@ -96,6 +100,17 @@ pub struct ReplicaSetStatus {
     pub terminating_replicas: i32,
 }
 
+/// The condition ReplicaFailure of a ReplicaSet, which is True where it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReplicaFailure {
+    /// FailedCreate or FailedDelete.
+    pub reason: ConditionReason,
+    /// What the API server said.
+    pub message: String,
+    /// Since when.
+    pub last_transition_time: SimTime,
+}
+
 /// Everything the API server stores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
@@ -107,6 +122,8 @@ pub struct Cluster {
     pub pods: Vec<Pod>,
     /// Indexed by [`NodeId`]; absent where every pod finds a node of its own.
     pub nodes: Option<Vec<Node>>,
+    /// How many pods may exist at a time; absent: any number.
+    pub quota: Option<u32>,
     /// Decides what is left to chance.
     pub dice: Dice,
 }
@@ -114,7 +131,8 @@ pub struct Cluster {
 impl Cluster {
     /// A cluster with nothing in it but nodes.
     pub fn new(dice: Dice, nodes: Option<Vec<Node>>) -> Self {
-        Self { deployments: Vec::new(), replica_sets: Vec::new(), pods: Vec::new(), nodes, dice }
+        let (deployments, replica_sets, pods) = (Vec::new(), Vec::new(), Vec::new());
+        Self { deployments, replica_sets, pods, nodes, quota: None, dice }
     }
 
     /// The Deployment `id`.

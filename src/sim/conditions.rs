@@ -27,6 +27,8 @@ pub enum ConditionType {
     Available,
     /// The rollout is getting somewhere, or is done.
     Progressing,
+    /// A ReplicaSet could not create or delete pods.
+    ReplicaFailure,
 }
 
 impl ConditionType {
@@ -35,6 +37,7 @@ impl ConditionType {
         match self {
             Self::Available => "Available",
             Self::Progressing => "Progressing",
+            Self::ReplicaFailure => "ReplicaFailure",
         }
     }
 }
@@ -82,6 +85,10 @@ pub enum ConditionReason {
     DeploymentPaused,
     /// Progressing: the rollout was resumed.
     DeploymentResumed,
+    /// ReplicaFailure: pods could not be created.
+    FailedCreate,
+    /// ReplicaFailure: pods could not be deleted.
+    FailedDelete,
 }
 
 impl ConditionReason {
@@ -97,6 +104,8 @@ impl ConditionReason {
             Self::ProgressDeadlineExceeded => "ProgressDeadlineExceeded",
             Self::DeploymentPaused => "DeploymentPaused",
             Self::DeploymentResumed => "DeploymentResumed",
+            Self::FailedCreate => "FailedCreate",
+            Self::FailedDelete => "FailedDelete",
         }
     }
 }

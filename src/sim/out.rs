@@ -88,6 +88,8 @@ pub enum Event {
         /// Where it was until then.
         was: Stage,
     },
+    /// The ReplicaSet controller could not create a pod, since so many exist already.
+    FailedCreate(ReplicaSetId, ExceededQuota),
     /// The scheduler bound a pod to a node.
     Scheduled(PodId),
     /// The scheduler found no node for a pod.
@@ -111,6 +113,7 @@ impl Event {
             Self::ScalingReplicaSet { .. } => "ScalingReplicaSet",
             Self::SuccessfulCreate(_) => "SuccessfulCreate",
             Self::SuccessfulDelete { .. } => "SuccessfulDelete",
+            Self::FailedCreate(..) => "FailedCreate",
             Self::Scheduled(_) => "Scheduled",
             Self::FailedScheduling(..) => "FailedScheduling",
             Self::Started(_) => "Started",
@@ -123,7 +126,7 @@ impl Event {
     /// The ReplicaSet it is about, be it through a pod.
     pub fn replica_set(&self, cluster: &Cluster) -> ReplicaSetId {
         match *self {
-            Self::ScalingReplicaSet { replica_set, .. } => replica_set,
+            Self::ScalingReplicaSet { replica_set, .. } | Self::FailedCreate(replica_set, _) => replica_set,
             Self::SuccessfulCreate(pod)
             | Self::SuccessfulDelete { pod, .. }
             | Self::Scheduled(pod)
@@ -147,6 +150,9 @@ impl Event {
             }
             Self::SuccessfulCreate(pod) => format!("Created pod: {}", cluster.pod_name(pod)),
             Self::SuccessfulDelete { pod, .. } => format!("Deleted pod: {}", cluster.pod_name(pod)),
+            Self::FailedCreate(id, exceeded) => {
+                format!("Error creating: {}", exceeded.message(&cluster.replica_set(id).name))
+            }
             Self::Scheduled(pod) => {
                 let node = cluster.pod(pod).node.map_or(String::new(), |node| cluster.node_name(node));
                 format!("Successfully assigned default/{} to {node}", cluster.pod_name(pod))
@@ -171,6 +177,26 @@ impl Event {
             }
             Self::PullBackOff(pod) => format!("Back-off pulling image \"{}\"", image(pod)),
         }
+    }
+}
+
+/// A pod more than the namespace's ResourceQuota allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExceededQuota {
+    /// Pods that exist.
+    pub used: u32,
+    /// Pods that may exist.
+    pub limited: u32,
+}
+
+impl ExceededQuota {
+    /// What the API server says. `apiserver/pkg/admission/plugin/resourcequota/controller.go`.
+    pub fn message(self, replica_set: &str) -> String {
+        let Self { used, limited } = self;
+        format!(
+            "pods \"{replica_set}-\" is forbidden: exceeded quota: pods, requested: pods=1, \
+             used: pods={used}, limited: pods={limited}"
+        )
     }
 }
 

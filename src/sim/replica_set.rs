@@ -5,18 +5,19 @@
 //!
 //! # What we leave out
 //!
-//! - **Failed API calls.** Every create succeeds, so `slowStartBatch` always doubles and all pods
-//!   of a sync come in one step. In a cluster with a tight quota it would stop at the first
-//!   failure; here you never see that.
+//! - **Other failed API calls than those of a full quota.** No delete ever fails.
+//! - **The common rate limit of failed syncs**, ten in a second: only the one of each ReplicaSet, which
+//!   doubles, is kept.
 //! - **Expectations.** What a controller wrote it sees at once, so it never has to wait for its own
 //!   writes.
 //! - **Adoption.** Pods made by hand are not taken over.
 
 use super::agenda::Work;
 use super::behaviour::Behaviours;
-use super::cluster::{Cluster, ReplicaSetId, ReplicaSetStatus};
+use super::cluster::{Cluster, ReplicaFailure, ReplicaSetId, ReplicaSetStatus};
+use super::conditions::ConditionReason;
 use super::kubelet;
-use super::out::{Event, Fact, Out};
+use super::out::{Event, ExceededQuota, Fact, Out};
 use super::pod::{Pod, PodId, Stage};
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
@@ -37,10 +38,20 @@ pub fn sync_replica_set(
         return;
     }
     let new_status = calculate_status(cluster, id, now);
-    manage_replicas(cluster, behaviours, id, now, out);
+    let managed = manage_replicas(cluster, behaviours, id, now, out);
     let replica_set = cluster.replica_set_mut(id);
-    if replica_set.status != new_status {
+    let missing = new_status.replicas < replica_set.replicas;
+    let error = managed.err().map(|exceeded| exceeded.message(&replica_set.name));
+    if error.is_some() {
+        replica_set.failed_syncs += 1;
+        out.after(retry_after(replica_set.failed_syncs), Work::SyncReplicaSet(id));
+    } else {
+        replica_set.failed_syncs = 0;
+    }
+    let failure = failure_condition(replica_set.failure.clone(), error, missing, now);
+    if replica_set.status != new_status || replica_set.failure != failure {
         replica_set.status = new_status;
+        replica_set.failure = failure;
         let owner = replica_set.owner;
         out.fact(Fact::ReplicaSetStatus(id));
         out.replica_set_changed(id, owner);
@@ -52,6 +63,25 @@ pub fn sync_replica_set(
     }
 }
 
+/// The part of `calculateStatus` about ReplicaFailure: one that is there already stays as it is.
+pub fn failure_condition(
+    present: Option<ReplicaFailure>,
+    error: Option<String>,
+    missing: bool,
+    now: SimTime,
+) -> Option<ReplicaFailure> {
+    let message = error?;
+    let reason = if missing { ConditionReason::FailedCreate } else { ConditionReason::FailedDelete };
+    Some(present.unwrap_or(ReplicaFailure { reason, message, last_transition_time: now.stored() }))
+}
+
+/// When a sync is tried again that has failed so often in a row.
+/// `client-go/util/workqueue/default_rate_limiters.go ItemExponentialFailureRateLimiter`.
+fn retry_after(failures: u32) -> SimDuration {
+    const LONGEST: u64 = 1_000_000;
+    SimDuration::from_millis(5 << (failures - 1).min(18)).min(SimDuration::from_millis(LONGEST))
+}
+
 /// `manageReplicas`.
 fn manage_replicas(
     cluster: &mut Cluster,
@@ -59,17 +89,16 @@ fn manage_replicas(
     id: ReplicaSetId,
     now: SimTime,
     out: &mut Out,
-) {
+) -> Result<(), ExceededQuota> {
     let replicas = cluster.replica_set(id).replicas;
     let active: Vec<PodId> = active_pods(cluster, id).collect();
     let wanted = replicas.max(0) as usize;
     if active.len() == wanted {
-        return;
+        return Ok(());
     }
     out.fact(Fact::Rule(Rule::ManageReplicas { replica_set: id, replicas, active: active.len() as i32 }));
     if active.len() < wanted {
-        create_pods(cluster, id, (wanted - active.len()).min(BURST_REPLICAS), now, out);
-        return;
+        return create_pods(cluster, id, (wanted - active.len()).min(BURST_REPLICAS), now, out);
     }
     let count = (active.len() - wanted).min(BURST_REPLICAS);
     for pod in pods_to_delete(cluster, id, &active, count, now) {
@@ -77,19 +106,67 @@ fn manage_replicas(
         kubelet::delete(cluster, behaviours, pod, now, out);
         out.event(Event::SuccessfulDelete { pod, was });
     }
+    Ok(())
 }
 
-/// All pods that a ReplicaSet creates in one instant are one batch, however many syncs it takes.
-fn create_pods(cluster: &mut Cluster, id: ReplicaSetId, count: usize, now: SimTime, out: &mut Out) {
+/// All pods that a ReplicaSet creates in one instant are one batch of their image's behaviour, however
+/// many syncs it takes.
+fn create_pods(
+    cluster: &mut Cluster,
+    id: ReplicaSetId,
+    count: usize,
+    now: SimTime,
+    out: &mut Out,
+) -> Result<(), ExceededQuota> {
     let batch = next_batch(cluster, id, now);
-    for _ in 0..count {
+    let mut used = cluster.quota.map_or(0, |_| cluster.existing_pods().count() as u32);
+    let (created, result) = slow_start_batch(count, SLOW_START_INITIAL_BATCH_SIZE, || {
+        if let Some(limited) = cluster.quota.filter(|limited| *limited <= used) {
+            let exceeded = ExceededQuota { used, limited };
+            out.event(Event::FailedCreate(id, exceeded));
+            return Err(exceeded);
+        }
+        used += 1;
         let pod = PodId(cluster.pods.len() as u32);
         cluster.pods.push(Pod::new(id, batch, now));
         cluster.replica_set_mut(id).pods.push(pod);
         out.event(Event::SuccessfulCreate(pod));
         out.unscheduled.push(pod);
+        Ok(())
+    });
+    if 0 < created {
+        out.pod_changed(id);
     }
-    out.pod_changed(id);
+    result
+}
+
+/// `controller_utils.go SlowStartInitialBatchSize`.
+const SLOW_START_INITIAL_BATCH_SIZE: usize = 1;
+
+/// `slowStartBatch`: calls in batches that double as long as all calls succeed, so that a quota that is
+/// full is not asked for hundreds of pods in vain. Says how many succeeded, and the first error.
+pub fn slow_start_batch<E>(
+    count: usize,
+    initial_batch_size: usize,
+    mut call: impl FnMut() -> Result<(), E>,
+) -> (usize, Result<(), E>) {
+    let (mut remaining, mut successes) = (count, 0);
+    let mut batch = remaining.min(initial_batch_size);
+    while 0 < batch {
+        let mut first_error = Ok(());
+        for _ in 0..batch {
+            match call() {
+                Ok(()) => successes += 1,
+                Err(error) => first_error = first_error.and(Err(error)),
+            }
+        }
+        if first_error.is_err() {
+            return (successes, first_error);
+        }
+        remaining -= batch;
+        batch = (2 * batch).min(remaining);
+    }
+    (successes, Ok(()))
 }
 
 fn next_batch(cluster: &mut Cluster, id: ReplicaSetId, now: SimTime) -> u32 {
@@ -130,4 +207,43 @@ pub fn find_min_next_pod_availability_check(
 
 fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {
     cluster.pods_of(id).filter(|(_, pod)| pod.is_active()).map(|(id, _)| id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Sim;
+    use crate::sim::cluster::DeploymentId;
+    use crate::sim::conditions::{ConditionType, condition};
+    use crate::sim::scenario::Scenario;
+
+    #[test]
+    fn failed_syncs_are_tried_again_later_each_time() {
+        let millis = |failures| retry_after(failures).millis();
+        assert_eq!([1, 2, 3, 18].map(millis), [5, 10, 20, 655_360]);
+        assert_eq!([19, 20, 4_000_000_000].map(millis), [1_000_000; 3]);
+    }
+
+    #[test]
+    fn a_full_quota_is_reported_and_forgotten_when_there_is_room() {
+        let scenario = Scenario { quota: Some(7), ..Scenario::article() };
+        let (mut sim, _) = Sim::new(&scenario).unwrap();
+        let is_failure = |fact: &&Fact| matches!(fact, Fact::Event(Event::FailedCreate(..)));
+        let steps = std::iter::from_fn(|| sim.step(SimTime::from_secs(9)));
+        let failures: Vec<_> = steps.map(|step| step.facts.iter().filter(is_failure).count()).collect();
+        let failures: Vec<_> = failures.into_iter().filter(|count| 0 < *count).collect();
+        // After batches of 1, 2 and 4 the last three fail together; then one pod is tried at a time.
+        assert_eq!(failures[0], 3);
+        assert!(10 < failures.len() && failures[1..].iter().all(|count| *count == 1), "{failures:?}");
+        let deployment = sim.cluster.deployment(DeploymentId(0));
+        let failure = condition(&deployment.status.conditions, ConditionType::ReplicaFailure).unwrap();
+        assert_eq!(failure.reason, ConditionReason::FailedCreate);
+        let quota = "exceeded quota: pods, requested: pods=1, used: pods=7, limited: pods=7";
+        assert!(failure.message.ends_with(quota), "{}", failure.message);
+        sim.cluster.quota = Some(10);
+        while sim.step(SimTime::from_secs(60)).is_some() {}
+        let deployment = sim.cluster.deployment(DeploymentId(0));
+        assert_eq!(deployment.status.available_replicas, 10);
+        assert_eq!(condition(&deployment.status.conditions, ConditionType::ReplicaFailure), None);
+    }
 }

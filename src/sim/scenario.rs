@@ -13,6 +13,8 @@ pub struct Scenario {
     pub behaviours: Behaviours,
     /// The nodes; absent: every pod finds a node of its own.
     pub nodes: Option<Vec<Node>>,
+    /// How many pods the namespace's ResourceQuota `pods` allows; absent: there is none.
+    pub quota: Option<u32>,
     /// Decides whatever is left to chance: at present only the ends of pod names.
     pub seed: u64,
 }
@@ -25,6 +27,7 @@ impl Scenario {
             deployments: vec![("web".to_owned(), spec)],
             behaviours: Behaviours::default(),
             nodes: None,
+            quota: None,
             seed: 1,
         }
     }

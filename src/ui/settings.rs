@@ -83,14 +83,14 @@ fn commands(actions: &[Action], on_msg: &Callback<Msg>) -> El {
     classed("ul", "rows").children(actions.iter().map(row))
 }
 
-fn nodes((slots, rows): &(Input, Vec<NodeRow>), on_msg: &Callback<Msg>) -> El {
+fn nodes((limits, rows): &(Vec<Input>, Vec<NodeRow>), on_msg: &Callback<Msg>) -> El {
     let row = |row: &NodeRow| {
         classed("li", if row.cordoned { "node cordoned" } else { "node" })
             .child(el("span").child(rich(&row.text)))
             .child(with_command(&row.action, on_msg))
             .into()
     };
-    el("div").child(field(slots, on_msg)).child(classed("ul", "rows").children(rows.iter().map(row)))
+    fields(limits, on_msg).child(classed("ul", "rows").children(rows.iter().map(row)))
 }
 
 fn revisions(revisions: &[Revision], on_msg: &Callback<Msg>) -> El {

@@ -46,7 +46,7 @@ pub struct Settings {
     /// Commands that are given more rarely.
     pub commands: Fold<Vec<Action>>,
     /// How much room there is, and what is on each node.
-    pub nodes: Fold<(Input, Vec<NodeRow>)>,
+    pub nodes: Fold<(Vec<Input>, Vec<NodeRow>)>,
     /// The revisions there are, latest first.
     pub revisions: Fold<Vec<Revision>>,
     /// Whether the last change can be taken back, or done again, and what that is called.
@@ -263,7 +263,7 @@ fn commands(session: &Session) -> Vec<Action> {
     all.into_iter().map(|(text, command)| action(session, lang.say(text), command)).collect()
 }
 
-fn nodes(session: &Session) -> Fold<(Input, Vec<NodeRow>)> {
+fn nodes(session: &Session) -> Fold<(Vec<Input>, Vec<NodeRow>)> {
     let lang = session.lang;
     let row = |node: &Node| {
         let (name, cordoned) = (&*node.name, node.unschedulable);
@@ -275,11 +275,10 @@ fn nodes(session: &Session) -> Fold<(Input, Vec<NodeRow>)> {
         NodeRow { text: spans(&text), cordoned, action: action(session, lang.say(label), command) }
     };
     let listed = session.timeline.cursor().cluster.nodes.iter().flatten();
-    let slots = Input {
-        placeholder: lang.say(Text::Unlimited),
-        ..text_field(session, Field::Nodes, Text::NodeSlots)
-    };
-    fold(session, Text::Nodes, (slots, listed.map(row).collect()))
+    let limit =
+        |field, label| Input { placeholder: lang.say(Text::Unlimited), ..text_field(session, field, label) };
+    let limits = vec![limit(Field::Nodes, Text::NodeSlots), limit(Field::Quota, Text::PodQuota)];
+    fold(session, Text::Nodes, (limits, listed.map(row).collect()))
 }
 
 fn fold<T>(session: &Session, label: Text, inside: T) -> Fold<T> {

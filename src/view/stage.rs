@@ -81,6 +81,7 @@ fn state(session: &Session) -> Text<'_> {
         _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
         Some(ProgressDeadlineExceeded) => Text::Stuck { image, updated, replicas },
         _ if 0 < homeless => Text::NoNode { count: homeless },
+        _ if condition(&status.conditions, ConditionType::ReplicaFailure).is_some() => Text::QuotaFull,
         Some(NewReplicaSetAvailable) if find_new_replica_set(cluster, SHOWN).is_none() => {
             Text::OldLeaving { leaving: terminating }
         }

@@ -356,12 +356,15 @@ impl Reader<'_> {
         let (asked, has) =
             (row("", replicas, self.say(Text::SumAsks)), row("−", active, self.say(Text::SumHas)));
         let difference = replicas - active;
+        let failed = step.facts.iter().any(|fact| matches!(fact, Fact::Event(Event::FailedCreate(..))));
         let (heading, result) = match deleted {
+            0 if failed => (Text::CreateUpToQuota { count: created }, Text::SumMissing),
             0 => (Text::CreatePods { count: created }, Text::SumMissing),
             _ => (Text::DeletePods { count: deleted }, Text::SumTooMany),
         };
         let unready = |fact: &Fact| matches!(fact, Fact::Event(Event::SuccessfulDelete { was, .. }) if *was != Stage::Ready);
         let note = match (deleted, step.facts.iter().any(unready)) {
+            _ if failed => Text::SlowStart,
             (0, _) => Text::NewPodsCountAtOnce,
             (_, true) => Text::VictimsUnready,
             (_, false) => Text::VictimsReady,
@@ -465,9 +468,10 @@ fn happened(event: &Event, count: usize) -> Option<(Text<'static>, Option<Source
         Event::PullFailed(_) | Event::PullBackOff(_) => {
             (Text::PullFailed { count }, source("EnsureImageExists", IMAGES))
         }
-        Event::ScalingReplicaSet { .. } | Event::SuccessfulCreate(_) | Event::SuccessfulDelete { .. } => {
-            return None;
-        }
+        Event::ScalingReplicaSet { .. }
+        | Event::SuccessfulCreate(_)
+        | Event::SuccessfulDelete { .. }
+        | Event::FailedCreate(..) => return None,
     })
 }
 

@@ -46,7 +46,7 @@ pub fn scenario(input: &Value) -> Result<Scenario, String> {
         images.iter().map(|(image, given)| Ok((image.clone(), behaviour(given)?))).collect();
     let behaviours = Behaviours { by_image: by_image?, ..Behaviours::default() };
     let nodes = input["nodes"].as_array().map(|nodes| nodes.iter().map(node).collect()).transpose()?;
-    Ok(Scenario { deployments: vec![("web".to_owned(), spec)], behaviours, nodes, seed: 1 })
+    Ok(Scenario { deployments: vec![("web".to_owned(), spec)], behaviours, nodes, quota: None, seed: 1 })
 }
 
 fn change(key: &str, value: &Value) -> Result<Change, String> {

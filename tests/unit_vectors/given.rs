@@ -72,6 +72,8 @@ pub fn replica_set(owner: DeploymentId, name: &str, image: &str) -> ReplicaSet {
         min_ready_seconds: 0,
         status: ReplicaSetStatus::default(),
         pods: Vec::new(),
+        failure: None,
+        failed_syncs: 0,
         batches: (0, SimTime::ZERO),
     }
 }

@@ -42,7 +42,9 @@ macro_rules! tested {
 tested! {
     pods::backoff,
     pods::pod_availability,
+    pods::replicaset_failure_condition,
     pods::replicaset_pods_to_delete,
+    pods::replicaset_slow_start,
     pods::replicaset_status,
     pods::replicaset_victim_ranking,
     rolling::deployment_cleanup_unhealthy,
@@ -128,7 +130,11 @@ fn every_case_agrees_or_is_listed() {
         };
         agreed += put.filter(|(_, case)| agrees(case)).count();
     }
-    println!("unit vectors: {agreed} of {total} cases in {} files", files.len());
+    let agreement = format!("{agreed} of {total} cases in {} files", files.len());
+    println!("unit vectors: {agreement}");
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    assert!(readme.contains(&agreement), "the README states another number than {agreement}");
     let whole_files = not_simulated::FILES.iter().map(|(file, _)| cases(file).len()).sum::<usize>();
     assert_eq!(agreed + not_simulated::CASES.len() + whole_files, total);
 }

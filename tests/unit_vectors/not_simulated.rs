@@ -10,11 +10,6 @@ pub const FILES: &[(&str, &str)] = &[
         "replicaset_active_pods_order",
         "the order of ReplicationControllers and of kubectl logs, which are not here",
     ),
-    (
-        "replicaset_failure_condition",
-        "every pod can be created and deleted, so no ReplicaSet reports a failure",
-    ),
-    ("replicaset_slow_start", "every pod can be created, so no batch stops at its first failure"),
 ];
 
 /// Files that belong to what there is not yet, and so are not in this repository.
@@ -39,8 +34,6 @@ pub const NOT_COPIED: &[(&str, &str)] = &[
 /// its position, from 0.
 #[rustfmt::skip]
 pub const CASES: &[(&str, &str, &str)] = &[
-    ("deployment_conditions", "condition does not exist", "there is no condition ReplicaFailure"),
-    ("deployment_conditions", "doesn't remove anything", "there is no condition ReplicaFailure"),
 
     ("deployment_controller_events", "being deleted: only status", "no Deployment is deleted"),
     ("deployment_controller_events",

@@ -3,10 +3,13 @@
 use std::cmp::Ordering;
 
 use rollscope::sim::backoff::{Backoff, BackoffEntry};
-use rollscope::sim::cluster::{Cluster, ReplicaSet, ReplicaSetId};
+use rollscope::sim::cluster::{Cluster, ReplicaFailure, ReplicaSet, ReplicaSetId};
+use rollscope::sim::conditions::ConditionReason;
 use rollscope::sim::node::{Node, NodeId};
 use rollscope::sim::pod::{Pod, PodId, Stage};
-use rollscope::sim::replica_set::{calculate_status, find_min_next_pod_availability_check};
+use rollscope::sim::replica_set::{
+    calculate_status, failure_condition, find_min_next_pod_availability_check, slow_start_batch,
+};
 use rollscope::sim::spec::DeploymentSpec;
 use rollscope::sim::time::{SimDuration, SimTime};
 use rollscope::sim::victims::{Candidate, Phase, deleted_first, pods_to_delete};
@@ -216,4 +219,36 @@ fn candidate(given: &Value, rank: &Value) -> Candidate {
         created: ago(&given["created_age"]),
         uid: PodId(0),
     }
+}
+
+/// The condition that is there already has neither reason nor message in upstream's table; any other one
+/// is as good, as long as it is kept.
+pub fn replicaset_failure_condition(case: &Value) -> Compared {
+    let kept = ReplicaFailure {
+        reason: ConditionReason::FailedDelete,
+        message: "kept".to_owned(),
+        last_transition_time: SimTime::ZERO,
+    };
+    let present = (case["had_failure_condition"] == true).then(|| kept.clone());
+    let error = case["manage_error"].as_str().map(str::to_owned);
+    let missing = int(&case["active"]) < int(&case["spec_replicas"]);
+    let ours = match failure_condition(present, error, missing, SimTime::from_secs(9)) {
+        None => Value::Null,
+        Some(failure) if failure == kept => json!({ "status": "True", "reason": "", "message": "" }),
+        Some(ReplicaFailure { reason, message, .. }) => {
+            json!({ "status": "True", "reason": reason.as_str(), "message": message })
+        }
+    };
+    (ours, case["expect"].clone())
+}
+
+pub fn replicaset_slow_start(case: &Value) -> Compared {
+    let number = |key: &str| int(&case[key]) as usize;
+    let mut calls = 0;
+    let (successes, result) = slow_start_batch(number("count"), number("initial_batch"), || {
+        calls += 1;
+        if calls <= number("call_limit") { Ok(()) } else { Err(calls) }
+    });
+    let ours = json!([successes, result.is_err(), calls]);
+    (ours, json!([case["expect_successes"], case["expect_error"], case["expect_calls"]]))
 }

@@ -259,6 +259,7 @@ fn kind(word: &Value) -> ConditionType {
     match text(word) {
         "Available" => ConditionType::Available,
         "Progressing" => ConditionType::Progressing,
+        "ReplicaFailure" => ConditionType::ReplicaFailure,
         other => panic!("there is no condition {other}"),
     }
 }

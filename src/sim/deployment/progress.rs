@@ -1,15 +1,11 @@
 //! Is the rollout getting anywhere? `pkg/controller/deployment/progress.go`, and the predicates
 //! of `util/deployment_util.go` it asks.
-//!
-//! # What we leave out
-//!
-//! - **ReplicaFailure.** Every pod can be created, so no ReplicaSet ever reports a failure that a
-//!   Deployment could take over.
 
 use crate::sim::agenda::Work;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
 use crate::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, remove_condition,
+    set_condition,
 };
 use crate::sim::out::Out;
 use crate::sim::spec::{DeploymentSpec, UNLIMITED};
@@ -37,6 +33,8 @@ pub fn sync_rollout_status(
     } else if !is_complete(&new_status) {
         update_progressing(deployment, &mut new_status, &subject, now);
     }
+    take_over_failure(cluster, replica_sets, &mut new_status);
+    let deployment = cluster.deployment(id);
     if deployment.status == new_status {
         if let Some(after) = requeue_stuck_deployment(deployment, &new_status, now) {
             // Upstream adds a second, since a deadline that is only just reached has not passed; and
@@ -46,6 +44,19 @@ pub fn sync_rollout_status(
         return;
     }
     update_status(cluster, id, new_status, out);
+}
+
+/// `getReplicaFailures`: the condition ReplicaFailure of the new ReplicaSet, or else of the first that
+/// has one, stands on the Deployment too.
+fn take_over_failure(cluster: &Cluster, replica_sets: &ReplicaSets, status: &mut DeploymentStatus) {
+    let mut candidates = replica_sets.new_rs.into_iter().chain(replica_sets.all_rss());
+    let Some(failure) = candidates.find_map(|id| cluster.replica_set(id).failure.clone()) else {
+        return remove_condition(&mut status.conditions, ConditionType::ReplicaFailure);
+    };
+    let (kind, at) = (ConditionType::ReplicaFailure, failure.last_transition_time);
+    let condition =
+        DeploymentCondition::new(kind, ConditionStatus::True, failure.reason, failure.message, at);
+    set_condition(&mut status.conditions, condition);
 }
 
 /// Reported complete already, and no pod of another template has come since.

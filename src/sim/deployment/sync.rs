@@ -232,6 +232,8 @@ fn create_new_replica_set(
         replicas,
         min_ready_seconds: deployment.spec.min_ready_seconds,
         status: ReplicaSetStatus::default(),
+        failure: None,
+        failed_syncs: 0,
         pods: Vec::new(),
         batches: (0, now),
     };
