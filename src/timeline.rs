@@ -136,7 +136,7 @@ impl Timeline {
         let mut sim = self.cursor.clone();
         let last = self.journal.partition_point(|step| step.at <= self.time);
         replay(&mut sim, last, &self.inputs.script, &self.journal);
-        let answer = sim.check(&command)?;
+        let answer = sim.check(self.time, &command)?;
         if answer.changes_nothing() {
             return Ok(answer);
         }
