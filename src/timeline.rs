@@ -169,7 +169,6 @@ impl Timeline {
         self.journal.truncate(steps);
         self.keyframes.truncate(steps - 1);
         self.series.truncate(self.cursor.now());
-        self.series.record(&self.cursor, SHOWN);
         self.frontier = self.cursor.clone();
     }
 
