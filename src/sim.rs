@@ -145,10 +145,10 @@ impl Sim {
         self.take_up(Actor::User, out)
     }
 
-    /// What would be answered to `command` just now.
-    pub fn check(&self, command: &Command) -> Result<Answer, Rejected> {
+    /// What would be answered to `command` at `at`, if nothing else happens until then.
+    pub fn check(&self, at: SimTime, command: &Command) -> Result<Answer, Rejected> {
         let mut cluster = self.cluster.clone();
-        execute(&mut cluster, &self.behaviours, command, self.now, &mut Out::default())
+        execute(&mut cluster, &self.behaviours, command, at, &mut Out::default())
     }
 
     /// Does the first thing there is to do in this instant.

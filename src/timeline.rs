@@ -156,7 +156,7 @@ impl Timeline {
         let mut sim = self.cursor.clone();
         let last = self.journal.partition_point(|step| step.at <= self.time);
         replay(&mut sim, last, &self.inputs.script, &self.journal);
-        let answer = sim.check(&command)?;
+        let answer = sim.check(self.time, &command)?;
         if answer.changes_nothing() {
             return Ok(answer);
         }
@@ -190,7 +190,6 @@ impl Timeline {
         self.keyframes.truncate(steps - 1);
         self.lives.truncate(steps);
         self.series.truncate(self.cursor.now());
-        self.series.record(&self.cursor, SHOWN);
         self.frontier = self.cursor.clone();
     }
 

@@ -85,9 +85,9 @@ impl Series {
         self.0.push(sample);
     }
 
-    /// Forgets every instant from `at` on.
+    /// Forgets every instant after `at`.
     pub fn truncate(&mut self, at: SimTime) {
-        self.0.retain(|sample| sample.at < at);
+        self.0.retain(|sample| sample.at <= at);
     }
 
     /// All samples, earliest first.

@@ -65,10 +65,10 @@ fn scale_proportionally(cluster: &mut Cluster, id: DeploymentId, replica_sets: &
     for id_of_set in active.iter().copied() {
         let replica_set = cluster.replica_set(id_of_set);
         let proportion = get_replica_set_proportion(replica_set, cluster.deployment(id), to_add, added);
-        added += proportion;
+        added = added.wrapping_add(proportion);
         sizes.push(replica_set.replicas.wrapping_add(proportion));
     }
-    let leftover = to_add - added;
+    let leftover = to_add.wrapping_sub(added);
     if let Some(first) = sizes.first_mut().filter(|_| to_add != 0) {
         *first = first.wrapping_add(leftover).max(0);
     }
@@ -109,7 +109,7 @@ fn get_replica_set_proportion(
         return 0;
     }
     let fraction = get_replica_set_fraction(replica_set, deployment);
-    let allowed = to_add - added;
+    let allowed = to_add.wrapping_sub(added);
     if 0 < to_add { fraction.min(allowed) } else { fraction.max(allowed) }
 }
 

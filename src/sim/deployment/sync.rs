@@ -308,7 +308,8 @@ pub(super) fn scale_replica_set(
 }
 
 /// `scaleReplicaSet`: writes the size, and the size and ceiling of the Deployment as annotations, if
-/// any of them has changed.
+/// any of them has changed. A negative size, which only sums that have wrapped around come to, is
+/// refused by the API server.
 pub(super) fn resize_replica_set(
     cluster: &mut Cluster,
     id: ReplicaSetId,
@@ -316,6 +317,9 @@ pub(super) fn resize_replica_set(
     rule: Rule,
     out: &mut Out,
 ) {
+    if to < 0 {
+        return;
+    }
     let owner = cluster.replica_set(id).owner;
     let spec = &cluster.deployment(owner).spec;
     let (desired, max) = (spec.replicas, max_total_pods(spec));
@@ -382,6 +386,7 @@ pub fn calculate_status(
     let sum = |count: fn(&ReplicaSet) -> i32| -> i32 {
         replica_sets.all_rss().map(|id| count(cluster.replica_set(id))).sum()
     };
+    let asked = total_replicas(cluster, &replica_sets.all_rss().collect::<Vec<_>>());
     let available_replicas = sum(|rs| rs.status.available_replicas);
     let mut status = DeploymentStatus {
         observed_generation: deployment.generation,
@@ -389,7 +394,7 @@ pub fn calculate_status(
         updated_replicas: replica_sets.new_rs.map_or(0, |id| cluster.replica_set(id).status.replicas),
         ready_replicas: sum(|rs| rs.status.ready_replicas),
         available_replicas,
-        unavailable_replicas: (sum(|rs| rs.replicas) - available_replicas).max(0),
+        unavailable_replicas: asked.wrapping_sub(available_replicas).max(0),
         terminating_replicas: sum(|rs| rs.status.terminating_replicas),
         collision_count: deployment.status.collision_count,
         conditions: deployment.status.conditions.clone(),
