@@ -283,9 +283,14 @@ impl Settings {
         }
     }
 
-    /// What is wrong with a setting.
+    /// All that is wrong with a setting.
+    pub fn problems_of(&self, field: Field) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().filter(move |(wrong, _)| *wrong == field).map(|(_, problem)| problem)
+    }
+
+    /// What is wrong with a setting first of all.
     pub fn problem(&self, field: Field) -> Option<&Problem> {
-        self.problems.iter().find(|(wrong, _)| *wrong == field).map(|(_, problem)| problem)
+        self.problems_of(field).next()
     }
 
     /// The scenario that the settings make of `base`, if each can be read. Notes what is wrong.

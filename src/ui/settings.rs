@@ -125,7 +125,7 @@ fn field(input: &Input, on_msg: &Callback<Msg>) -> El {
         .key(id)
         .child(label.child(breakable(&input.label, char::is_uppercase)))
         .child(nudged(input, control, on_msg))
-        .child(problem.children(input.problem.iter().map(self::problem)))
+        .child(problem.children(input.problems.iter().map(self::problem)))
 }
 
 fn typed(input: &Input, on_msg: &Callback<Msg>) -> El {
@@ -136,7 +136,7 @@ fn typed(input: &Input, on_msg: &Callback<Msg>) -> El {
         .attr("placeholder", input.placeholder.clone())
         .attr("autocomplete", "off")
         .attr("spellcheck", "false")
-        .attr("aria-invalid", input.problem.is_some().to_string())
+        .attr("aria-invalid", (!input.problems.is_empty()).to_string())
         .value(input.text.clone())
         .on_input(on_msg, move |text| Msg::Edit(field, text))
 }

@@ -79,8 +79,8 @@ pub struct Input {
     pub placeholder: String,
     /// What can be chosen, by value and words; nothing where one types.
     pub choices: Vec<(String, String)>,
-    /// What is wrong with it, and whether that is said in the API server's words.
-    pub problem: Option<(String, bool)>,
+    /// What is wrong with it, each with whether it is said in the API server's words.
+    pub problems: Vec<(String, bool)>,
     /// The words for − and +; none where there is no number.
     pub nudges: Option<(String, String)>,
     /// What stands behind it.
@@ -296,14 +296,14 @@ fn number(session: &Session, field: Field, label: String, is_api_field: bool) ->
 }
 
 fn input(session: &Session, field: Field, label: String, is_api_field: bool) -> Input {
-    let problem = session.settings.problem(field);
+    let problems = session.settings.problems_of(field);
     Input {
         field,
         is_api_field,
         text: session.settings.text(field).to_owned(),
         placeholder: String::new(),
         choices: Vec::new(),
-        problem: problem.map(|problem| describe(session.lang, problem)),
+        problems: problems.map(|problem| describe(session.lang, problem)).collect(),
         nudges: None,
         unit: None,
         label,
