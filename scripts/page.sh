@@ -28,7 +28,7 @@ export RUST_BACKTRACE=0
 need_node
 cd "$ROOT"
 # Offline means that Trunk lets cargo fetch nothing either.
-cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to crates.io and run this again."
+cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to the package registry and run this again."
 
 # Panic messages name source files. Without the folders that cargo keeps crates in, the page is the
 # same bytes on every machine, and tells nothing about this one.

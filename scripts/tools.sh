@@ -2,7 +2,7 @@
 # Makes sure that Trunk, wasm-bindgen and wasm-opt of the pinned versions are
 # there: on the PATH, or else in .tools/, built and fetched for this project.
 # Trunk would download the other two by itself; here only package registries
-# are used, so what is missing comes from crates.io and npm.
+# are used, so what is missing comes from the package registries.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 PATH=$TOOLS/bin:$PATH
@@ -37,7 +37,7 @@ cargo_tool() {
         # A folder already on the PATH keeps cargo from advising to add it.
         PATH=$PATH:$TOOLS/bin cargo install --locked --force --no-default-features --bin "$1" --root "$TOOLS" \
             --target-dir "$BUILD/cargo" --version "$2" "$3"
-    ) || die "$1 $2 could not be built (see above); check the connection to crates.io and run this again."
+    ) || die "$1 $2 could not be built (see above); check the connection to the package registry and run this again."
 }
 
 npm_binaryen() {
