@@ -24,6 +24,9 @@ pub fn deployment_traces_model(case: &Value) -> Compared {
     (json!(ours), json!(theirs))
 }
 
+/// More rounds than any of these rollouts takes; one that never ends fails, and does not hang.
+const ROUNDS: usize = 1_000;
+
 struct Rollout {
     cluster: Cluster,
     behaviours: Behaviours,
@@ -74,12 +77,14 @@ impl Rollout {
             self.broken.push(image.to_owned());
         }
         self.events.clear();
-        loop {
-            while self.sync() {}
+        for _ in 0..ROUNDS {
+            let rounds = (0..ROUNDS).take_while(|_| self.sync()).count();
+            assert!(rounds < ROUNDS, "the controller does not come to rest: {:?}", self.sizes());
             if step["stop_after_settle"] == true || !self.some_become_ready(&step["ready_at_a_time"]) {
                 return json!([self.events, self.sizes()]);
             }
         }
+        panic!("the rollout to {image} does not end: {:?}", self.sizes());
     }
 
     /// One sync of the Deployment; says whether it changed anything.
@@ -99,7 +104,7 @@ impl Rollout {
     /// ReplicaSet controller, scheduler and kubelets do all there is to do.
     fn settle(&mut self) {
         let (cluster, behaviours, now) = (&mut self.cluster, &self.behaviours, self.now);
-        loop {
+        for _ in 0..ROUNDS {
             let mut out = Out::default();
             for id in cluster.replica_sets_of(WEB) {
                 sync_replica_set(cluster, behaviours, id, now, &mut out);
@@ -110,6 +115,7 @@ impl Rollout {
                 return;
             }
         }
+        panic!("the ReplicaSets do not come to rest");
     }
 
     /// Pods of the oldest ReplicaSet that has any to wait for; says whether there is one.
