@@ -1,7 +1,7 @@
 # Each goal is a line or two over scripts/, which get what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test size conformance screenshots clean
+.PHONY: help serve build check test size conformance mutants screenshots clean
 
 help:
 	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
@@ -10,6 +10,7 @@ help:
 	@echo 'make build        build the page into dist/'
 	@echo 'make size         build the page and weigh it'
 	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
+	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (half an hour)'
 	@echo 'make screenshots  take the pictures of the README'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
@@ -35,6 +36,9 @@ size: build
 
 conformance:
 	cargo test --release --test conformance --test unit_vectors -- --nocapture
+
+mutants:
+	@scripts/mutants.sh
 
 screenshots: build
 	@scripts/browser.sh
