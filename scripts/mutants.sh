@@ -28,8 +28,8 @@ limit() {
 # with 2), nor are those that take too long (3).
 round() {
     status=0
-    cargo mutants --dir "$ROOT" --output "$OUT" --jobs 1 --no-shuffle "$@" -- \
-        --lib --test conformance --test invariants --test unit_vectors || status=$?
+    cargo mutants --dir "$ROOT" --output "$OUT" --jobs 1 --no-shuffle "$@" --cargo-arg=--lib \
+        --cargo-arg=--test=conformance --cargo-arg=--test=unit_vectors --cargo-arg=--test=invariants || status=$?
     case $status in
     0 | 2 | 3) ;;
     *) die "cargo mutants gave up (see above, and $OUT/mutants.out/log)." ;;
