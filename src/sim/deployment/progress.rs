@@ -156,3 +156,28 @@ pub fn deadline(spec: &DeploymentSpec) -> SimDuration {
 fn progressing(status: &DeploymentStatus) -> Option<&DeploymentCondition> {
     condition(&status.conditions, ConditionType::Progressing)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_passes_when_it_is_exceeded_and_stays_so() {
+        let spec = DeploymentSpec { progress_deadline_seconds: 600, ..DeploymentSpec::new("web", "web:v1") };
+        let timed_out = |reason, at| {
+            let (kind, begun) = (ConditionType::Progressing, SimTime::from_secs(100));
+            let condition =
+                DeploymentCondition::new(kind, ConditionStatus::True, reason, String::new(), begun);
+            let status = DeploymentStatus { conditions: vec![condition], ..DeploymentStatus::default() };
+            deployment_timed_out(&spec, &status, SimTime::from_secs(at))
+        };
+        let reasons = [
+            (ConditionReason::ReplicaSetUpdated, [false, false, true]),
+            (ConditionReason::ProgressDeadlineExceeded, [true; 3]),
+            (ConditionReason::NewReplicaSetAvailable, [false; 3]),
+        ];
+        for (reason, expect) in reasons {
+            assert_eq!([100, 700, 701].map(|at| timed_out(reason, at)), expect, "{reason:?}");
+        }
+    }
+}

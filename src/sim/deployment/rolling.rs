@@ -159,3 +159,21 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
     }
     taken
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Sim;
+    use crate::sim::scenario::Scenario;
+
+    #[test]
+    fn a_replica_set_that_reports_more_than_it_asks_for_is_left_alone() {
+        let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
+        while sim.step(SimTime::from_secs(60)).is_some() {}
+        let id = ReplicaSetId(0);
+        sim.cluster.replica_set_mut(id).replicas = 8;
+        assert_eq!(sim.cluster.replica_set(id).status.available_replicas, 10);
+        let cleaned = cleanup_unhealthy_replicas(&mut sim.cluster, &[id], 5, &mut Out::default());
+        assert_eq!((cleaned, sim.cluster.replica_set(id).replicas), (Err(StaleStatus), 8));
+    }
+}
