@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use rollscope::sim::Sim;
 use rollscope::sim::cluster::DeploymentStatus;
-use rollscope::sim::conditions::ConditionReason;
+use rollscope::sim::conditions::{ConditionReason, ConditionType, condition};
 use rollscope::sim::deployment::progress::{deadline, has_progress_deadline};
 use rollscope::sim::out::{Actor, Fact, Step};
 use rollscope::sim::rule::Rule;
@@ -27,7 +27,8 @@ proptest! {
         mut run in runs(any_pods(), prop_oneof![2 => rollouts(), 1 => interference()])
     ) {
         run.spec_mut().paused = false;
-        let (mut progress, mut status, mut reported) = (SimTime::ZERO, DeploymentStatus::default(), false);
+        let (mut progress, mut status) = (SimTime::ZERO, DeploymentStatus::default());
+        let mut reported = false;
         run.watch(|moment, sim| {
             if let Moment::Stepped(step) = &moment && is_decision(step) {
                 let after = &sim.cluster.deployment(WEB).status;
@@ -71,10 +72,13 @@ proptest! {
 }
 
 /// A ReplicaSet was created, or the numbers say that pods came, became ready or available, or that old
-/// ones went.
+/// ones went. If nothing has happened since the last ReplicaSet was created, one more is no news: a
+/// condition keeps its times while its reason stays, in a cluster as here.
 fn has_progressed(step: &Step, before: &DeploymentStatus, after: &DeploymentStatus) -> bool {
     let old = |status: &DeploymentStatus| status.replicas - status.updated_replicas;
-    step.facts.iter().any(|fact| matches!(fact, Fact::Rule(Rule::GetNewReplicaSet { .. })))
+    let created = step.facts.iter().any(|fact| matches!(fact, Fact::Rule(Rule::GetNewReplicaSet { .. })));
+    let reason = condition(&before.conditions, ConditionType::Progressing).map(|found| found.reason);
+    created && reason != Some(ConditionReason::NewReplicaSetCreated)
         || before.updated_replicas < after.updated_replicas
         || before.ready_replicas < after.ready_replicas
         || before.available_replicas < after.available_replicas

@@ -46,11 +46,12 @@ fn scenarios(pods: impl Strategy<Value = Behaviour>) -> impl Strategy<Value = Sc
         let by_image = IMAGES.map(str::to_owned).into_iter().zip(behaviours).collect();
         Behaviours { by_image, ..Behaviours::default() }
     });
-    (specs(), behaviours, option::of(nodes())).prop_map(|(spec, behaviours, nodes)| Scenario {
+    let quotas = option::weighted(0.2, 0..40_u32);
+    (specs(), behaviours, option::of(nodes()), quotas).prop_map(|(spec, behaviours, nodes, quota)| Scenario {
         deployments: vec![("web".to_owned(), spec)],
         behaviours,
         nodes,
-        quota: None,
+        quota,
         seed: SEED,
     })
 }

@@ -129,6 +129,17 @@ impl Run {
         &mut self.scenario.deployments[0].1
     }
 
+    /// All pods that are asked for can be created.
+    pub fn without_quota(mut self) -> Self {
+        self.scenario.quota = None;
+        self
+    }
+
+    /// There is no time at which it is left off. Only for pods that settle.
+    pub fn without_end(self) -> Self {
+        Self { until: SimTime::MAX, ..self.without_quota() }
+    }
+
     /// Every pod that is ready is available.
     pub fn without_min_ready_seconds(mut self) -> Self {
         self.spec_mut().min_ready_seconds = 0;

@@ -8,7 +8,6 @@ use rollscope::sim::deployment::progress::deployment_complete;
 use rollscope::sim::out::{Actor, Event, Fact, Step};
 use rollscope::sim::rule::Rule;
 use rollscope::sim::spec::{DeploymentStrategy, StrategyType};
-use rollscope::sim::time::SimTime;
 
 use crate::config;
 use crate::counted::{active, asked, ceiling, existing_replica_sets, pods_of, ready};
@@ -60,7 +59,7 @@ proptest! {
 
     #[test]
     fn an_instant_ends_with_as_many_pods_as_are_asked_for(run in any_runs()) {
-        run.watch_instants(|sim| {
+        run.without_quota().watch_instants(|sim| {
             let sizes: Vec<_> = sim.cluster.replica_sets.iter().map(|rs| rs.replicas).collect();
             assert_eq!(active(&sim.cluster), sizes);
         });
@@ -106,8 +105,7 @@ proptest! {
     ) {
         run.scenario.nodes = None;
         run.spec_mut().paused = false;
-        run.until = SimTime::MAX;
-        let (_, sim) = run.play();
+        let (_, sim) = run.without_end().play();
         let deployment = sim.cluster.deployment(WEB);
         assert!(deployment_complete(deployment, &deployment.status), "{:?}", deployment.status);
     }

@@ -2,12 +2,13 @@
 
 use proptest::prelude::*;
 
+use rollscope::sim::Sim;
 use rollscope::sim::cluster::Cluster;
 use rollscope::sim::conditions::{ConditionStatus, ConditionType, condition};
 use rollscope::sim::deployment::fenceposts::max_unavailable;
 use rollscope::sim::deployment::sync::find_new_replica_set;
 use rollscope::sim::node::NodeId;
-use rollscope::sim::out::{Event, Fact};
+use rollscope::sim::out::{Actor, Event, Fact};
 use rollscope::sim::pod::Stage;
 
 use crate::config;
@@ -21,13 +22,20 @@ proptest! {
     #[test]
     fn an_instant_ends_with_statuses_that_equal_a_recount(run in any_runs()) {
         run.watch_instants(|sim| {
-            for (id, replica_set) in existing_replica_sets(&sim.cluster) {
-                assert_eq!(replica_set.status, recounted(&sim.cluster, id, sim.now()));
-            }
-            let deployment = sim.cluster.deployment(WEB);
-            assert_eq!(counts(&deployment.status), recounted_for_deployment(&sim.cluster, sim.now()));
-            assert_eq!(deployment.status.observed_generation, deployment.generation);
+            expect_counted(sim);
             expect_availability(&sim.cluster);
+        });
+    }
+
+    #[test]
+    fn the_scheduler_waits_until_the_controllers_have_counted_what_they_made(run in any_runs()) {
+        let mut before: Option<Sim> = None;
+        run.watch(|moment, sim| {
+            let Moment::Stepped(step) = moment else { return };
+            if step.actor == Actor::Scheduler && let Some(before) = &before {
+                expect_counted(before);
+            }
+            before = (step.actor != Actor::Kubelet).then(|| sim.clone());
         });
     }
 
@@ -87,6 +95,17 @@ proptest! {
     }
 }
 
+#[track_caller]
+fn expect_counted(sim: &Sim) {
+    for (id, replica_set) in existing_replica_sets(&sim.cluster) {
+        assert_eq!(replica_set.status, recounted(&sim.cluster, id, sim.now()));
+    }
+    let deployment = sim.cluster.deployment(WEB);
+    assert_eq!(counts(&deployment.status), recounted_for_deployment(&sim.cluster, sim.now()));
+    assert_eq!(deployment.status.observed_generation, deployment.generation);
+}
+
+#[track_caller]
 fn expect_availability(cluster: &Cluster) {
     let deployment = cluster.deployment(WEB);
     let found = condition(&deployment.status.conditions, ConditionType::Available);
