@@ -99,7 +99,7 @@ fn deadlines() -> impl Strategy<Value = i32> {
 
 /// Often too few for all pods, or none that may be used.
 fn nodes() -> impl Strategy<Value = Vec<Node>> {
-    vec((0..=15_u32, prop::bool::weighted(0.1)), 0..=4).prop_map(|nodes| {
+    vec((0..=15_u32, prop::bool::weighted(0.2)), 0..=4).prop_map(|nodes| {
         let node = |(index, (slots, unschedulable)): (usize, (u32, bool))| Node {
             unschedulable,
             ..Node::new(&node_name(index), slots)

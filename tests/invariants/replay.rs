@@ -26,7 +26,7 @@ proptest! {
 
     #[test]
     fn a_run_of_pods_that_settle_ends(run in runs(pods_that_settle(), any_commands())) {
-        assert_eq!(run.without_end().play().1.next_at(), None);
+        assert_eq!(run.without_limit().play().1.next_at(), None);
     }
 }
 

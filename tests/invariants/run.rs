@@ -136,7 +136,7 @@ impl Run {
     }
 
     /// There is no time at which it is left off. Only for pods that settle.
-    pub fn without_end(self) -> Self {
+    pub fn without_limit(self) -> Self {
         Self { until: SimTime::MAX, ..self.without_quota() }
     }
 

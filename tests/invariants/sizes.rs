@@ -105,7 +105,7 @@ proptest! {
     ) {
         run.scenario.nodes = None;
         run.spec_mut().paused = false;
-        let (_, sim) = run.without_end().play();
+        let (_, sim) = run.without_limit().play();
         let deployment = sim.cluster.deployment(WEB);
         assert!(deployment_complete(deployment, &deployment.status), "{:?}", deployment.status);
     }

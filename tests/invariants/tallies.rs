@@ -13,7 +13,7 @@ use rollscope::sim::pod::Stage;
 
 use crate::config;
 use crate::counted::{counts, existing_replica_sets, recounted, recounted_for_deployment};
-use crate::generated::any_runs;
+use crate::generated::{any_commands, any_pods, any_runs, interference, runs};
 use crate::run::{Moment, WEB};
 
 proptest! {
@@ -87,10 +87,21 @@ proptest! {
     }
 
     #[test]
-    fn no_pod_waits_while_there_is_room(run in any_runs()) {
+    fn no_pod_waits_while_there_is_room(
+        run in runs(any_pods(), prop_oneof![3 => interference(), 1 => any_commands()])
+    ) {
         run.watch_instants(|sim| {
             let waits = sim.cluster.existing_pods().any(|(_, pod)| pod.stage == Stage::Unscheduled);
             assert!(!waits || !has_room(&sim.cluster), "{:?}", sim.cluster.nodes);
+        });
+    }
+
+    #[test]
+    fn a_pod_has_been_ready_since_some_time_while_it_is_ready(run in any_runs()) {
+        run.watch_instants(|sim| {
+            for (_, pod) in sim.cluster.existing_pods().filter(|(_, pod)| pod.is_active()) {
+                assert_eq!(pod.ready.is_some(), pod.stage == Stage::Ready, "{pod:?}");
+            }
         });
     }
 }
