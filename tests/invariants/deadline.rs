@@ -69,6 +69,35 @@ proptest! {
             before = now;
         });
     }
+
+    #[test]
+    fn the_condition_says_whether_a_deployment_with_a_deadline_is_paused(run in any_runs()) {
+        run.watch_instants(|sim| {
+            let spec = &sim.cluster.deployment(WEB).spec;
+            if has_progress_deadline(spec) && !is_reported(sim) {
+                let reason = progressing(&sim.cluster).map(|(reason, _)| reason);
+                assert_eq!(reason == Some(ConditionReason::DeploymentPaused), spec.paused, "{reason:?}");
+            }
+        });
+    }
+
+    /// Neither is news that somebody pauses or resumes.
+    #[test]
+    fn what_is_reported_stays_until_there_is_progress_and_nothing_is_without_a_deadline(run in any_runs()) {
+        use ConditionReason::{NewReplicaSetAvailable, NewReplicaSetCreated, ReplicaSetUpdated};
+        let mut before = None;
+        run.watch(|_, sim| {
+            let now = progressing(&sim.cluster);
+            if now.is_some() && before.is_none() {
+                assert!(has_progress_deadline(&sim.cluster.deployment(WEB).spec), "{now:?}");
+            }
+            if let (true, false, Some((reason, _))) = (is_reported_in(before), is_reported_in(now), now) {
+                let progress = [NewReplicaSetAvailable, NewReplicaSetCreated, ReplicaSetUpdated];
+                assert!(progress.contains(&reason), "{reason:?}");
+            }
+            before = now;
+        });
+    }
 }
 
 /// A ReplicaSet was created, or the numbers say that pods came, became ready or available, or that old

@@ -41,6 +41,19 @@ proptest! {
     }
 
     #[test]
+    fn what_rounding_leaves_over_goes_to_the_largest_replica_set(
+        run in runs(any_pods(), prop_oneof![1 => rollouts(), 1 => scaling()])
+    ) {
+        run.watch(|moment, _| {
+            let Moment::Stepped(step) = moment else { return };
+            let shares: Vec<_> = rules(&step).filter_map(share).collect();
+            if let Some((largest, _)) = shares.iter().find(|(_, leftover)| *leftover != 0) {
+                assert!(shares.iter().all(|(from, _)| from <= largest), "{step:?}");
+            }
+        });
+    }
+
+    #[test]
     fn no_step_makes_more_pods_or_keeps_fewer_than_are_asked_for(run in any_runs()) {
         let mut before = Vec::new();
         run.watch(|moment, sim| {
@@ -147,6 +160,14 @@ fn rules(step: &Step) -> impl Iterator<Item = &Rule> {
         Fact::Rule(rule) => Some(rule),
         _ => None,
     })
+}
+
+/// How large a ReplicaSet was, and what was left over for it when it took its share.
+fn share(rule: &Rule) -> Option<(i32, i32)> {
+    match rule {
+        Rule::ScaleProportionally { from, leftover, .. } => Some((*from, *leftover)),
+        _ => None,
+    }
 }
 
 /// Proportional scaling trusts annotations. A ReplicaSet that was last scaled under a lower ceiling may

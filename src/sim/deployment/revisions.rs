@@ -137,6 +137,55 @@ fn number(annotations: &Labels, key: &str) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::Sim;
+    use crate::sim::cluster::DeploymentId;
+    use crate::sim::scenario::Scenario;
+    use crate::sim::time::SimTime;
+
+    const CHANGE_CAUSE: &str = "kubernetes.io/change-cause";
+
+    fn labels(pairs: &[(&str, &str)]) -> Labels {
+        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    }
+
+    fn deployment(annotations: &[(&str, &str)]) -> Deployment {
+        let (sim, _) = Sim::new(&Scenario::article()).unwrap();
+        let annotations = labels(annotations);
+        Deployment { annotations, ..sim.cluster.deployment(DeploymentId(0)).clone() }
+    }
+
+    #[test]
+    fn the_controllers_own_annotations_are_not_copied() {
+        let deployment = deployment(&[(CHANGE_CAUSE, "v2"), (REVISION, "2")]);
+        let mut annotations = labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
+        assert!(copy_deployment_annotations(&deployment, &mut annotations));
+        assert_eq!(annotations, labels(&[(CHANGE_CAUSE, "v2"), (REVISION, "1")]));
+        assert!(!copy_deployment_annotations(&deployment, &mut annotations));
+    }
+
+    #[test]
+    fn undo_brings_annotations_back_but_for_the_controllers_own() {
+        let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
+        while sim.step(SimTime::ZERO).is_some() {}
+        let mut replica_set = sim.cluster.replica_set(ReplicaSetId(0)).clone();
+        replica_set.annotations = labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
+        let after =
+            annotations_after_undo(&deployment(&[(CHANGE_CAUSE, "v2"), (REVISION, "2")]), &replica_set);
+        assert_eq!(after, labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "2")]));
+    }
+
+    #[test]
+    fn the_history_is_as_long_as_it_may_be() {
+        let after = |limit| {
+            let mut annotations = labels(&[(REVISION_HISTORY, "1,2")]);
+            append_revision_history(&mut annotations, "3", limit);
+            annotations[REVISION_HISTORY].clone()
+        };
+        assert_eq!(
+            [5, 4, 3, 2].map(after),
+            ["1,2,3", "2,3", "2,3", "3"].map(|history| Some(history.to_owned()))
+        );
+    }
 
     #[test]
     fn the_history_drops_its_oldest_entries() {

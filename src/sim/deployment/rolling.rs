@@ -164,16 +164,32 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
 mod tests {
     use super::*;
     use crate::sim::Sim;
+    use crate::sim::command::Command;
     use crate::sim::scenario::Scenario;
 
     #[test]
-    fn a_replica_set_that_reports_more_than_it_asks_for_is_left_alone() {
+    fn old_pods_that_must_stay_are_explained() {
+        let mut scenario = Scenario::article();
+        scenario.behaviours.of_mut("web:v2").ready.clear();
+        let (mut sim, _) = Sim::new(&scenario).unwrap();
+        while sim.step(SimTime::from_secs(10)).is_some() {}
+        let deployment = DeploymentId(0);
+        sim.apply(SimTime::from_secs(20), &Command::SetImage { deployment, image: "web:v2".to_owned() });
+        let steps = std::iter::from_fn(|| sim.step(SimTime::from_secs(60)));
+        let facts: Vec<_> = steps.flat_map(|step| step.facts).collect();
+        // 13 pods less the 8 that must stay available, less the 5 new ones that are not: none may go.
+        let rule = Rule::OldReplicasMustStay { deployment, all: 13, min_available: 8, new_unavailable: 5 };
+        assert!(facts.contains(&Fact::Rule(rule)), "{facts:?}");
+    }
+
+    #[test]
+    fn a_status_that_lags_behind_its_size_stops_the_cleanup() {
         let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
-        while sim.step(SimTime::from_secs(60)).is_some() {}
-        let id = ReplicaSetId(0);
-        sim.cluster.replica_set_mut(id).replicas = 8;
-        assert_eq!(sim.cluster.replica_set(id).status.available_replicas, 10);
-        let cleaned = cleanup_unhealthy_replicas(&mut sim.cluster, &[id], 5, &mut Out::default());
-        assert_eq!((cleaned, sim.cluster.replica_set(id).replicas), (Err(StaleStatus), 8));
+        while sim.step(SimTime::from_secs(10)).is_some() {}
+        let (cluster, old) = (&mut sim.cluster, ReplicaSetId(0));
+        cluster.replica_set_mut(old).replicas = 3; // while ten of its pods are available
+        let out = &mut Out::default();
+        assert_eq!(cleanup_unhealthy_replicas(cluster, &[old], 5, out), Err(StaleStatus));
+        assert_eq!(cluster.replica_set(old).replicas, 3);
     }
 }

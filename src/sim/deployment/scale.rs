@@ -139,6 +139,22 @@ fn rounded_quotient(dividend: i32, divisor: i32) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::Sim;
+    use crate::sim::deployment::revisions::MAX_REPLICAS;
+    use crate::sim::scenario::Scenario;
+    use crate::sim::time::SimTime;
+
+    #[test]
+    fn when_all_pods_that_come_have_a_place_no_replica_set_loses_any() {
+        let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
+        while sim.step(SimTime::ZERO).is_some() {}
+        let mut replica_set = sim.cluster.replica_set(ReplicaSetId(0)).clone();
+        replica_set.annotations.insert(MAX_REPLICAS.to_owned(), "26".to_owned()); // twice the ceiling
+        let proportion = |to_add, added| {
+            get_replica_set_proportion(&replica_set, sim.cluster.deployment(DeploymentId(0)), to_add, added)
+        };
+        assert_eq!((proportion(3, 3), proportion(3, 2)), (0, -5));
+    }
 
     #[test]
     fn halves_are_rounded_away_from_zero() {
