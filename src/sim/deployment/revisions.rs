@@ -181,10 +181,7 @@ mod tests {
             append_revision_history(&mut annotations, "3", limit);
             annotations[REVISION_HISTORY].clone()
         };
-        assert_eq!(
-            [5, 4, 3, 2].map(after),
-            ["1,2,3", "2,3", "2,3", "3"].map(|history| Some(history.to_owned()))
-        );
+        assert_eq!([5, 4, 3, 2].map(after), ["1,2,3", "2,3", "2,3", "3"]);
     }
 
     #[test]
