@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::sim::behaviour::{Behaviour, Flap};
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Change, Command, Rejected};
-use crate::sim::int_or_string::IntOrString;
+use crate::sim::int_or_string::{IntOrString, Round, scaled_value};
 use crate::sim::node::Node;
 use crate::sim::scenario::Scenario;
 use crate::sim::spec::{
@@ -323,9 +323,14 @@ impl Settings {
         let change = match field {
             Field::Replicas => {
                 let replicas = self.number(field, MAX_REPLICAS, Problem::TooMany)?;
+                self.has_room_for_surge(replicas)?;
                 return Some(Command::Scale { deployment, replicas });
             }
-            Field::MaxSurge => Change::MaxSurge(knob(self)),
+            Field::MaxSurge => {
+                // What is wrong with `replicas` is no matter here.
+                self.has_room_for_surge(self.text(Field::Replicas).parse().unwrap_or(MAX_REPLICAS))?;
+                Change::MaxSurge(knob(self))
+            }
             Field::MaxUnavailable => Change::MaxUnavailable(knob(self)),
             Field::Strategy => Change::StrategyType(StrategyType::parse(self.text(field))),
             Field::MinReadySeconds => Change::MinReadySeconds(self.seconds(field)?),
@@ -362,14 +367,28 @@ impl Settings {
         let min_ready_seconds = self.seconds(Field::MinReadySeconds);
         let progress_deadline_seconds = self.seconds(Field::ProgressDeadlineSeconds);
         let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, Problem::TooMany);
+        let replicas = replicas?;
+        self.has_room_for_surge(replicas)?;
         Some(DeploymentSpec {
-            replicas: replicas?,
+            replicas,
             strategy: self.strategy(),
             min_ready_seconds: min_ready_seconds?,
             progress_deadline_seconds: progress_deadline_seconds?,
             revision_history_limit: limit?,
             ..base.clone()
         })
+    }
+
+    /// The API server lets any surge pass, and one who scales in the middle of a rollout gets all of it:
+    /// millions of pods, if one asks for them.
+    fn has_room_for_surge(&mut self, replicas: i32) -> Option<()> {
+        let knob = IntOrString::parse(self.text(Field::MaxSurge));
+        let surge = scaled_value(Some(&knob), replicas, Round::Up).unwrap_or(0);
+        if self.is_rolling_update() && MAX_REPLICAS < surge {
+            self.problems.push((Field::MaxSurge, Problem::TooMany));
+            return None;
+        }
+        Some(())
     }
 
     fn strategy(&self) -> DeploymentStrategy {
@@ -516,6 +535,8 @@ mod tests {
         check(Field::Replicas, "", Problem::NotAWholeNumber);
         check(Field::Replicas, "1.5", Problem::NotAWholeNumber);
         check(Field::Replicas, "1001", Problem::TooMany);
+        check(Field::MaxSurge, "1001", Problem::TooMany);
+        check(Field::MaxSurge, "10001%", Problem::TooMany);
         check(Field::Terminate, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "3; 4", Problem::NotAList);
@@ -567,6 +588,10 @@ mod tests {
         let changes = vec![Change::MaxSurge(IntOrString::Int(1))];
         assert_eq!(settings.command(web, Field::MaxSurge), Some(Command::Patch { deployment: web, changes }));
         assert_eq!(settings.command(web, Field::Ready), None);
+        settings.set(Field::MaxSurge, "20000%");
+        assert_eq!(settings.command(web, Field::MaxSurge), None);
+        assert_eq!(settings.command(web, Field::Replicas), None);
+        assert_eq!(settings.problem(Field::MaxSurge), Some(&Problem::TooMany));
     }
 
     #[test]
