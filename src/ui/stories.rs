@@ -16,7 +16,7 @@ pub fn stories(model: &Stories, label: &str, on_msg: &Callback<Msg>) -> Html {
     classed("select", "stories")
         .attr("aria-label", label.to_owned())
         .on_pick(on_msg, Msg::OpenStory)
-        .child(el("option").attr("value", "").text(label.to_owned()))
+        .child(el("option").attr("value", "").prop("selected", true).text(label.to_owned()))
         .children(model.iter().map(group))
         .into()
 }

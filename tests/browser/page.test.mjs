@@ -394,6 +394,15 @@ describe("the rarer settings", () => {
 });
 
 describe("stories", () => {
+  test("the list offers stories, and shows none as chosen, before and after one was", () =>
+    withPage({}, async (page) => {
+      const shown = () => page.$eval(".stories", (list) => list.selectedOptions[0].textContent);
+      const offer = await page.getAttribute(".stories", "aria-label");
+      assert.equal(await shown(), offer);
+      await page.selectOption(".stories", "never-ready");
+      assert.equal(await shown(), offer);
+    }));
+
   test("every story opens, plays to its end and says what to watch", () =>
     withPage({ reducedMotion: "reduce" }, async (page) => {
       const names = await page.$$eval(".stories option", (options) => options.map(({ value }) => value).filter(Boolean));
