@@ -10,7 +10,7 @@ help:
 	@echo 'make build        build the page into dist/'
 	@echo 'make size         build the page and weigh it'
 	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
-	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (half an hour)'
+	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
 	@echo 'make screenshots  take the pictures of the README'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
