@@ -143,3 +143,23 @@ fn age_class(time: SimTime, now: SimTime) -> i32 {
     let nanoseconds = u128::from(now.since(time).millis()) * 1_000_000;
     nanoseconds.checked_ilog2().map_or(-1, |log| log as i32)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Sim;
+    use crate::sim::node::Node;
+    use crate::sim::scenario::Scenario;
+
+    #[test]
+    fn pods_on_the_fuller_node_go_first() {
+        let nodes = Some(vec![Node::new("node1", 4), Node::new("node2", 20)]);
+        let (mut sim, _) = Sim::new(&Scenario { nodes, ..Scenario::article() }).unwrap();
+        while sim.step(SimTime::from_secs(60)).is_some() {}
+        let id = ReplicaSetId(0);
+        assert_eq!(related_pods_on_nodes(&sim.cluster, id), [4, 6]);
+        let active: Vec<_> = sim.cluster.pods_of(id).map(|(pod, _)| pod).collect();
+        let victims = pods_to_delete(&sim.cluster, id, &active, 6, SimTime::from_secs(60));
+        assert!(victims.iter().all(|pod| sim.cluster.pod(*pod).node.is_some_and(|node| node.0 == 1)));
+    }
+}
