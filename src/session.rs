@@ -238,7 +238,7 @@ impl Session {
             Msg::DoAgain => self.do_again(),
             Msg::TogglePlay => self.toggle_play(),
             Msg::StepBack => self.step_back(),
-            Msg::StepForward => self.go_to_step(self.timeline.cursor().steps() + 1),
+            Msg::StepForward => self.go_to_step(self.timeline.step_number() + 1),
             Msg::PreviousMark => self.previous_mark(),
             Msg::NextMark => self.next_mark(),
             Msg::GoToStep(step) => self.go_to_step(step),
@@ -354,7 +354,7 @@ impl Session {
     /// Settings that hold from now on show the Deployment as it is now.
     fn show_present_spec(&mut self) {
         if self.since == Since::Now && self.settings.problems.is_empty() {
-            self.settings.show_spec(&self.timeline.cursor().cluster.deployment(SHOWN).spec);
+            self.settings.show_spec(&self.timeline.cluster().deployment(SHOWN).spec);
         }
     }
 
@@ -392,10 +392,10 @@ impl Session {
     /// The pod after the chosen one among those that exist now, or before it; the first that is not
     /// leaving if none is.
     fn select_next_pod(&mut self, by: i32) {
-        let pods: Vec<_> = self.timeline.cursor().cluster.existing_pods().map(|(id, _)| id).collect();
+        let pods: Vec<_> = self.timeline.pods().existing().map(|(id, _)| id).collect();
         let chosen = self.selected.and_then(|selected| pods.iter().position(|pod| *pod == selected));
         let count = pods.len() as i32;
-        let active = |pod: &PodId| self.timeline.cursor().cluster.pod(*pod).is_active();
+        let active = |pod: &PodId| self.timeline.pods().get(*pod).is_some_and(|pod| pod.is_active());
         let next = match chosen {
             Some(index) => (index as i32).saturating_add(by).rem_euclid(count) as usize,
             None => pods.iter().position(active).unwrap_or(0),
@@ -508,9 +508,9 @@ impl Session {
     }
 
     fn last_step_before(&self) -> usize {
-        let cursor = self.timeline.cursor();
-        let between = cursor.now() < self.timeline.time();
-        if between { cursor.steps() } else { cursor.steps() - 1 }
+        let now = self.timeline.step_number();
+        let between = self.timeline.step().at < self.timeline.time();
+        if between { now } else { now - 1 }
     }
 
     fn previous_mark(&mut self) {
@@ -520,7 +520,7 @@ impl Session {
     }
 
     fn next_mark(&mut self) {
-        let now = self.timeline.cursor().steps();
+        let now = self.timeline.step_number();
         let mark = self.timeline.marks().find(|(step, _, _)| now < *step);
         self.go_to_step(mark.map_or(usize::MAX, |(step, _, _)| step));
     }
@@ -543,19 +543,19 @@ impl Session {
             self.playback = Playback::Playing { carry };
             return;
         }
-        let next = self.timeline.cursor().steps() + 1;
+        let next = self.timeline.step_number() + 1;
         self.timeline.seek(next);
-        let more = next < self.timeline.journal().len();
+        let more = next < self.timeline.steps();
         self.playback = if more { Playback::Playing { carry: 0 } } else { Playback::Paused };
     }
 
     /// The step that explains what is on screen: the one stepped to, or else the last decision.
     pub fn explained_step(&self) -> usize {
-        let now = self.timeline.cursor().steps();
+        let now = self.timeline.step_number();
         if self.playback == Playback::Step {
             return now;
         }
-        let decided = |step: &usize| mark(&self.timeline.journal()[step - 1]) == Some(Mark::Decision);
+        let decided = |step: &usize| mark(self.timeline.step_at(*step)) == Some(Mark::Decision);
         (1..=now).rev().find(decided).unwrap_or(now)
     }
 }
@@ -569,17 +569,17 @@ mod tests {
     }
 
     fn replicas(session: &Session) -> i32 {
-        session.timeline.cursor().cluster.deployment(SHOWN).spec.replicas
+        session.timeline.cluster().deployment(SHOWN).spec.replicas
     }
 
     #[test]
     fn it_opens_in_the_middle_of_the_first_burst() {
         let session = session();
-        let status = &session.timeline.frontier().cluster.deployment(SHOWN).status;
+        let status = &session.timeline.last_cluster().deployment(SHOWN).status;
         assert_eq!(status.updated_replicas, 10);
-        let status = &session.timeline.cursor().cluster.deployment(SHOWN).status;
+        let status = &session.timeline.cluster().deployment(SHOWN).status;
         assert_eq!((status.updated_replicas, status.available_replicas), (5, 8));
-        let explained = &session.timeline.journal()[session.explained_step() - 1];
+        let explained = session.timeline.step_at(session.explained_step());
         assert_eq!((mark(explained), explained.at), (Some(Mark::Decision), SimTime::from_secs(10)));
     }
 
@@ -628,7 +628,7 @@ mod tests {
         for _ in 0..60 {
             let before = session.timeline.cursor().clone();
             session.update(Msg::StepForward);
-            if before.steps() < session.timeline.cursor().steps() {
+            if before.steps() < session.timeline.step_number() {
                 session.update(Msg::StepBack);
                 assert_eq!(*session.timeline.cursor(), before);
                 session.update(Msg::StepForward);
@@ -656,11 +656,11 @@ mod tests {
         assert_eq!(session.timeline.time(), SimTime::from_secs(15));
         session.update(Msg::PreviousMark);
         assert_eq!(session.timeline.time(), SimTime::from_secs(10));
-        assert_eq!(session.timeline.cursor().cluster.replica_sets[1].replicas, 5);
+        assert_eq!(session.timeline.cluster().replica_sets[1].replicas, 5);
         for _ in 0..20 {
             session.update(Msg::PreviousMark);
         }
-        assert_eq!(session.timeline.cursor().steps(), 1);
+        assert_eq!(session.timeline.step_number(), 1);
     }
 
     fn type_in(session: &mut Session, field: Field, texts: &[&str]) {
@@ -731,7 +731,7 @@ mod tests {
         let mut session = session();
         session.update(Msg::NextPod(0));
         let first = session.selected.expect("there are pods");
-        assert!(session.timeline.cursor().cluster.pod(first).is_active());
+        assert!(session.timeline.cluster().pod(first).is_active());
         session.update(Msg::NextPod(1));
         assert_ne!(session.selected, Some(first));
         session.update(Msg::NextPod(-1));
@@ -741,10 +741,10 @@ mod tests {
     #[test]
     fn a_command_that_would_change_nothing_costs_no_future() {
         let mut session = session();
-        let steps = session.timeline.journal().len();
+        let steps = session.timeline.steps();
         session.update(Msg::Edit(Field::NextImage, "web:v2".to_owned()));
         session.update(Msg::RollOut);
         assert_eq!(session.notice, Some(Notice::Nothing(Answer::ImageUnchanged)));
-        assert_eq!(session.timeline.journal().len(), steps);
+        assert_eq!(session.timeline.steps(), steps);
     }
 }

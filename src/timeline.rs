@@ -9,16 +9,17 @@ pub mod thinned;
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
-use crate::sim::cluster::DeploymentId;
+use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
 use crate::sim::out::{Actor, Event, Fact, Step};
+use crate::sim::pod::{Pod, PodId};
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
 use lives::Lives;
-use series::Series;
+use series::{Series, Tally};
 use thinned::Thinned;
 
 /// All that a run follows from.
@@ -51,6 +52,24 @@ pub struct Timeline {
     time: SimTime,
     series: Series,
     lives: Lives,
+}
+
+/// The pods at one step of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct Pods<'a> {
+    cluster: &'a Cluster,
+}
+
+impl<'a> Pods<'a> {
+    /// The pod `id`, be it gone; `None` if it has not been created yet.
+    pub fn get(self, id: PodId) -> Option<Pod> {
+        self.cluster.pods.get(id.0 as usize).copied()
+    }
+
+    /// All that exist, oldest first.
+    pub fn existing(self) -> impl Iterator<Item = (PodId, Pod)> + 'a {
+        self.cluster.existing_pods().map(|(id, pod)| (id, *pod))
+    }
 }
 
 /// Which Deployment the page is about.
@@ -92,9 +111,59 @@ impl Timeline {
         &self.inputs
     }
 
-    /// The cluster at the step on screen.
-    pub fn cursor(&self) -> &Sim {
-        &self.cursor
+    /// The API objects at the step on screen, other than pods.
+    pub fn cluster(&self) -> &Cluster {
+        &self.cursor.cluster
+    }
+
+    /// The pods at the step on screen.
+    pub fn pods(&self) -> Pods<'_> {
+        Pods { cluster: &self.cursor.cluster }
+    }
+
+    /// How the pods of a ReplicaSet stand at the moment on screen.
+    pub fn tally(&self, id: ReplicaSetId) -> Tally {
+        Tally::of(&self.cursor.cluster, id, self.time)
+    }
+
+    /// The step on screen, from 1.
+    pub fn step_number(&self) -> usize {
+        self.cursor.steps()
+    }
+
+    /// How many steps the run has.
+    pub fn steps(&self) -> usize {
+        self.journal.len()
+    }
+
+    /// What happened in a step, which is one of the run's.
+    pub fn step_at(&self, number: usize) -> &Step {
+        &self.journal[number - 1]
+    }
+
+    /// What happens after the step on screen.
+    pub fn next_step(&self) -> Option<&Step> {
+        self.journal.get(self.cursor.steps())
+    }
+
+    /// The API objects at the end of the run: every ReplicaSet there ever was is among them.
+    pub fn last_cluster(&self) -> &Cluster {
+        &self.frontier.cluster
+    }
+
+    /// How many pods there ever were in the run.
+    pub fn pods_ever(&self) -> usize {
+        self.frontier.cluster.pods.len()
+    }
+
+    /// The ReplicaSet of a pod of the run, whether or not it exists at the step on screen.
+    pub fn owner(&self, pod: PodId) -> ReplicaSetId {
+        self.frontier.cluster.pod(pod).replica_set
+    }
+
+    /// The name of a pod of the run, whether or not it exists at the step on screen.
+    pub fn pod_name(&self, pod: PodId) -> String {
+        self.frontier.cluster.pod_name(pod)
     }
 
     /// The cluster at the end of the run: it knows every pod there ever was.

@@ -97,7 +97,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         run: session.run,
         lang: session.lang,
         width: session.width,
-        step: timeline.cursor().steps(),
+        step: timeline.step_number(),
         explained: session.explained_step(),
         next: why::next(session),
         all_events: session.all_events,

@@ -155,7 +155,7 @@ const LEAVING_LABEL: Px = Px::whole(84);
 /// The budget line at the moment on screen.
 pub fn budget_line(session: &Session) -> BudgetLine {
     let (lang, timeline) = (session.lang, &session.timeline);
-    let (cluster, now) = (&timeline.cursor().cluster, timeline.time());
+    let (cluster, now) = (timeline.cluster(), timeline.time());
     let spec = &cluster.deployment(SHOWN).spec;
     let (ceiling, floor) = (max_total_pods(spec), min_available(spec));
     let shapes = shapes(session);
@@ -209,12 +209,13 @@ pub fn budget_line(session: &Session) -> BudgetLine {
 /// then those on their way, then those that leave.
 fn shapes(session: &Session) -> Vec<(PodId, Pod, Shape)> {
     let timeline = &session.timeline;
-    let (cluster, now) = (&timeline.cursor().cluster, timeline.time());
-    let shapes: Vec<_> = cluster
-        .existing_pods()
+    let (cluster, now) = (timeline.cluster(), timeline.time());
+    let shapes: Vec<_> = timeline
+        .pods()
+        .existing()
         .map(|(id, pod)| {
             let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-            (id, *pod, shape(pod, min_ready_seconds, now))
+            (id, pod, shape(&pod, min_ready_seconds, now))
         })
         .collect();
     sorted_by_key(&shapes, |(id, pod, shape)| (Reverse(standing(*shape)), pod.replica_set, *id))
@@ -285,9 +286,9 @@ impl Tiles<'_> {
     }
 
     fn tile(&self, id: PodId, pod: &Pod, shape: Shape, (x, y, size): (Px, Px, Px)) -> Tile {
-        let cluster = &self.session.timeline.cursor().cluster;
+        let cluster = self.session.timeline.cluster();
         let (lang, stage) = (self.session.lang, self.session.lang.say(shape.text()));
-        let (name, image) = (cluster.pod_name(id), image_of(cluster, pod.replica_set));
+        let (name, image) = (self.session.timeline.pod_name(id), image_of(cluster, pod.replica_set));
         Tile {
             pod: id.0,
             hue: hue(pod.replica_set),
@@ -324,7 +325,7 @@ impl Tiles<'_> {
 
 /// The pods of all ReplicaSets together.
 pub fn total(session: &Session) -> Tally {
-    let sets = (0..session.timeline.cursor().cluster.replica_sets.len() as u32).map(ReplicaSetId);
+    let sets = (0..session.timeline.cluster().replica_sets.len() as u32).map(ReplicaSetId);
     sets.fold(Tally::default(), |sum, id| {
         let tally = tally(session, id);
         Tally {
@@ -337,13 +338,13 @@ pub fn total(session: &Session) -> Tally {
 
 /// The pods of one ReplicaSet.
 pub fn tally(session: &Session, id: ReplicaSetId) -> Tally {
-    Tally::of(&session.timeline.cursor().cluster, id, session.timeline.time())
+    session.timeline.tally(id)
 }
 
 /// Too many pods for tiles: one stacked bar, and a thinner one for those that leave.
 fn lay_out_bars(session: &Session, line: (Px, Px), leaving_top: Px, slots: i32) -> Vec<Bar> {
     let width = Px::whole(session.width as i32);
-    let sets = (0..session.timeline.cursor().cluster.replica_sets.len() as u32).map(ReplicaSetId);
+    let sets = (0..session.timeline.cluster().replica_sets.len() as u32).map(ReplicaSetId);
     let tallies: Vec<_> = sets.map(|id| (id, tally(session, id))).collect();
     let available = tallies.iter().map(|(id, tally)| (*id, tally.available, Shape::Available));
     let starting = tallies.iter().map(|(id, tally)| (*id, tally.starting, Shape::Running));
@@ -368,7 +369,7 @@ fn lay_out_bars(session: &Session, line: (Px, Px), leaving_top: Px, slots: i32) 
 
 /// The shapes a reader has to know, in the order of a pod's life.
 pub fn legend(session: &Session) -> Vec<(Shape, String)> {
-    let cluster = &session.timeline.cursor().cluster;
+    let cluster = session.timeline.cluster();
     let waits = 0 < cluster.deployment(SHOWN).spec.min_ready_seconds;
     let fails = session.timeline.inputs().scenario.behaviours.all().any(Behaviour::fails);
     let mut shapes = vec![Shape::Pending, Shape::Running];

@@ -115,7 +115,7 @@ pub fn chart(session: &Session) -> Chart {
         marks: session.timeline.marks().map(|(_, at, mark)| (axis.x(at), mark)).collect(),
         weave_top: TOP.plus(PLOT).plus(AXIS),
         threads,
-        weave_label: session.lang.say(Text::Weave { pods: session.timeline.frontier().cluster.pods.len() }),
+        weave_label: session.lang.say(Text::Weave { pods: session.timeline.pods_ever() }),
         end: axis.end.millis(),
     }
 }

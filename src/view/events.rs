@@ -51,7 +51,7 @@ const MOST_ROWS: usize = 200;
 /// The events up to the step on screen.
 pub fn events(session: &Session) -> Events {
     let explained = session.explained_step();
-    let now = session.timeline.cursor().steps();
+    let now = session.timeline.step_number();
     let mut rows: Vec<_> = (1..=now)
         .flat_map(|step| rows_of(session, step))
         .map(|row| EventRow { current: row.step == explained, ..row })
@@ -61,8 +61,8 @@ pub fn events(session: &Session) -> Events {
 }
 
 fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
-    let cluster = &session.timeline.frontier().cluster;
-    let record = &session.timeline.journal()[step - 1];
+    let cluster = session.timeline.last_cluster();
+    let record = session.timeline.step_at(step);
     let mut rows: Vec<EventRow> = Vec::new();
     let row = |index: usize, hue, kind| EventRow {
         key: format!("{step}-{index}"),

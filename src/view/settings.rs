@@ -164,7 +164,7 @@ pub fn settings(session: &Session) -> Settings {
 fn shown_spec(session: &Session) -> &DeploymentSpec {
     match session.since {
         Since::Beginning => &session.timeline.inputs().scenario.deployments[0].1,
-        Since::Now => &session.timeline.cursor().cluster.deployment(SHOWN).spec,
+        Since::Now => &session.timeline.cluster().deployment(SHOWN).spec,
     }
 }
 
@@ -236,7 +236,7 @@ fn fault_text(fault: Fault) -> Text<'static> {
 }
 
 fn versions(session: &Session) -> Vec<String> {
-    let sets = session.timeline.frontier().cluster.replica_sets.iter();
+    let sets = session.timeline.last_cluster().replica_sets.iter();
     let images = sets.map(|set| set.template.image());
     let typed = [session.settings.text(Field::NextImage), session.settings.text(Field::Version)];
     let mut versions: Vec<String> = Vec::new();
@@ -250,7 +250,7 @@ fn versions(session: &Session) -> Vec<String> {
 
 fn commands(session: &Session) -> Vec<Action> {
     let lang = session.lang;
-    let paused = session.timeline.cursor().cluster.deployment(SHOWN).spec.paused;
+    let paused = session.timeline.cluster().deployment(SHOWN).spec.paused;
     let (text, pause) = match paused {
         false => (Text::PauseRollout, Command::RolloutPause(SHOWN)),
         true => (Text::ResumeRollout, Command::RolloutResume(SHOWN)),
@@ -274,7 +274,7 @@ fn nodes(session: &Session) -> Fold<(Vec<Input>, Vec<NodeRow>)> {
         };
         NodeRow { text: spans(&text), cordoned, action: action(session, lang.say(label), command) }
     };
-    let listed = session.timeline.cursor().cluster.nodes.iter().flatten();
+    let listed = session.timeline.cluster().nodes.iter().flatten();
     let limit =
         |field, label| Input { placeholder: lang.say(Text::Unlimited), ..text_field(session, field, label) };
     let limits = vec![limit(Field::Nodes, Text::NodeSlots), limit(Field::Quota, Text::PodQuota)];
@@ -356,14 +356,14 @@ fn sum(value: Option<&IntOrString>, rounding: &str, replicas: i32) -> String {
 }
 
 pub(super) fn action(session: &Session, label: String, command: Command) -> Action {
-    let line = print::command_line(&command, &session.timeline.cursor().cluster);
+    let line = print::command_line(&command, session.timeline.cluster());
     let copied = session.copied.as_ref() == Some(&line);
     let copy = if copied { Text::Copied } else { Text::CopyCommand { command: &line } };
     Action { msg: Msg::Act(command), label, copy: session.lang.say(copy), copied, command: line }
 }
 
 fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Option<String>) {
-    let name = &session.timeline.cursor().cluster.deployment(SHOWN).name;
+    let name = &session.timeline.cluster().deployment(SHOWN).name;
     match notice {
         Notice::Refused(rejected) => (Some(print::refusal(rejected)), None),
         Notice::Nothing(answer) => {
@@ -375,7 +375,7 @@ fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Op
 }
 
 fn revisions(session: &Session) -> Vec<Revision> {
-    let cluster = &session.timeline.cursor().cluster;
+    let cluster = session.timeline.cluster();
     let new_rs = find_new_replica_set(cluster, SHOWN);
     let latest_first = sorted_by_key(&cluster.replica_sets_of(SHOWN), |id| {
         std::cmp::Reverse(revision(cluster.replica_set(*id)))
@@ -384,7 +384,7 @@ fn revisions(session: &Session) -> Vec<Revision> {
 }
 
 fn one_revision(session: &Session, id: ReplicaSetId, is_current: bool) -> Revision {
-    let replica_set = session.timeline.cursor().cluster.replica_set(id);
+    let replica_set = session.timeline.cluster().replica_set(id);
     let number = revision(replica_set);
     let command = Command::RolloutUndo { deployment: SHOWN, to_revision: number };
     let label = session.lang.say(Text::UndoTo { revision: number });

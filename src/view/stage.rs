@@ -67,7 +67,7 @@ pub fn sentence(session: &Session) -> Vec<Span> {
 
 fn state(session: &Session) -> Text<'_> {
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded};
-    let cluster = &session.timeline.cursor().cluster;
+    let cluster = session.timeline.cluster();
     let deployment = cluster.deployment(SHOWN);
     let (status, replicas) = (&deployment.status, deployment.spec.replicas);
     let image = short_image(deployment.spec.template.image());
@@ -75,7 +75,7 @@ fn state(session: &Session) -> Text<'_> {
     let observed = deployment.generation == status.observed_generation;
     let reason = condition(&status.conditions, ConditionType::Progressing).map(|found| found.reason);
     let reason = reason.filter(|_| observed);
-    let homeless = cluster.existing_pods().filter(|(_, pod)| pod.unschedulable.is_some()).count();
+    let homeless = session.timeline.pods().existing().filter(|(_, pod)| pod.unschedulable.is_some()).count();
     let Tally { terminating, .. } = total(session);
     match reason {
         _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
@@ -99,7 +99,7 @@ fn state(session: &Session) -> Text<'_> {
 
 /// The conditions of the Deployment, in the order in which `kubectl describe` lists them.
 pub fn conditions(session: &Session) -> Vec<Condition> {
-    let conditions = &session.timeline.cursor().cluster.deployment(SHOWN).status.conditions;
+    let conditions = &session.timeline.cluster().deployment(SHOWN).status.conditions;
     let row = |condition: &DeploymentCondition| Condition {
         kind: condition.kind.as_str(),
         status: condition.status.as_str(),
@@ -111,12 +111,12 @@ pub fn conditions(session: &Session) -> Vec<Condition> {
 
 /// The pod that is looked at, if it exists at this moment.
 pub fn selected(session: &Session) -> Option<Selected> {
-    let (lang, cluster) = (session.lang, &session.timeline.cursor().cluster);
-    let id = session.selected.filter(|id| (id.0 as usize) < cluster.pods.len())?;
-    let pod = cluster.pod(id);
+    let (lang, cluster) = (session.lang, session.timeline.cluster());
+    let id = session.selected?;
+    let pod = session.timeline.pods().get(id)?;
     let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-    let shape = shape(pod, min_ready_seconds, session.timeline.time());
-    let name = cluster.pod_name(id);
+    let shape = shape(&pod, min_ready_seconds, session.timeline.time());
+    let name = session.timeline.pod_name(id);
     let mut facts = vec![image_of(cluster, pod.replica_set).to_owned(), lang.say(shape.text())];
     facts.extend(pod.waiting.map(|waiting| waiting.as_str().to_owned()));
     facts.push(pod.node.map_or_else(|| lang.say(Text::NoNodeYet), |node| cluster.node_name(node)));
@@ -135,7 +135,7 @@ pub fn selected(session: &Session) -> Option<Selected> {
 
 /// The ReplicaSets that matter: all that ask for pods, the new one, and the one before it.
 pub fn sets(session: &Session) -> Vec<SetCard> {
-    let cluster = &session.timeline.cursor().cluster;
+    let cluster = session.timeline.cluster();
     let mut ids = cluster.replica_sets_of(SHOWN);
     let latest_first = sorted_by_key(&ids, |id| Reverse(revision(cluster.replica_set(*id))));
     let second = latest_first.get(1).map_or(0, |id| revision(cluster.replica_set(*id)));
@@ -163,6 +163,6 @@ fn card(session: &Session, cluster: &Cluster, id: ReplicaSetId) -> SetCard {
 
 /// What `kubectl get deployment` prints at the moment on screen.
 pub fn kubectl_get(session: &Session) -> String {
-    let cluster = &session.timeline.cursor().cluster;
+    let cluster = session.timeline.cluster();
     get::deployment(cluster, SHOWN, session.timeline.time())
 }

@@ -36,7 +36,7 @@ pub struct Transport {
 /// The buttons at the moment on screen.
 pub fn transport(session: &Session) -> Transport {
     let lang = session.lang;
-    let (step, steps) = (session.timeline.cursor().steps(), session.timeline.journal().len());
+    let (step, steps) = (session.timeline.step_number(), session.timeline.steps());
     let at_end = session.timeline.end() <= session.timeline.time();
     let toggle = match (session.is_playing(), at_end) {
         (true, _) => Text::Pause,

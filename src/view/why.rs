@@ -106,12 +106,12 @@ const KUBELET: &str = "pkg/kubelet/kubelet.go";
 pub fn why(session: &Session) -> Why {
     let number = session.explained_step();
     let timeline = &session.timeline;
-    let step = &timeline.journal()[number - 1];
-    let reader = Reader { lang: session.lang, cluster: &timeline.frontier().cluster };
+    let step = timeline.step_at(number);
+    let reader = Reader { lang: session.lang, cluster: timeline.last_cluster() };
     Why {
         actor: reader.actor(step.actor),
         at: step.at.to_string(),
-        reasons: reader.reasons(step, &timeline.cursor().cluster),
+        reasons: reader.reasons(step, timeline.cluster()),
         next: next(session),
     }
 }
@@ -538,9 +538,9 @@ fn count(step: &Step, wanted: impl Fn(&Fact) -> bool) -> usize {
 /// What has to happen for the next thing to happen.
 pub fn next(session: &Session) -> String {
     let (timeline, lang) = (&session.timeline, session.lang);
-    let (now, cluster) = (timeline.time(), &timeline.cursor().cluster);
+    let (now, cluster) = (timeline.time(), timeline.cluster());
     let deployment = cluster.deployment(SHOWN);
-    let upcoming = timeline.journal().get(timeline.cursor().steps());
+    let upcoming = timeline.next_step();
     if session.playback == Playback::Step && upcoming.is_some_and(|step| step.at == timeline.step().at) {
         return lang.say(Text::NextInInstant);
     }
@@ -556,7 +556,7 @@ pub fn next(session: &Session) -> String {
             false => Text::NextMayGo { count, image, seconds, floor },
         });
     }
-    let pods = |stage| cluster.existing_pods().filter(|(_, pod)| pod.stage == stage).count();
+    let pods = |stage| timeline.pods().existing().filter(|(_, pod)| pod.stage == stage).count();
     let (leaving, waiting) = (pods(Stage::Terminating), pods(Stage::Unscheduled));
     lang.say(match upcoming {
         Some(step) if step.actor == Actor::User => Text::NextCommand { seconds: seconds(step.at) },
@@ -585,7 +585,7 @@ fn next_ready<'a>(
     now: SimTime,
 ) -> Option<(SimTime, usize, &'a str)> {
     let lives = session.timeline.lives();
-    let waits = cluster.existing_pods().filter_map(|(id, pod)| {
+    let waits = session.timeline.pods().existing().filter_map(|(id, pod)| {
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
         let wait = SimDuration::from_secs(min_ready_seconds.max(0) as u64);
         if !pod.is_active() || pod.is_available(min_ready_seconds, now) {
