@@ -14,7 +14,7 @@ use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::stories::{Story, story};
-use crate::timeline::{Inputs, Mark, SHOWN, Timeline, mark};
+use crate::timeline::{Inputs, Mark, SHOWN, Timeline};
 
 use effect::Effect;
 use history::{History, Visited};
@@ -555,14 +555,14 @@ impl Session {
         if self.playback == Playback::Step {
             return now;
         }
-        let decided = |step: &usize| mark(self.timeline.step_at(*step)) == Some(Mark::Decision);
-        (1..=now).rev().find(decided).unwrap_or(now)
+        self.timeline.last_decision(now).unwrap_or(now)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::timeline::mark;
 
     fn session() -> Session {
         Session::new(Options::default())
@@ -580,7 +580,10 @@ mod tests {
         let status = &session.timeline.cluster().deployment(SHOWN).status;
         assert_eq!((status.updated_replicas, status.available_replicas), (5, 8));
         let explained = session.timeline.step_at(session.explained_step());
-        assert_eq!((mark(explained), explained.at), (Some(Mark::Decision), SimTime::from_secs(10)));
+        assert_eq!(
+            (mark(explained.actor, &explained.facts), explained.at),
+            (Some(Mark::Decision), SimTime::from_secs(10))
+        );
     }
 
     #[test]
@@ -626,15 +629,15 @@ mod tests {
     fn stepping_back_and_forth_returns_to_the_same_picture() {
         let mut session = session();
         for _ in 0..60 {
-            let before = session.timeline.cursor().clone();
+            let before = (session.timeline.step_number(), session.timeline.cluster().clone());
             session.update(Msg::StepForward);
-            if before.steps() < session.timeline.step_number() {
+            if before.0 < session.timeline.step_number() {
                 session.update(Msg::StepBack);
-                assert_eq!(*session.timeline.cursor(), before);
+                assert_eq!((session.timeline.step_number(), session.timeline.cluster().clone()), before);
                 session.update(Msg::StepForward);
             }
         }
-        assert_eq!(session.timeline.cursor(), session.timeline.frontier());
+        assert_eq!(*session.timeline.cluster(), session.timeline.last_cluster().objects);
     }
 
     #[test]
@@ -711,7 +714,7 @@ mod tests {
         let mut session = session();
         session.update(Msg::OpenStory("never-ready".to_owned()));
         let step = session.timeline.step();
-        assert_eq!((mark(step), step.at), (Some(Mark::Decision), SimTime::from_secs(20)));
+        assert_eq!((mark(step.actor, &step.facts), step.at), (Some(Mark::Decision), SimTime::from_secs(20)));
         assert_eq!(session.settings.text(Field::Version), "v2");
         session.update(Msg::TakeBack);
         assert_eq!(session.story, None);
@@ -731,7 +734,7 @@ mod tests {
         let mut session = session();
         session.update(Msg::NextPod(0));
         let first = session.selected.expect("there are pods");
-        assert!(session.timeline.cluster().pod(first).is_active());
+        assert!(session.timeline.pods().get(first).is_some_and(|pod| pod.is_active()));
         session.update(Msg::NextPod(1));
         assert_ne!(session.selected, Some(first));
         session.update(Msg::NextPod(-1));

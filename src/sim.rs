@@ -29,6 +29,7 @@ pub mod order;
 pub mod out;
 pub mod pod;
 pub mod pod_template_hash;
+pub mod pods;
 pub mod replica_set;
 pub mod rule;
 pub mod scenario;
@@ -65,6 +66,8 @@ pub struct Sim {
     replica_sets: SyncQueue<ReplicaSetId>,
     deployments: SyncQueue<DeploymentId>,
     unscheduled: SchedulingQueue,
+    /// What the step at work wants, and what it did: kept for its room.
+    out: Out,
 }
 
 impl Sim {
@@ -81,13 +84,15 @@ impl Sim {
             replica_sets: SyncQueue::default(),
             deployments: SyncQueue::default(),
             unscheduled: SchedulingQueue::default(),
+            out: Out::default(),
         };
         sim.cluster.quota = scenario.quota;
-        let mut out = Out::default();
         for (name, spec) in &scenario.deployments {
-            deployment::edit::create(&mut sim.cluster, name, spec, &mut out)?;
+            deployment::edit::create(&mut sim.cluster, name, spec, &mut sim.out)?;
         }
-        let step = sim.take_up(Actor::User, out);
+        sim.make_room(scenario);
+        sim.take_up();
+        let step = sim.taken(Actor::User);
         Ok((sim, step))
     }
 
@@ -117,32 +122,58 @@ impl Sim {
 
     /// Works until something has changed, but never past `limit`; `None` if nothing did.
     pub fn step(&mut self, limit: SimTime) -> Option<Step> {
+        let actor = self.advance(limit)?;
+        Some(self.taken(actor))
+    }
+
+    /// The same without a copy of what happened: that is in [`Sim::facts`] until the next step.
+    pub fn advance(&mut self, limit: SimTime) -> Option<Actor> {
         loop {
             let next = self.next_at().filter(|at| *at <= limit)?;
             self.now = next;
-            let (actor, out) = self.work();
-            let step = self.take_up(actor, out);
-            if step.facts.iter().any(|fact| !matches!(fact, Fact::Rule(_))) {
+            self.out.facts.clear();
+            let actor = self.work();
+            self.take_up();
+            if self.out.facts.iter().any(|fact| !matches!(fact, Fact::Rule(_))) {
                 self.steps += 1;
-                return Some(step);
+                return Some(actor);
             }
         }
+    }
+
+    /// Lets time pass in which nothing happens, for tests of what looks on.
+    #[cfg(test)]
+    pub(crate) fn wait_until(&mut self, now: SimTime) {
+        self.now = now;
+    }
+
+    /// What the last step did.
+    pub fn facts(&self) -> &[Fact] {
+        &self.out.facts
     }
 
     /// Carries out a command at `at`, which lies neither before the present moment nor after the
     /// next that there is work for. A command that is refused changes nothing, but is a step.
     pub fn apply(&mut self, at: SimTime, command: &Command) -> Step {
+        self.command(at, command);
+        self.taken(Actor::User)
+    }
+
+    /// The same without a copy of what happened.
+    pub fn command(&mut self, at: SimTime, command: &Command) {
         debug_assert!(self.now <= at && self.next_at().is_none_or(|next| at < next));
         self.now = at;
-        let mut out = Out::default();
-        let fact = match execute(&mut self.cluster, &self.behaviours, command, at, &mut out) {
-            Ok(answer) => Fact::Answered(command.clone(), answer),
-            Err(rejected) => Fact::Refused(command.clone(), rejected),
+        self.out.facts.clear();
+        let behaviours = Rc::clone(&self.behaviours);
+        let given = Rc::new(command.clone());
+        let fact = match execute(&mut self.cluster, &behaviours, command, at, &mut self.out) {
+            Ok(answer) => Fact::Answered(given, Rc::new(answer)),
+            Err(rejected) => Fact::Refused(given, Rc::new(rejected)),
         };
-        out.facts.insert(0, fact);
+        self.out.facts.insert(0, fact);
         self.steps += 1;
         self.commands += 1;
-        self.take_up(Actor::User, out)
+        self.take_up();
     }
 
     /// What would be answered to `command` at `at`, if nothing else happens until then.
@@ -152,33 +183,33 @@ impl Sim {
     }
 
     /// Does the first thing there is to do in this instant.
-    fn work(&mut self) -> (Actor, Out) {
-        let mut out = Out::default();
+    fn work(&mut self) -> Actor {
         let now = self.now;
-        let actor = if let Some(work) = self.agenda.pop_due(now) {
-            self.fall_due(work, &mut out);
-            while let Some(next) = self.agenda.peek_due(now).filter(|next| alike(*next, work)) {
-                self.agenda.pop_due(now);
-                self.fall_due(next, &mut out);
+        if let Some(work) = self.agenda.pop_due(now) {
+            self.fall_due(work);
+            // What happens to pods in the same way at the same moment is one step: that ten pods become
+            // ready at once is one thing to see, not ten.
+            while let Some(next) = self.agenda.pop_alike(now, work) {
+                self.fall_due(next);
             }
-            Actor::Kubelet
-        } else if let Some(id) = self.replica_sets.pop() {
-            let behaviours = Rc::clone(&self.behaviours);
-            replica_set::sync_replica_set(&mut self.cluster, &behaviours, id, now, &mut out);
-            Actor::ReplicaSetController(id)
-        } else if let Some(id) = self.deployments.pop() {
-            deployment::sync_deployment(&mut self.cluster, id, now, &mut out);
-            Actor::DeploymentController(id)
-        } else {
-            let behaviours = Rc::clone(&self.behaviours);
-            self.unscheduled.schedule_pods(&mut self.cluster, &behaviours, now, &mut out);
-            Actor::Scheduler
-        };
-        (actor, out)
+            return Actor::Kubelet;
+        }
+        let Self { cluster, behaviours, out, .. } = self;
+        if let Some(id) = self.replica_sets.pop() {
+            replica_set::sync_replica_set(cluster, behaviours, id, now, out);
+            return Actor::ReplicaSetController(id);
+        }
+        if let Some(id) = self.deployments.pop() {
+            deployment::sync_deployment(cluster, id, now, out);
+            return Actor::DeploymentController(id);
+        }
+        self.unscheduled.schedule_pods(cluster, behaviours, now, out);
+        Actor::Scheduler
     }
 
-    fn fall_due(&mut self, work: Work, out: &mut Out) {
-        let (cluster, behaviours, now) = (&mut self.cluster, &self.behaviours, self.now);
+    fn fall_due(&mut self, work: Work) {
+        let Self { cluster, behaviours, out, now, .. } = self;
+        let now = *now;
         match work {
             Work::PullFailed(pod) => kubelet::pull_failed(cluster, pod, out),
             Work::PullBackOff(pod) => kubelet::pull_back_off(cluster, pod, out),
@@ -187,27 +218,33 @@ impl Sim {
             Work::Ready(pod, run) => kubelet::ready(cluster, behaviours, pod, run, now, out),
             Work::Unready(pod, run) => kubelet::unready(cluster, behaviours, pod, run, out),
             Work::Crashed(pod, run) => kubelet::crashed(cluster, pod, run, now, out),
-            Work::Gone(pod) => kubelet::gone(cluster, pod, now, out),
+            Work::Gone(pod) => kubelet::gone(cluster, pod, out),
             Work::SyncReplicaSet(id) => out.replica_sets.push(id),
             Work::SyncDeployment(id) => out.deployments.push(id),
         }
     }
 
     /// Puts what a handler asked for where it belongs.
-    fn take_up(&mut self, actor: Actor, out: Out) -> Step {
-        out.replica_sets.into_iter().for_each(|id| self.replica_sets.add(id));
-        out.deployments.into_iter().for_each(|id| self.deployments.add(id));
-        for (delay, work) in out.later {
+    fn take_up(&mut self) {
+        let out = &mut self.out;
+        out.replica_sets.drain(..).for_each(|id| self.replica_sets.add(id));
+        out.deployments.drain(..).for_each(|id| self.deployments.add(id));
+        for (delay, work) in out.later.drain(..) {
             self.agenda.add(self.now + delay, work);
         }
-        self.unscheduled.add(out.unscheduled, out.wake_scheduler);
-        Step { at: self.now, actor, facts: out.facts }
+        self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
+        out.unscheduled.clear();
+        out.wake_scheduler = false;
     }
-}
 
-/// What happens to pods in the same way at the same moment is one step: that ten pods become ready
-/// at once is one thing to see, not ten.
-fn alike(a: Work, b: Work) -> bool {
-    let is_sync = matches!(a, Work::SyncReplicaSet(_) | Work::SyncDeployment(_));
-    !is_sync && std::mem::discriminant(&a) == std::mem::discriminant(&b)
+    fn taken(&self, actor: Actor) -> Step {
+        Step { at: self.now, actor, facts: self.out.facts.clone() }
+    }
+
+    /// Room for a rollout of everything, so that it need not be made again and again.
+    fn make_room(&mut self, scenario: &Scenario) {
+        let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize).sum();
+        self.cluster.pods.reserve(2 * replicas);
+        self.agenda.reserve(replicas);
+    }
 }

@@ -3,24 +3,33 @@
 //! A scenario and a script are the truth; everything here is rebuilt from them. Going back is the
 //! same code as going forward, from a nearer start.
 
+mod bytes;
+pub mod journal;
 pub mod lives;
+mod packed;
+pub mod pods;
 pub mod series;
-pub mod thinned;
+mod slots;
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
-use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::cluster::{Cluster, DeploymentId, Objects, ReplicaSetId};
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
+use crate::sim::node::NodeId;
 use crate::sim::out::{Actor, Event, Fact, Step};
-use crate::sim::pod::{Pod, PodId};
+use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
-use lives::Lives;
+use journal::{Cursor, Journal};
+use lives::{Lives, Moment};
+use pods::Pods;
 use series::{Series, Tally};
-use thinned::Thinned;
 
 /// All that a run follows from.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,38 +47,26 @@ pub struct Inputs {
 #[derive(Clone, Debug)]
 pub struct Timeline {
     inputs: Inputs,
-    /// What happened: `journal[i]` is step `i + 1`. For showing, never for rebuilding.
-    journal: Vec<Step>,
-    /// Copies of the past, evenly spread, by step - 1.
-    keyframes: Thinned<Sim>,
-    /// The furthest the run has been taken.
-    frontier: Sim,
+    run: Recording,
     /// Whether it would go on for ever, so that it was left off at some point.
     endless: bool,
     /// The step on screen.
-    cursor: Sim,
+    cursor: Cursor,
     /// The moment on screen: not before the cursor's step, and before the next.
     time: SimTime,
-    series: Series,
+    /// The steps that were looked at last, and the number of the first.
+    looked_at: RefCell<(usize, Vec<Rc<Step>>)>,
+}
+
+/// A run as far as it has been taken, and all that is known of it.
+#[derive(Clone, Debug)]
+struct Recording {
+    sim: Sim,
+    journal: Journal,
     lives: Lives,
-}
-
-/// The pods at one step of a run.
-#[derive(Clone, Copy, Debug)]
-pub struct Pods<'a> {
-    cluster: &'a Cluster,
-}
-
-impl<'a> Pods<'a> {
-    /// The pod `id`, be it gone; `None` if it has not been created yet.
-    pub fn get(self, id: PodId) -> Option<Pod> {
-        self.cluster.pods.get(id.0 as usize).copied()
-    }
-
-    /// All that exist, oldest first.
-    pub fn existing(self) -> impl Iterator<Item = (PodId, Pod)> + 'a {
-        self.cluster.existing_pods().map(|(id, pod)| (id, *pod))
-    }
+    series: Series,
+    /// The marked steps; for decisions with the highest bit set.
+    marks: Vec<u32>,
 }
 
 /// Which Deployment the page is about.
@@ -84,26 +81,102 @@ pub enum Mark {
     Decision,
 }
 
+const DECISION: u32 = 1 << 31;
+
+impl Recording {
+    fn new(scenario: &Scenario) -> Result<Self, Rejected> {
+        let sim = Sim::new(scenario)?.0;
+        let journal = Journal::new(&sim, Actor::User);
+        let (lives, series) = (Lives::default(), Series::default());
+        let mut recording = Self { sim, journal, lives, series, marks: vec![1] };
+        recording.reserve(scenario);
+        recording.series.record(&recording.sim, SHOWN, &recording.journal.state().tallies);
+        Ok(recording)
+    }
+
+    /// The first steps of another run, made again. Debug builds compare with what happened the first
+    /// time.
+    fn again(inputs: &Inputs, steps: usize) -> Result<Self, Rejected> {
+        let mut recording = Self::new(&inputs.scenario)?;
+        while recording.journal.len() < steps && recording.advance(&inputs.script, SimTime::MAX) {}
+        Ok(recording)
+    }
+
+    fn reserve(&mut self, scenario: &Scenario) {
+        let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
+        let pods = 2 * replicas.sum::<usize>();
+        self.journal.reserve(pods);
+        self.lives.reserve(pods);
+        self.series.reserve(pods);
+    }
+
+    /// Does the next piece of work or, when its moment has come, the next command of the script; after
+    /// the last command nothing that lies beyond `limit`. Says whether there was anything to do.
+    fn advance(&mut self, script: &[Scripted], limit: SimTime) -> bool {
+        let next = script.get(self.sim.commands());
+        let limit = next.map_or(limit, |scripted| scripted.at);
+        let actor = match (self.sim.advance(limit), next) {
+            (Some(actor), _) => actor,
+            (None, Some(scripted)) => {
+                self.sim.command(scripted.at, &scripted.command);
+                Actor::User
+            }
+            (None, None) => return false,
+        };
+        self.record(actor);
+        true
+    }
+
+    /// Takes note of what the simulator has just done.
+    fn record(&mut self, actor: Actor) {
+        self.journal.push(&self.sim, actor);
+        self.lives.record(&self.sim);
+        self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
+        let step = self.journal.len() as u32;
+        match mark(actor, self.sim.facts()) {
+            Some(Mark::Command) => self.marks.push(step),
+            Some(Mark::Decision) => self.marks.push(step | DECISION),
+            None => {}
+        }
+    }
+
+    /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new
+    /// has happened for so long, or in spite of so much, that nothing new will. Says whether it goes on.
+    fn run_ahead(&mut self, inputs: &Inputs) -> bool {
+        let patience = Patience::of(&inputs.scenario);
+        let (mut news, mut facts, mut changes) = (self.sim.now(), 0, 0);
+        while facts < ENOUGH_OF_THE_SAME {
+            let waits = self.sim.commands() < inputs.script.len();
+            let reasons = reasons(&self.sim);
+            let limit = match &patience {
+                Some(patience) if !waits => news + patience.after(&reasons),
+                _ => SimTime::MAX,
+            };
+            let marks = self.marks.len();
+            if !self.advance(&inputs.script, limit) {
+                break;
+            }
+            facts += self.sim.facts().len();
+            let changed = reasons != self::reasons(&self.sim);
+            changes += usize::from(changed);
+            let marked = marks < self.marks.len();
+            if patience.is_none() || marked || (changed && changes < ENOUGH_CHANGES) {
+                (news, facts) = (self.sim.now(), 0);
+            }
+        }
+        self.sim.next_at().is_some()
+    }
+}
+
 impl Timeline {
     /// A run that has been taken as far as anything happens, with the cursor at its beginning; or
     /// what the API server has against the scenario.
     pub fn new(inputs: Inputs) -> Result<Self, Rejected> {
-        let (sim, step) = Sim::new(&inputs.scenario)?;
-        let mut series = Series::default();
-        series.record(&sim, SHOWN);
-        let mut timeline = Self {
-            inputs,
-            journal: vec![step],
-            keyframes: Thinned::new(sim.clone()),
-            frontier: sim.clone(),
-            endless: false,
-            cursor: sim,
-            time: SimTime::ZERO,
-            series,
-            lives: Lives::default(),
-        };
-        timeline.run_ahead();
-        Ok(timeline)
+        let mut run = Recording::new(&inputs.scenario)?;
+        let endless = run.run_ahead(&inputs);
+        let cursor = run.journal.cursor(1);
+        let looked_at = RefCell::default();
+        Ok(Self { inputs, run, endless, cursor, time: SimTime::ZERO, looked_at })
     }
 
     /// All that this run follows from.
@@ -112,63 +185,81 @@ impl Timeline {
     }
 
     /// The API objects at the step on screen, other than pods.
-    pub fn cluster(&self) -> &Cluster {
-        &self.cursor.cluster
+    pub fn cluster(&self) -> &Objects {
+        &self.cursor.state().objects
     }
 
     /// The pods at the step on screen.
     pub fn pods(&self) -> Pods<'_> {
-        Pods { cluster: &self.cursor.cluster }
+        Pods { timeline: self }
     }
 
-    /// How the pods of a ReplicaSet stand at the moment on screen.
+    /// How the pods of a ReplicaSet stand at the step on screen.
     pub fn tally(&self, id: ReplicaSetId) -> Tally {
-        Tally::of(&self.cursor.cluster, id, self.time)
+        self.cursor.state().tallies[id.0 as usize]
     }
 
     /// The step on screen, from 1.
     pub fn step_number(&self) -> usize {
-        self.cursor.steps()
+        self.cursor.step()
     }
 
     /// How many steps the run has.
     pub fn steps(&self) -> usize {
-        self.journal.len()
+        self.run.journal.len()
     }
 
     /// What happened in a step, which is one of the run's.
-    pub fn step_at(&self, number: usize) -> &Step {
-        &self.journal[number - 1]
+    pub fn step_at(&self, number: usize) -> Rc<Step> {
+        let mut looked_at = self.looked_at.borrow_mut();
+        let (first, steps) = &*looked_at;
+        if !(*first..first + steps.len()).contains(&number) {
+            let (first, steps) = self.run.journal.block(number);
+            *looked_at = (first, steps.into_iter().map(Rc::new).collect());
+        }
+        let (first, steps) = &*looked_at;
+        Rc::clone(&steps[number - first])
+    }
+
+    /// The step on screen.
+    pub fn step(&self) -> Rc<Step> {
+        self.step_at(self.step_number())
     }
 
     /// What happens after the step on screen.
-    pub fn next_step(&self) -> Option<&Step> {
-        self.journal.get(self.cursor.steps())
+    pub fn next_step(&self) -> Option<Rc<Step>> {
+        let next = self.step_number() + 1;
+        (next <= self.steps()).then(|| self.step_at(next))
     }
 
-    /// The API objects at the end of the run: every ReplicaSet there ever was is among them.
+    /// When a step happens.
+    pub fn at(&self, step: usize) -> SimTime {
+        self.run.journal.at(step)
+    }
+
+    /// The cluster at the end of the run: every ReplicaSet and every pod there ever was is in it.
     pub fn last_cluster(&self) -> &Cluster {
-        &self.frontier.cluster
+        &self.run.sim.cluster
     }
 
     /// How many pods there ever were in the run.
     pub fn pods_ever(&self) -> usize {
-        self.frontier.cluster.pods.len()
+        self.run.lives.len()
     }
 
     /// The ReplicaSet of a pod of the run, whether or not it exists at the step on screen.
     pub fn owner(&self, pod: PodId) -> ReplicaSetId {
-        self.frontier.cluster.pod(pod).replica_set
+        self.last_cluster().pod(pod).replica_set
     }
 
     /// The name of a pod of the run, whether or not it exists at the step on screen.
     pub fn pod_name(&self, pod: PodId) -> String {
-        self.frontier.cluster.pod_name(pod)
+        self.last_cluster().pod_name(pod)
     }
 
-    /// The cluster at the end of the run: it knows every pod there ever was.
-    pub fn frontier(&self) -> &Sim {
-        &self.frontier
+    /// The cluster after the last step, and all that is going to happen to it.
+    pub fn last(&self) -> &Sim {
+        &self.run.sim
     }
 
     /// The moment on screen.
@@ -176,24 +267,25 @@ impl Timeline {
         self.time
     }
 
-    /// All steps of the run; `journal()[i]` is step `i + 1`.
-    pub fn journal(&self) -> &[Step] {
-        &self.journal
-    }
-
-    /// The step on screen.
-    pub fn step(&self) -> &Step {
-        &self.journal[self.cursor.steps() - 1]
-    }
-
     /// For the chart.
     pub fn series(&self) -> &Series {
-        &self.series
+        &self.run.series
     }
 
     /// What became, and will become, of every pod.
     pub fn lives(&self) -> &Lives {
-        &self.lives
+        &self.run.lives
+    }
+
+    /// The moments of a pod's life, the future ones too; nothing of one that never was.
+    pub fn moments(&self, pod: PodId) -> impl DoubleEndedIterator<Item = Moment> {
+        let life = self.run.lives.of(pod);
+        life.map(|(step, stage, waiting)| Moment { at: self.at(step as usize), stage, waiting })
+    }
+
+    /// What happens to a pod next, after the moment on screen.
+    pub fn next_moment(&self, pod: PodId) -> Option<Moment> {
+        self.moments(pod).find(|moment| self.time < moment.at)
     }
 
     /// Whether the run goes on for ever as it did last: pods that crash or flap never come to rest.
@@ -203,18 +295,25 @@ impl Timeline {
 
     /// When the last step of the run happens.
     pub fn end(&self) -> SimTime {
-        self.frontier.now()
+        self.at(self.steps())
+    }
+
+    /// Bytes of all that is kept of the run to move through it: the journal, the pods' lives, the
+    /// samples of the chart and the marks.
+    pub fn footprint(&self) -> usize {
+        let Recording { journal, lives, series, marks, .. } = &self.run;
+        journal.footprint() + lives.footprint() + series.footprint() + 4 * marks.len()
     }
 
     /// Moves to a step; one that does not exist is the nearest that does.
     pub fn seek(&mut self, step: usize) {
         self.go_to(step);
-        self.time = self.cursor.now();
+        self.time = self.at(self.step_number());
     }
 
     /// Moves to a moment; every step up to and including it has then happened.
     pub fn seek_time(&mut self, time: SimTime) {
-        self.go_to(self.journal.partition_point(|step| step.at <= time));
+        self.go_to(self.run.journal.last_at(time));
         self.time = time;
     }
 
@@ -222,77 +321,53 @@ impl Timeline {
     /// past, the future is another one from here on; unless the command is refused, or there is
     /// nothing for it to do.
     pub fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        let mut sim = self.cursor.clone();
-        let last = self.journal.partition_point(|step| step.at <= self.time);
-        replay(&mut sim, last, &self.inputs.script, &self.journal);
-        let answer = sim.check(self.time, &command)?;
+        let last = self.run.journal.last_at(self.time);
+        // At the end the simulator may have looked ahead already, to find that nothing more happens.
+        let mut past = match last < self.steps() || self.time < self.run.sim.now() {
+            true => Some(Recording::again(&self.inputs, last)?),
+            false => None,
+        };
+        debug_assert!(past.as_ref().is_none_or(|past| self.run.journal.begins_like(&past.journal)));
+        let run = past.as_mut().unwrap_or(&mut self.run);
+        let answer = run.sim.check(self.time, &command)?;
         if answer.changes_nothing() {
             return Ok(answer);
         }
-        self.cursor = sim;
-        self.cut_future();
+        self.inputs.script.truncate(run.sim.commands());
+        if let Some(past) = past {
+            self.run = past;
+        }
         self.inputs.script.push(Scripted { at: self.time, command });
-        self.run_ahead();
-        self.seek(last + 1);
+        self.endless = self.run.run_ahead(&self.inputs);
+        self.looked_at.take();
+        self.cursor = self.run.journal.cursor(last + 1);
+        self.time = self.at(last + 1);
         Ok(answer)
     }
 
     /// The marks of the run with their steps, in order.
     pub fn marks(&self) -> impl DoubleEndedIterator<Item = (usize, SimTime, Mark)> {
-        let steps = self.journal.iter().enumerate();
-        steps.filter_map(|(index, step)| Some((index + 1, step.at, mark(step)?)))
+        self.run.marks.iter().map(|mark| {
+            let step = (mark & !DECISION) as usize;
+            (step, self.at(step), if mark & DECISION != 0 { Mark::Decision } else { Mark::Command })
+        })
+    }
+
+    /// The last decision at or before a step.
+    pub fn last_decision(&self, step: usize) -> Option<usize> {
+        let numbers = self.run.marks.iter().rev().map(|mark| (mark & !DECISION, mark & DECISION != 0));
+        let mut earlier = numbers.skip_while(|(mark, _)| step < *mark as usize);
+        earlier.find(|(_, decided)| *decided).map(|(mark, _)| mark as usize)
+    }
+
+    /// How many pods a node of the scenario's list has, those that are terminating included.
+    pub fn pods_on(&self, node: NodeId) -> u32 {
+        self.pods().existing().filter(|(_, pod)| pod.node == Some(node)).count() as u32
     }
 
     fn go_to(&mut self, step: usize) {
-        let step = step.clamp(1, self.journal.len());
-        let near = self.keyframes.nearest(step - 1);
-        if step < self.cursor.steps() || self.cursor.steps() < near.steps() {
-            self.cursor = near.clone();
-        }
-        replay(&mut self.cursor, step, &self.inputs.script, &self.journal);
-    }
-
-    fn cut_future(&mut self) {
-        let steps = self.cursor.steps();
-        self.inputs.script.truncate(self.cursor.commands());
-        self.journal.truncate(steps);
-        self.keyframes.truncate(steps - 1);
-        self.lives.truncate(steps);
-        self.series.truncate(self.cursor.now());
-        self.frontier = self.cursor.clone();
-    }
-
-    /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new
-    /// has happened for so long, or in spite of so much, that nothing new will.
-    fn run_ahead(&mut self) {
-        let patience = Patience::of(&self.inputs.scenario);
-        let (mut news, mut facts, mut changes) = (self.frontier.now(), 0, 0);
-        while facts < ENOUGH_OF_THE_SAME {
-            let waits = self.frontier.commands() < self.inputs.script.len();
-            let reasons = reasons(&self.frontier);
-            let limit = match &patience {
-                Some(patience) if !waits => news + patience.after(&reasons),
-                _ => SimTime::MAX,
-            };
-            let Some(step) = advance(&mut self.frontier, &self.inputs.script, limit) else { break };
-            facts += step.facts.len();
-            let changed = reasons != self::reasons(&self.frontier);
-            changes += usize::from(changed);
-            if patience.is_none() || mark(&step).is_some() || (changed && changes < ENOUGH_CHANGES) {
-                (news, facts) = (step.at, 0);
-            }
-            self.lives.record(&step, &self.frontier);
-            self.journal.push(step);
-            self.series.record(&self.frontier, SHOWN);
-            let frontier = &self.frontier;
-            self.keyframes.offer(frontier.steps() - 1, || frontier.clone());
-        }
-        self.endless = self.frontier.next_at().is_some();
-        // Looking for another step has used up work that changed nothing; the frontier is the
-        // cluster right after the last step, like any other place in the run.
-        let last = self.journal.len();
-        self.frontier = self.keyframes.nearest(last - 1).clone();
-        replay(&mut self.frontier, last, &self.inputs.script, &self.journal);
+        let step = step.clamp(1, self.steps());
+        self.run.journal.seek(&mut self.cursor, step);
     }
 }
 
@@ -340,29 +415,12 @@ fn reasons(sim: &Sim) -> Vec<ConditionReason> {
     conditions.iter().map(|condition| condition.reason).collect()
 }
 
-/// Takes a copy of the past on to a later step. Debug builds compare with what happened the first
-/// time, so that every scrub is a test of determinism.
-fn replay(sim: &mut Sim, step: usize, script: &[Scripted], journal: &[Step]) {
-    while sim.steps() < step {
-        let replayed = advance(sim, script, SimTime::MAX).expect("the journal has this step");
-        debug_assert_eq!(replayed, journal[sim.steps() - 1], "a replay went another way");
-    }
-}
-
-/// Does the next piece of work or, when its moment has come, the next command of the script; after
-/// the last command nothing that lies beyond `limit`.
-fn advance(sim: &mut Sim, script: &[Scripted], limit: SimTime) -> Option<Step> {
-    let next = script.get(sim.commands());
-    let limit = next.map_or(limit, |scripted| scripted.at);
-    sim.step(limit).or_else(|| next.map(|scripted| sim.apply(scripted.at, &scripted.command)))
-}
-
 /// What a step is marked as, if it is.
-pub fn mark(step: &Step) -> Option<Mark> {
+pub fn mark(actor: Actor, facts: &[Fact]) -> Option<Mark> {
     let scales = |fact: &Fact| matches!(fact, Fact::Event(Event::ScalingReplicaSet { .. }));
-    match step.actor {
+    match actor {
         Actor::User => Some(Mark::Command),
-        _ if step.facts.iter().any(scales) => Some(Mark::Decision),
+        Actor::DeploymentController(_) if facts.iter().any(scales) => Some(Mark::Decision),
         _ => None,
     }
 }
@@ -385,17 +443,21 @@ mod tests {
     #[test]
     fn seek_equals_run() {
         let timeline = article();
-        let mut runner = timeline.clone();
-        for step in 1..=timeline.journal().len() {
-            runner.seek(step);
-            for from in [1, step / 2, timeline.journal().len()] {
+        let mut run = Recording::new(&timeline.inputs.scenario).unwrap();
+        for step in 1..=timeline.steps() {
+            assert_eq!(run.journal.len(), step);
+            for from in [1, step / 2, timeline.steps()] {
                 let mut seeker = timeline.clone();
                 seeker.seek(from);
                 seeker.seek(step);
-                assert_eq!(seeker.cursor, runner.cursor, "step {step} from {from}");
+                assert_eq!(*seeker.cluster(), run.sim.cluster.objects, "step {step} from {from}");
+                assert_eq!(seeker.cursor.state(), run.journal.state(), "step {step} from {from}");
+                let stages = seeker.pods().existing().map(|(id, pod)| (id, pod.stage));
+                let expect = run.sim.cluster.existing_pods().map(|(id, pod)| (id, pod.stage));
+                assert!(stages.eq(expect), "step {step} from {from}");
             }
+            run.advance(&timeline.inputs.script, SimTime::MAX);
         }
-        assert_eq!(runner.cursor, timeline.frontier);
     }
 
     #[test]
@@ -405,33 +467,34 @@ mod tests {
         assert_eq!(timeline.step().at, SimTime::from_secs(22));
         timeline.seek_time(SimTime::from_secs(25));
         assert_eq!(timeline.step().at, SimTime::from_secs(25));
-        assert_eq!(timeline.journal[timeline.cursor.steps()].at, SimTime::from_secs(27));
+        assert_eq!(timeline.next_step().unwrap().at, SimTime::from_secs(27));
     }
 
     #[test]
-    fn acting_in_the_past_cuts_the_future() {
+    fn acting_in_the_past_makes_another_future() {
         let mut timeline = article();
         timeline.seek_time(SimTime::from_secs(23));
-        let before = timeline.journal[..timeline.cursor.steps()].to_vec();
+        let before: Vec<_> = (1..=timeline.step_number()).map(|step| timeline.step_at(step)).collect();
         timeline.act(undo()).unwrap();
         assert_eq!(timeline.time(), SimTime::from_secs(23));
         assert_eq!(timeline.inputs.script.len(), 2);
-        assert_eq!(timeline.journal[..before.len()], before);
-        assert_eq!(timeline.frontier.cluster.deployment(SHOWN).spec.template.image(), "web:v1");
+        assert!(before.iter().enumerate().all(|(index, step)| timeline.step_at(index + 1) == *step));
+        assert_eq!(timeline.last_cluster().deployment(SHOWN).spec.template.image(), "web:v1");
         let again = Timeline::new(timeline.inputs.clone()).unwrap();
-        assert_eq!(again.journal, timeline.journal);
-        assert_eq!(again.series, timeline.series);
-        assert_eq!(again.lives, timeline.lives);
+        assert!((1..=again.steps()).all(|step| again.step_at(step) == timeline.step_at(step)));
+        assert_eq!((again.steps(), again.end()), (timeline.steps(), timeline.end()));
+        assert_eq!(again.run.series, timeline.run.series);
+        assert_eq!(again.run.lives, timeline.run.lives);
     }
 
     #[test]
     fn a_refused_command_costs_no_future() {
         let mut timeline = article();
         timeline.seek_time(SimTime::from_secs(10));
-        let steps = timeline.journal().len();
+        let steps = timeline.steps();
         let refused = timeline.act(undo());
         assert_eq!(refused, Err(Rejected::NoRolloutHistory { deployment: "web".to_owned() }));
-        assert_eq!(timeline.journal().len(), steps);
+        assert_eq!(timeline.steps(), steps);
     }
 
     #[test]
@@ -441,7 +504,7 @@ mod tests {
         inputs.scenario.behaviours.of_mut("web:v2").ready = Vec::new();
         let timeline = Timeline::new(inputs).unwrap();
         assert!(timeline.is_endless());
-        let reason = reasons(timeline.frontier());
+        let reason = reasons(&timeline.run.sim);
         assert!(reason.contains(&ConditionReason::ProgressDeadlineExceeded), "{reason:?}");
         assert!(timeline.end() < SimTime::from_secs(20 + 601 + 660), "{:?}", timeline.end());
         assert!(!article().is_endless());

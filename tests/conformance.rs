@@ -273,7 +273,7 @@ fn deployment(deployment: &Deployment, cluster: &Cluster) -> Value {
         .iter()
         .map(|condition| {
             let (kind, status) = (condition.kind.as_str(), condition.status.as_str());
-            let message = with_numbers(&condition.message, cluster);
+            let message = with_numbers(&condition.message.to_string(), cluster);
             format!("{kind}={status} {}: {message}", condition.reason.as_str())
         })
         .collect();
@@ -315,13 +315,13 @@ fn deleted(cluster: &Cluster, id: PodId, was: Stage) -> Value {
             Stage::Unscheduled => "pending",
             other => stage(other),
         },
-        "created": pod.created.secs(),
-        "readyAt": pod.ready.map_or(-1, |ready| ready.secs() as i64),
+        "created": pod.created().secs(),
+        "readyAt": pod.ready().map_or(-1, |ready| ready.secs() as i64),
     });
     if 0 < pod.restarts {
         deleted["restarts"] = json!(pod.restarts);
     }
-    if let Some(node) = pod.node.filter(|_| cluster.nodes.is_some()) {
+    if let Some(node) = pod.node().filter(|_| cluster.nodes.is_some()) {
         deleted["node"] = json!(cluster.node_name(node));
     }
     deleted

@@ -121,8 +121,8 @@ proptest! {
         let mut session = Session::new(Options::default());
         messages.into_iter().for_each(|msg| drop(session.update(msg)));
         let again = Timeline::new(session.timeline.inputs().clone()).expect("it is on screen");
-        prop_assert_eq!(again.journal(), session.timeline.journal());
-        prop_assert_eq!(again.frontier(), session.timeline.frontier());
+        prop_assert_eq!(again.steps(), session.timeline.steps());
+        prop_assert_eq!(again.last(), session.timeline.last());
     }
 
     #[test]
@@ -158,7 +158,7 @@ fn every_step_is_explained_in_both_languages() {
 /// Every step has a heading, and every sum adds up. Of a run with thousands of steps some are looked at.
 #[track_caller]
 fn expect_explained(session: &mut Session) {
-    let steps = session.timeline.journal().len();
+    let steps = session.timeline.steps();
     for step in (1..=steps).step_by(1 + steps / 500) {
         session.update(Msg::GoToStep(step));
         let shown = why(session);

@@ -1,13 +1,13 @@
 //! `kubectl get`: `pkg/printers/internalversion/printers.go`.
 
-use crate::sim::cluster::{Cluster, DeploymentId};
+use crate::sim::cluster::{DeploymentId, Objects};
 use crate::sim::time::SimTime;
 
 use super::duration::human_duration;
 use super::table::aligned;
 
 /// What `kubectl get deployment NAME` prints.
-pub fn deployment(cluster: &Cluster, id: DeploymentId, now: SimTime) -> String {
+pub fn deployment(cluster: &Objects, id: DeploymentId, now: SimTime) -> String {
     let deployment = cluster.deployment(id);
     let status = &deployment.status;
     let header = ["NAME", "READY", "UP-TO-DATE", "AVAILABLE", "AGE"].map(str::to_owned);

@@ -1,13 +1,13 @@
 //! Commands and answers in kubectl's words: `kubectl/pkg/cmd`.
 
-use crate::sim::cluster::{Cluster, DeploymentId};
+use crate::sim::cluster::{DeploymentId, Objects};
 use crate::sim::command::{Answer, Change, Command, Rejected};
 use crate::sim::int_or_string::quoted as json_string;
 use crate::sim::spec::StrategyType;
 use crate::sim::validation::FieldError;
 
 /// The command line that does what `command` does.
-pub fn command_line(command: &Command, cluster: &Cluster) -> String {
+pub fn command_line(command: &Command, cluster: &Objects) -> String {
     let name = |id: &DeploymentId| &cluster.deployment(*id).name;
     let rollout = |verb: &str, id: &DeploymentId| format!("kubectl rollout {verb} deployment/{}", name(id));
     match command {

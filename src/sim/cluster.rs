@@ -2,11 +2,14 @@
 
 use std::rc::Rc;
 
-use super::conditions::{ConditionReason, DeploymentCondition};
+use super::conditions::{ConditionReason, Conditions};
+use std::ops::{Deref, DerefMut};
+
 use super::dice::Dice;
 use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
-use super::pod::{Pod, PodId, Stage};
+use super::pod::PodId;
+use super::pods::Pods;
 use super::spec::{DeploymentSpec, Labels, PodTemplateSpec};
 use super::time::SimTime;
 
@@ -31,6 +34,8 @@ pub struct Deployment {
     pub spec: DeploymentSpec,
     /// What the controller has seen.
     pub status: DeploymentStatus,
+    /// Its ReplicaSets that exist, in order of creation; not a field of the API.
+    pub replica_sets: Rc<[ReplicaSetId]>,
 }
 
 /// `DeploymentStatus`.
@@ -53,7 +58,7 @@ pub struct DeploymentStatus {
     /// Rises when a ReplicaSet's name was taken by another template.
     pub collision_count: Option<i32>,
     /// In the order in which they last changed.
-    pub conditions: Vec<DeploymentCondition>,
+    pub conditions: Conditions,
 }
 
 /// `apps/v1` ReplicaSet.
@@ -79,12 +84,6 @@ pub struct ReplicaSet {
     pub status: ReplicaSetStatus,
     /// The condition ReplicaFailure, if pods could not be created.
     pub failure: Option<ReplicaFailure>,
-    /// How many syncs have failed in a row; not a field of the API.
-    pub failed_syncs: u32,
-    /// Its pods that still exist, oldest first; not a field of the API.
-    pub pods: Vec<PodId>,
-    /// How many batches of pods it has created, and when the last one; not fields of the API.
-    pub batches: (u32, SimTime),
 }
 
 /// `ReplicaSetStatus`.
@@ -114,12 +113,19 @@ pub struct ReplicaFailure {
 /// Everything the API server stores.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cluster {
+    /// Everything but pods.
+    pub objects: Objects,
+    /// Every pod there ever was; those that are gone stay, marked.
+    pub pods: Pods,
+}
+
+/// What the API server stores besides pods: little, however many pods there are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Objects {
     /// Indexed by [`DeploymentId`].
     pub deployments: Vec<Deployment>,
     /// Indexed by [`ReplicaSetId`]; deleted ones stay, marked.
     pub replica_sets: Vec<ReplicaSet>,
-    /// Indexed by [`PodId`]; those that are gone stay, marked.
-    pub pods: Vec<Pod>,
     /// Indexed by [`NodeId`]; absent where every pod finds a node of its own.
     pub nodes: Option<Vec<Node>>,
     /// How many pods may exist at a time; absent: any number.
@@ -128,13 +134,39 @@ pub struct Cluster {
     pub dice: Dice,
 }
 
+impl Deref for Cluster {
+    type Target = Objects;
+
+    fn deref(&self) -> &Objects {
+        &self.objects
+    }
+}
+
+impl DerefMut for Cluster {
+    fn deref_mut(&mut self) -> &mut Objects {
+        &mut self.objects
+    }
+}
+
 impl Cluster {
     /// A cluster with nothing in it but nodes.
     pub fn new(dice: Dice, nodes: Option<Vec<Node>>) -> Self {
-        let (deployments, replica_sets, pods) = (Vec::new(), Vec::new(), Vec::new());
-        Self { deployments, replica_sets, pods, nodes, quota: None, dice }
+        let (deployments, replica_sets) = (Vec::new(), Vec::new());
+        let pods = Pods::new(nodes.as_ref().map_or(0, Vec::len));
+        Self { objects: Objects { deployments, replica_sets, nodes, quota: None, dice }, pods }
     }
 
+    /// A ReplicaSet more.
+    pub fn add_replica_set(&mut self, replica_set: ReplicaSet) -> ReplicaSetId {
+        let (id, owner) = (ReplicaSetId(self.replica_sets.len() as u32), replica_set.owner);
+        self.replica_sets.push(replica_set);
+        self.pods.add_set();
+        self.find_replica_sets(owner);
+        id
+    }
+}
+
+impl Objects {
     /// The Deployment `id`.
     pub fn deployment(&self, id: DeploymentId) -> &Deployment {
         &self.deployments[id.0 as usize]
@@ -155,21 +187,6 @@ impl Cluster {
         &mut self.replica_sets[id.0 as usize]
     }
 
-    /// The pod `id`, whether or not it is gone.
-    pub fn pod(&self, id: PodId) -> &Pod {
-        &self.pods[id.0 as usize]
-    }
-
-    /// The pod `id`, to be changed.
-    pub fn pod_mut(&mut self, id: PodId) -> &mut Pod {
-        &mut self.pods[id.0 as usize]
-    }
-
-    /// The node `id`, to be changed, if it is in the scenario's list.
-    pub fn node_mut(&mut self, id: NodeId) -> Option<&mut Node> {
-        self.nodes.as_mut()?.get_mut(id.0 as usize)
-    }
-
     /// A node's name; nodes for one pod each are numbered like their pods, from 1.
     pub fn node_name(&self, id: NodeId) -> String {
         let listed = self.nodes.as_ref().and_then(|nodes| nodes.get(id.0 as usize));
@@ -178,33 +195,32 @@ impl Cluster {
 
     /// The ReplicaSets of a Deployment by creation: by time stamp, which has a resolution of one
     /// second, then by name. `controller_utils.go ReplicaSetsByCreationTimestamp`.
-    pub fn replica_sets_of(&self, owner: DeploymentId) -> Vec<ReplicaSetId> {
-        let ids: Vec<_> = (0..self.replica_sets.len() as u32)
-            .map(ReplicaSetId)
-            .filter(|id| {
-                let replica_set = self.replica_set(*id);
-                replica_set.owner == owner && replica_set.deleted.is_none()
-            })
-            .collect();
-        sorted_by_key(&ids, |id| {
+    pub fn replica_sets_of(&self, owner: DeploymentId) -> &Rc<[ReplicaSetId]> {
+        &self.deployment(owner).replica_sets
+    }
+
+    /// A ReplicaSet is deleted.
+    pub fn delete_replica_set(&mut self, id: ReplicaSetId, now: SimTime) {
+        let replica_set = self.replica_set_mut(id);
+        replica_set.deleted = Some(now);
+        let owner = replica_set.owner;
+        self.find_replica_sets(owner);
+    }
+
+    fn find_replica_sets(&mut self, owner: DeploymentId) {
+        let existing = (0..).map(ReplicaSetId).zip(&self.replica_sets);
+        let own = existing.filter(|(_, other)| other.owner == owner && other.deleted.is_none());
+        let ids: Vec<_> = own.map(|(id, _)| id).collect();
+        let sorted = sorted_by_key(&ids, |id| {
             let replica_set = self.replica_set(*id);
             (replica_set.created.stored(), Rc::clone(&replica_set.name))
-        })
-    }
-
-    /// The pods of a ReplicaSet that still exist, oldest first.
-    pub fn pods_of(&self, id: ReplicaSetId) -> impl Iterator<Item = (PodId, &Pod)> {
-        self.replica_set(id).pods.iter().map(|pod| (*pod, self.pod(*pod)))
-    }
-
-    /// All pods that still exist, oldest first.
-    pub fn existing_pods(&self) -> impl Iterator<Item = (PodId, &Pod)> {
-        (0..).map(PodId).zip(&self.pods).filter(|(_, pod)| pod.stage != Stage::Gone)
+        });
+        self.deployment_mut(owner).replica_sets = Rc::from(sorted);
     }
 
     /// A pod's name: its ReplicaSet's and five characters of chance.
-    pub fn pod_name(&self, id: PodId) -> String {
-        let generate_name = format!("{}-", self.replica_set(self.pod(id).replica_set).name);
+    pub fn name_of_pod(&self, id: PodId, replica_set: ReplicaSetId) -> String {
+        let generate_name = format!("{}-", self.replica_set(replica_set).name);
         // Room is left for the suffix within 63 characters.
         let base = generate_name.get(..58).unwrap_or(&generate_name);
         format!("{base}{}", self.dice.name_suffix(id.0))

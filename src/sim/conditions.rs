@@ -1,6 +1,9 @@
 //! Conditions of a Deployment: `DeploymentCondition` and its helpers in
 //! `pkg/controller/deployment/util/deployment_util.go`.
 
+use std::fmt;
+use std::rc::Rc;
+
 use super::time::SimTime;
 
 /// One entry of `status.conditions`.
@@ -13,11 +16,58 @@ pub struct DeploymentCondition {
     /// Why, in one word.
     pub reason: ConditionReason,
     /// Why, in a sentence.
-    pub message: String,
+    pub message: Message,
     /// When it was last written.
     pub last_update_time: SimTime,
     /// When its status last changed.
     pub last_transition_time: SimTime,
+}
+
+/// The sentence of a condition. Syncs write it again and again, so it is put together when it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    /// A sentence about nothing in particular.
+    Plain(&'static str),
+    /// A sentence about an object: what it is, its name, and how the sentence goes on.
+    About(&'static str, Rc<str>, &'static str),
+    /// What somebody else said.
+    Said(Rc<str>),
+}
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Plain(text) => f.write_str(text),
+            Self::About(kind, name, says) => write!(f, "{kind} \"{name}\"{says}"),
+            Self::Said(text) => f.write_str(text),
+        }
+    }
+}
+
+/// `status.conditions`: one of each type at most, in the order in which they last changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conditions([Option<DeploymentCondition>; 3]);
+
+impl Conditions {
+    /// All that there are.
+    pub fn iter(&self) -> impl Iterator<Item = &DeploymentCondition> {
+        self.0.iter().flatten()
+    }
+
+    /// The condition goes to the end, in place of any other of its type.
+    pub fn put_last(&mut self, new: DeploymentCondition) {
+        remove_condition(self, new.kind);
+        let free = self.0.iter_mut().find(|place| place.is_none());
+        *free.expect("there are three types") = Some(new);
+    }
+}
+
+impl FromIterator<DeploymentCondition> for Conditions {
+    fn from_iter<I: IntoIterator<Item = DeploymentCondition>>(conditions: I) -> Self {
+        let mut all = Self::default();
+        conditions.into_iter().for_each(|condition| all.put_last(condition));
+        all
+    }
 }
 
 /// `DeploymentConditionType`.
@@ -116,7 +166,7 @@ impl DeploymentCondition {
         kind: ConditionType,
         status: ConditionStatus,
         reason: ConditionReason,
-        message: String,
+        message: Message,
         now: SimTime,
     ) -> Self {
         let now = now.stored();
@@ -125,12 +175,12 @@ impl DeploymentCondition {
 }
 
 /// `GetDeploymentCondition`.
-pub fn condition(conditions: &[DeploymentCondition], kind: ConditionType) -> Option<&DeploymentCondition> {
+pub fn condition(conditions: &Conditions, kind: ConditionType) -> Option<&DeploymentCondition> {
     conditions.iter().find(|condition| condition.kind == kind)
 }
 
 /// `SetDeploymentCondition`: nothing if status and reason stay; else the new one goes to the end.
-pub fn set_condition(conditions: &mut Vec<DeploymentCondition>, mut new: DeploymentCondition) {
+pub fn set_condition(conditions: &mut Conditions, mut new: DeploymentCondition) {
     if let Some(old) = condition(conditions, new.kind) {
         if old.status == new.status && old.reason == new.reason {
             return;
@@ -139,13 +189,14 @@ pub fn set_condition(conditions: &mut Vec<DeploymentCondition>, mut new: Deploym
             new.last_transition_time = old.last_transition_time;
         }
     }
-    remove_condition(conditions, new.kind);
-    conditions.push(new);
+    conditions.put_last(new);
 }
 
 /// `RemoveDeploymentCondition`.
-pub fn remove_condition(conditions: &mut Vec<DeploymentCondition>, kind: ConditionType) {
-    conditions.retain(|condition| condition.kind != kind);
+pub fn remove_condition(conditions: &mut Conditions, kind: ConditionType) {
+    let Some(index) = conditions.iter().position(|condition| condition.kind == kind) else { return };
+    conditions.0[index] = None;
+    conditions.0[index..].rotate_left(1);
 }
 
 #[cfg(test)]
@@ -153,7 +204,7 @@ mod tests {
     use super::*;
 
     fn progressing(status: ConditionStatus, reason: ConditionReason, secs: u64) -> DeploymentCondition {
-        let message = String::new();
+        let message = Message::Plain("");
         DeploymentCondition::new(
             ConditionType::Progressing,
             status,
@@ -165,27 +216,35 @@ mod tests {
 
     #[test]
     fn an_equal_condition_keeps_its_times() {
-        let mut conditions = vec![progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 1)];
+        let mut conditions = Conditions::from_iter([progressing(
+            ConditionStatus::True,
+            ConditionReason::ReplicaSetUpdated,
+            1,
+        )]);
         set_condition(
             &mut conditions,
             progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 9),
         );
-        assert_eq!(conditions[0].last_update_time, SimTime::from_secs(1));
+        assert_eq!(conditions.iter().next().unwrap().last_update_time, SimTime::from_secs(1));
     }
 
     #[test]
     fn the_transition_time_moves_only_with_the_status() {
-        let mut conditions = vec![progressing(ConditionStatus::True, ConditionReason::ReplicaSetUpdated, 1)];
+        let mut conditions = Conditions::from_iter([progressing(
+            ConditionStatus::True,
+            ConditionReason::ReplicaSetUpdated,
+            1,
+        )]);
         set_condition(
             &mut conditions,
             progressing(ConditionStatus::True, ConditionReason::NewReplicaSetAvailable, 9),
         );
-        assert_eq!(conditions[0].last_update_time, SimTime::from_secs(9));
-        assert_eq!(conditions[0].last_transition_time, SimTime::from_secs(1));
+        assert_eq!(conditions.iter().next().unwrap().last_update_time, SimTime::from_secs(9));
+        assert_eq!(conditions.iter().next().unwrap().last_transition_time, SimTime::from_secs(1));
         set_condition(
             &mut conditions,
             progressing(ConditionStatus::False, ConditionReason::ProgressDeadlineExceeded, 12),
         );
-        assert_eq!(conditions[0].last_transition_time, SimTime::from_secs(12));
+        assert_eq!(conditions.iter().next().unwrap().last_transition_time, SimTime::from_secs(12));
     }
 }

@@ -43,8 +43,8 @@ pub fn sync_deployment(cluster: &mut Cluster, id: DeploymentId, now: SimTime, ou
 pub fn delete_pod(cluster: &Cluster, replica_set: ReplicaSetId, out: &mut Out) {
     let owner = cluster.replica_set(replica_set).owner;
     let waits = cluster.deployment(owner).spec.strategy.kind == StrategyType::Recreate;
-    let has_no_pods = |id: ReplicaSetId| cluster.replica_set(id).pods.is_empty();
-    if waits && cluster.replica_sets_of(owner).into_iter().all(has_no_pods) {
+    let has_no_pods = |id: &ReplicaSetId| cluster.pods.counts(*id).existing() == 0;
+    if waits && cluster.replica_sets_of(owner).iter().all(has_no_pods) {
         out.deployment_changed(owner);
     }
 }

@@ -18,13 +18,18 @@ impl Dice {
     ///
     /// `apiserver/pkg/storage/names/generate.go GenerateName`.
     pub fn name_suffix(self, pod: u32) -> String {
-        let mut number = mix(self.seed ^ mix(u64::from(pod)));
+        let mut number = self.roll(pod, 0);
         let mut suffix = String::with_capacity(5);
         for _ in 0..5 {
             suffix.push(char::from(ALPHANUMS[(number % 27) as usize]));
             number /= 27;
         }
         suffix
+    }
+
+    /// Any number of 64 bits, for the question numbered `what` about the pod numbered `pod`.
+    pub fn roll(self, pod: u32, what: u32) -> u64 {
+        mix(self.seed ^ mix(u64::from(pod) | u64::from(what) << 32))
     }
 }
 

@@ -29,8 +29,8 @@ pub fn execute(
         Command::RolloutUndo { deployment, to_revision } => {
             rollback::rollout_undo(cluster, *deployment, *to_revision, out)
         }
-        Command::DeletePod(name) => delete_pod(cluster, behaviours, name, now, out),
-        Command::DeletePods => Ok(delete_pods(cluster, behaviours, now, out)),
+        Command::DeletePod(name) => delete_pod(cluster, behaviours, name, out),
+        Command::DeletePods => Ok(delete_pods(cluster, behaviours, out)),
         Command::Cordon(name) => cordon(cluster, name),
         Command::Uncordon(name) => uncordon(cluster, name, out),
     }
@@ -41,32 +41,31 @@ fn delete_pod(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
     name: &str,
-    now: SimTime,
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
     let found = cluster.existing_pods().map(|(id, _)| id).find(|id| cluster.pod_name(*id) == name);
     let pod = found.ok_or_else(|| not_found("pods", name))?;
-    delete_active(cluster, behaviours, pod, now, out);
+    delete_active(cluster, behaviours, pod, out);
     Ok(Answer::PodsDeleted(vec![name.to_owned()]))
 }
 
 /// `kubectl delete pods --all`: in the order in which the API server lists them, by name.
-fn delete_pods(cluster: &mut Cluster, behaviours: &Behaviours, now: SimTime, out: &mut Out) -> Answer {
+fn delete_pods(cluster: &mut Cluster, behaviours: &Behaviours, out: &mut Out) -> Answer {
     let pods: Vec<_> = cluster.existing_pods().map(|(id, _)| (cluster.pod_name(id), id)).collect();
     let pods = sorted_by_key(&pods, Clone::clone);
     if pods.is_empty() {
         return Answer::NoPods;
     }
     for (_, pod) in &pods {
-        delete_active(cluster, behaviours, *pod, now, out);
+        delete_active(cluster, behaviours, *pod, out);
     }
     Answer::PodsDeleted(pods.into_iter().map(|(name, _)| name).collect())
 }
 
-fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, now: SimTime, out: &mut Out) {
+fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, out: &mut Out) {
     if cluster.pod(pod).is_active() {
         let was = cluster.pod(pod).stage;
-        kubelet::delete(cluster, behaviours, pod, now, out);
+        kubelet::delete(cluster, behaviours, pod, out);
         out.fact(Fact::PodDeleted { pod, was });
     }
 }

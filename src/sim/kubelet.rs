@@ -36,10 +36,11 @@ const SHORTEST_FLAP: SimDuration = SimDuration::from_secs(1);
 
 /// The pod has a node; its container begins to start.
 pub fn bound(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
-    pod.stage = Stage::Pending;
-    pod.unschedulable = None;
-    out.pod_changed(pod.replica_set);
+    if cluster.pods.trouble(id).unschedulable.is_some() {
+        cluster.pods.trouble_mut(id).unschedulable = None;
+    }
+    cluster.change_pod(id, |pod| pod.at(Stage::Pending));
+    out.pod_changed(cluster.pod(id).replica_set);
     let behaviour = behaviour(cluster, behaviours, id);
     let delay = behaviour.start(cluster.pod(id).batch);
     match (behaviour.cannot_pull, delay) {
@@ -52,7 +53,7 @@ pub fn bound(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: Sim
 
 /// The image does not arrive.
 pub fn pull_failed(cluster: &mut Cluster, id: PodId, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
+    let pod = cluster.pods.pod_mut(id);
     if pod.stage != Stage::Pending {
         return; // it was deleted in the meantime
     }
@@ -64,7 +65,7 @@ pub fn pull_failed(cluster: &mut Cluster, id: PodId, out: &mut Out) {
 
 /// The kubelet waits before it tries to pull again.
 pub fn pull_back_off(cluster: &mut Cluster, id: PodId, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
+    let pod = cluster.pods.pod_mut(id);
     if pod.stage != Stage::Pending {
         return; // it was deleted in the meantime
     }
@@ -75,33 +76,33 @@ pub fn pull_back_off(cluster: &mut Cluster, id: PodId, out: &mut Out) {
 
 /// The container runs for the first time.
 pub fn started(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
-    if pod.stage != Stage::Pending {
+    if cluster.pod(id).stage != Stage::Pending {
         return; // it was deleted in the meantime
     }
-    pod.stage = Stage::Running;
+    cluster.change_pod(id, |pod| pod.at(Stage::Running));
     runs(cluster, behaviours, id, now, out);
 }
 
 /// The container runs again after a crash.
 pub fn restarted(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
+    let pod = cluster.pods.pod_mut(id);
     let waits = pod.waiting == Some(Waiting::CrashLoopBackOff) && pod.stage == Stage::Running;
-    if !waits || CRASH_LOOP_BACKOFF.is_in_backoff_since_update(pod.backoff, now) {
+    let backoff = cluster.pods.trouble(id).backoff;
+    if !waits || CRASH_LOOP_BACKOFF.is_in_backoff_since_update(backoff, now) {
         return; // it was deleted in the meantime
     }
+    let pod = cluster.pods.pod_mut(id);
     pod.waiting = None;
-    pod.restarts += 1;
+    pod.restarts = pod.restarts.saturating_add(1);
     runs(cluster, behaviours, id, now, out);
 }
 
 /// What an image does from the moment on at which its container runs.
 fn runs(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
-    pod.started = Some(now);
+    let pod = cluster.pod(id);
+    let (batch, run) = (pod.batch, pod.restarts);
     out.event(Event::Started(id));
     out.pod_changed(pod.replica_set);
-    let (batch, run) = (pod.batch, pod.restarts);
     let behaviour = behaviour(cluster, behaviours, id);
     match behaviour.ready(batch) {
         Some(SimDuration::ZERO) => ready(cluster, behaviours, id, run, now, out),
@@ -120,84 +121,75 @@ pub fn ready(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
     id: PodId,
-    run: u32,
+    run: u16,
     now: SimTime,
     out: &mut Out,
 ) {
-    let pod = cluster.pod_mut(id);
+    let pod = cluster.pod(id);
     if pod.stage != Stage::Running || pod.restarts != run || pod.waiting.is_some() {
         return; // it was deleted or has crashed in the meantime
     }
-    pod.stage = Stage::Ready;
-    pod.ready = Some(now);
     out.fact(Fact::PodReady(id));
     out.pod_changed(pod.replica_set);
+    cluster.change_pod(id, |pod| pod.at(Stage::Ready).ready_since(Some(now)));
     if let Some(flap) = behaviour(cluster, behaviours, id).flap {
         out.after(flap.ready_for.max(SHORTEST_FLAP), Work::Unready(id, run));
     }
 }
 
 /// The readiness probe fails, after it had succeeded in the same run.
-pub fn unready(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, run: u32, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
+pub fn unready(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, run: u16, out: &mut Out) {
+    let pod = cluster.pod(id);
     if pod.stage != Stage::Ready || pod.restarts != run {
         return; // it was deleted or has crashed in the meantime
     }
-    pod.stage = Stage::Running;
-    pod.ready = None;
     out.event(Event::Unhealthy(id));
     out.pod_changed(pod.replica_set);
+    cluster.change_pod(id, |pod| pod.at(Stage::Running).ready_since(None));
     if let Some(flap) = behaviour(cluster, behaviours, id).flap {
         out.after(flap.unready_for.max(SHORTEST_FLAP), Work::Ready(id, run));
     }
 }
 
 /// The container exits with an error. It runs again after a while, longer each time.
-pub fn crashed(cluster: &mut Cluster, id: PodId, run: u32, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
+pub fn crashed(cluster: &mut Cluster, id: PodId, run: u16, now: SimTime, out: &mut Out) {
+    let pod = cluster.pod(id);
     let runs = matches!(pod.stage, Stage::Running | Stage::Ready);
     if !runs || pod.restarts != run {
         return; // it was deleted in the meantime
     }
-    pod.stage = Stage::Running;
-    pod.ready = None;
-    pod.waiting = Some(Waiting::CrashLoopBackOff);
-    let entry = CRASH_LOOP_BACKOFF.next(pod.backoff, now);
-    pod.backoff = Some(entry);
     out.event(Event::BackOff(id));
     out.pod_changed(pod.replica_set);
+    cluster.change_pod(id, |pod| pod.at(Stage::Running).ready_since(None));
+    cluster.pods.pod_mut(id).waiting = Some(Waiting::CrashLoopBackOff);
+    let trouble = cluster.pods.trouble_mut(id);
+    let entry = CRASH_LOOP_BACKOFF.next(trouble.backoff, now);
+    trouble.backoff = Some(entry);
     out.after(entry.backoff, Work::Restarted(id));
 }
 
 /// Somebody deleted the pod. It counts no longer, and is gone when its container has stopped.
-pub fn delete(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
+pub fn delete(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, out: &mut Out) {
     let delay = match cluster.pod(id).stage {
         Stage::Unscheduled => SimDuration::ZERO,
         Stage::Pending => STOP_BEFORE_START,
         _ => behaviour(cluster, behaviours, id).terminate,
     };
-    let pod = cluster.pod_mut(id);
-    pod.stage = Stage::Terminating;
-    pod.deleted = Some(now);
-    out.pod_changed(pod.replica_set);
+    cluster.change_pod(id, |pod| pod.at(Stage::Terminating));
+    out.pod_changed(cluster.pod(id).replica_set);
     match delay {
-        SimDuration::ZERO => gone(cluster, id, now, out),
+        SimDuration::ZERO => gone(cluster, id, out),
         delay => out.after(delay, Work::Gone(id)),
     }
 }
 
 /// The container has stopped; the object vanishes, and its place on the node is free.
-pub fn gone(cluster: &mut Cluster, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
-    pod.stage = Stage::Gone;
-    pod.gone = Some(now);
-    let (replica_set, node) = (pod.replica_set, pod.node);
-    let pods = &mut cluster.replica_set_mut(replica_set).pods;
-    if let Ok(index) = pods.binary_search(&id) {
-        pods.remove(index);
-    }
-    if let Some(node) = node.and_then(|node| cluster.node_mut(node)) {
-        node.pods -= 1;
+pub fn gone(cluster: &mut Cluster, id: PodId, out: &mut Out) {
+    cluster.change_pod(id, |pod| pod.at(Stage::Gone));
+    let pod = cluster.pod(id);
+    let (replica_set, node) = (pod.replica_set, pod.node());
+    if let Some(pods) = node.and_then(|node| cluster.pods.on_node_mut(node)) {
+        *pods -= 1;
         out.wake_scheduler = true;
     }
     out.fact(Fact::PodGone(id));

@@ -15,13 +15,11 @@ pub struct Node {
     pub slots: u32,
     /// `spec.unschedulable`: whether it is cordoned.
     pub unschedulable: bool,
-    /// How many pods it has, those that are terminating included; not a field of the API.
-    pub pods: u32,
 }
 
 impl Node {
     /// An empty node.
     pub fn new(name: &str, slots: u32) -> Self {
-        Self { name: Rc::from(name), slots, unschedulable: false, pods: 0 }
+        Self { name: Rc::from(name), slots, unschedulable: false }
     }
 }

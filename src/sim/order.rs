@@ -5,6 +5,8 @@
 
 use std::cmp::Ordering;
 
+use super::pod::PodId;
+
 /// The items in ascending order of their keys; equal ones stay as they are.
 pub fn sorted_by_key<T: Clone, K: Ord>(items: &[T], key: impl Fn(&T) -> K) -> Vec<T> {
     sorted_by(items, |a, b| key(a).cmp(&key(b)))
@@ -44,6 +46,30 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
     sorted
 }
 
+/// Sorts pods by number, in four rounds over their bytes: there may be very many.
+pub fn sort_numbers(numbers: &mut [PodId]) {
+    let mut sorted = numbers.to_vec();
+    for shift in [0, 8, 16, 24] {
+        let byte = |number: &PodId| (number.0 >> shift) as usize & 0xff;
+        let mut places = [0_usize; 256];
+        sorted.iter().for_each(|number| places[byte(number)] += 1);
+        if places.contains(&sorted.len()) {
+            continue; // they all have the same byte
+        }
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for number in &sorted {
+            let place = &mut places[byte(number)];
+            numbers[*place] = *number;
+            *place += 1;
+        }
+        sorted.copy_from_slice(numbers);
+    }
+    numbers.copy_from_slice(&sorted);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -55,6 +81,17 @@ mod tests {
             let mut expect = items.clone();
             expect.sort();
             assert_eq!(sorted_by_key(&items, |item| *item), expect);
+        }
+    }
+
+    #[test]
+    fn any_number_of_numbers_is_sorted() {
+        for count in [0, 1, 2, 255, 256, 1000, 70_000_u32] {
+            let mut numbers: Vec<_> = (0..count).map(|n| PodId(n.wrapping_mul(2_654_435_761))).collect();
+            let mut expect = numbers.clone();
+            expect.sort();
+            sort_numbers(&mut numbers);
+            assert_eq!(numbers, expect);
         }
     }
 

@@ -1,5 +1,7 @@
 //! What one step did, and what it wants to happen next.
 
+use std::rc::Rc;
+
 use super::agenda::Work;
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
@@ -37,9 +39,9 @@ pub enum Actor {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fact {
     /// A user's command was carried out.
-    Answered(Command, Answer),
+    Answered(Rc<Command>, Rc<Answer>),
     /// A user's command was refused.
-    Refused(Command, Rejected),
+    Refused(Rc<Command>, Rc<Rejected>),
     /// A Deployment was created.
     Created(DeploymentId),
     /// The rule by which a controller decided, with its numbers.
@@ -154,7 +156,7 @@ impl Event {
                 format!("Error creating: {}", exceeded.message(&cluster.replica_set(id).name))
             }
             Self::Scheduled(pod) => {
-                let node = cluster.pod(pod).node.map_or(String::new(), |node| cluster.node_name(node));
+                let node = cluster.pod(pod).node().map_or(String::new(), |node| cluster.node_name(node));
                 format!("Successfully assigned default/{} to {node}", cluster.pod_name(pod))
             }
             Self::FailedScheduling(_, unschedulable) => unschedulable.to_string(),
@@ -201,7 +203,7 @@ impl ExceededQuota {
 }
 
 /// Collects what a controller wants: facts for the journal, syncs for now, work for later.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Out {
     /// What changed.
     pub facts: Vec<Fact>,
@@ -215,6 +217,8 @@ pub struct Out {
     pub unscheduled: Vec<PodId>,
     /// Whether a place for a waiting pod may have become free.
     pub wake_scheduler: bool,
+    /// Room for the pods that a sync deletes.
+    pub victims: Vec<PodId>,
 }
 
 impl Out {
@@ -237,7 +241,10 @@ impl Out {
     /// A pod changed: its ReplicaSet wants to know.
     /// `replica_set.go addPod, updatePod, deletePod`.
     pub fn pod_changed(&mut self, owner: ReplicaSetId) {
-        self.replica_sets.push(owner);
+        // Many pods change at once, and most have the same owner.
+        if self.replica_sets.last() != Some(&owner) {
+            self.replica_sets.push(owner);
+        }
     }
 
     /// A ReplicaSet changed: both controllers want to know.

@@ -49,36 +49,38 @@ pub struct Unschedulable {
     pub full: u32,
 }
 
-/// A pod, and the moments of its life so far. Pods stay in the table when they are gone, since
-/// the past is on screen too.
+/// A pod as the controllers know it, in 28 bytes: a run has hundreds of thousands. Pods stay in the table
+/// when they are gone. Times are kept as the API stores them, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pod {
     /// Who owns it.
     pub replica_set: ReplicaSetId,
     /// Which batch of its ReplicaSet it came with, from 0.
     pub batch: u32,
+    created: u32,
+    /// The last second at which it became ready, or [`NEVER`].
+    ready: u32,
+    node: u32,
+    /// Its place among the [`Trouble`]s, or [`NEVER`].
+    pub(super) trouble: u32,
+    /// How often its container was started again.
+    pub restarts: u16,
     /// Where it is now.
     pub stage: Stage,
-    /// Where it runs, once it has been bound.
-    pub node: Option<NodeId>,
-    /// Why it has no node; `None` while the scheduler has not looked, or has found one.
-    pub unschedulable: Option<Unschedulable>,
     /// Why its container does not run, if something went wrong.
     pub waiting: Option<Waiting>,
-    /// How often its container was started again.
-    pub restarts: u32,
+}
+
+/// Stands for a number that is not there.
+const NEVER: u32 = u32::MAX;
+
+/// What only pods have that something went wrong with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// Why it has no node; `None` while the scheduler has not looked, or has found one.
+    pub unschedulable: Option<Unschedulable>,
     /// How long its container waits when it crashes.
     pub backoff: Option<BackoffEntry>,
-    /// When it was created.
-    pub created: SimTime,
-    /// Since when its container runs, or when it ran last.
-    pub started: Option<SimTime>,
-    /// Since when it is ready; `None` while it is not. What is being deleted keeps it.
-    pub ready: Option<SimTime>,
-    /// When it was deleted.
-    pub deleted: Option<SimTime>,
-    /// When the object vanished.
-    pub gone: Option<SimTime>,
 }
 
 impl PodId {
@@ -86,6 +88,11 @@ impl PodId {
     pub fn uid(self) -> String {
         format!("00000000-0000-4000-8000-{:012x}", self.0)
     }
+}
+
+/// Whole seconds; a scenario is over before they no longer fit.
+fn seconds(at: SimTime) -> u32 {
+    at.secs().min(u64::from(NEVER - 1)) as u32
 }
 
 /// The message of the condition PodScheduled.
@@ -138,18 +145,44 @@ impl Pod {
         Self {
             replica_set,
             batch,
-            stage: Stage::Unscheduled,
-            node: None,
-            unschedulable: None,
-            waiting: None,
+            created: seconds(now),
+            ready: NEVER,
+            node: NEVER,
+            trouble: NEVER,
             restarts: 0,
-            backoff: None,
-            created: now,
-            started: None,
-            ready: None,
-            deleted: None,
-            gone: None,
+            stage: Stage::Unscheduled,
+            waiting: None,
         }
+    }
+
+    /// The same pod in another stage.
+    pub fn at(self, stage: Stage) -> Self {
+        Self { stage, ..self }
+    }
+
+    /// The same pod, bound to a node or to none.
+    pub fn on(self, node: Option<NodeId>) -> Self {
+        Self { node: node.map_or(NEVER, |node| node.0), ..self }
+    }
+
+    /// The same pod, which became ready at that time.
+    pub fn ready_since(self, ready: Option<SimTime>) -> Self {
+        Self { ready: ready.map_or(NEVER, seconds), ..self }
+    }
+
+    /// `metadata.creationTimestamp`.
+    pub fn created(&self) -> SimTime {
+        SimTime::from_secs(u64::from(self.created))
+    }
+
+    /// Since when it is ready, as the API stores it; `None` while it is not. What is being deleted keeps it.
+    pub fn ready(&self) -> Option<SimTime> {
+        (self.ready != NEVER).then(|| SimTime::from_secs(u64::from(self.ready)))
+    }
+
+    /// Where it runs, once it has been bound.
+    pub fn node(&self) -> Option<NodeId> {
+        (self.node != NEVER).then_some(NodeId(self.node))
     }
 
     /// Neither terminating nor gone. `controller_utils.go IsPodActive`.
@@ -174,7 +207,7 @@ impl Pod {
     }
 
     fn available_at(&self, min_ready_seconds: i32) -> Option<SimTime> {
-        Some(self.ready?.stored() + SimDuration::from_secs(min_ready_seconds.max(0) as u64))
+        Some(self.ready()? + SimDuration::from_secs(min_ready_seconds.max(0) as u64))
     }
 }
 

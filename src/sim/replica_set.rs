@@ -18,7 +18,7 @@ use super::cluster::{Cluster, ReplicaFailure, ReplicaSetId, ReplicaSetStatus};
 use super::conditions::ConditionReason;
 use super::kubelet;
 use super::out::{Event, ExceededQuota, Fact, Out};
-use super::pod::{Pod, PodId, Stage};
+use super::pod::Pod;
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
@@ -39,16 +39,17 @@ pub fn sync_replica_set(
     }
     let new_status = calculate_status(cluster, id, now);
     let managed = manage_replicas(cluster, behaviours, id, now, out);
-    let replica_set = cluster.replica_set_mut(id);
+    let replica_set = cluster.replica_set(id);
     let missing = new_status.replicas < replica_set.replicas;
+    let failed = managed.is_err();
     let error = managed.err().map(|exceeded| exceeded.message(&replica_set.name));
-    if error.is_some() {
-        replica_set.failed_syncs += 1;
-        out.after(retry_after(replica_set.failed_syncs), Work::SyncReplicaSet(id));
-    } else {
-        replica_set.failed_syncs = 0;
-    }
     let failure = failure_condition(replica_set.failure.clone(), error, missing, now);
+    let failed_syncs = &mut cluster.pods.counts_mut(id).failed_syncs;
+    *failed_syncs = if failed { *failed_syncs + 1 } else { 0 };
+    if failed {
+        out.after(retry_after(*failed_syncs), Work::SyncReplicaSet(id));
+    }
+    let replica_set = cluster.replica_set_mut(id);
     if replica_set.status != new_status || replica_set.failure != failure {
         replica_set.status = new_status;
         replica_set.failure = failure;
@@ -91,21 +92,23 @@ fn manage_replicas(
     out: &mut Out,
 ) -> Result<(), ExceededQuota> {
     let replicas = cluster.replica_set(id).replicas;
-    let active: Vec<PodId> = active_pods(cluster, id).collect();
+    let active = cluster.pods.counts(id).active() as usize;
     let wanted = replicas.max(0) as usize;
-    if active.len() == wanted {
+    if active == wanted {
         return Ok(());
     }
-    out.fact(Fact::Rule(Rule::ManageReplicas { replica_set: id, replicas, active: active.len() as i32 }));
-    if active.len() < wanted {
-        return create_pods(cluster, id, (wanted - active.len()).min(BURST_REPLICAS), now, out);
+    out.fact(Fact::Rule(Rule::ManageReplicas { replica_set: id, replicas, active: active as i32 }));
+    if active < wanted {
+        return create_pods(cluster, id, (wanted - active).min(BURST_REPLICAS), now, out);
     }
-    let count = (active.len() - wanted).min(BURST_REPLICAS);
-    for pod in pods_to_delete(cluster, id, &active, count, now) {
+    let mut victims = std::mem::take(&mut out.victims);
+    pods_to_delete(cluster, id, (active - wanted).min(BURST_REPLICAS), now, &mut victims);
+    for pod in victims.drain(..) {
         let was = cluster.pod(pod).stage;
-        kubelet::delete(cluster, behaviours, pod, now, out);
+        kubelet::delete(cluster, behaviours, pod, out);
         out.event(Event::SuccessfulDelete { pod, was });
     }
+    out.victims = victims;
     Ok(())
 }
 
@@ -119,7 +122,7 @@ fn create_pods(
     out: &mut Out,
 ) -> Result<(), ExceededQuota> {
     let batch = next_batch(cluster, id, now);
-    let mut used = cluster.quota.map_or(0, |_| cluster.existing_pods().count() as u32);
+    let mut used = cluster.pods.existing();
     let (created, result) = slow_start_batch(count, SLOW_START_INITIAL_BATCH_SIZE, || {
         if let Some(limited) = cluster.quota.filter(|limited| *limited <= used) {
             let exceeded = ExceededQuota { used, limited };
@@ -127,9 +130,7 @@ fn create_pods(
             return Err(exceeded);
         }
         used += 1;
-        let pod = PodId(cluster.pods.len() as u32);
-        cluster.pods.push(Pod::new(id, batch, now));
-        cluster.replica_set_mut(id).pods.push(pod);
+        let pod = cluster.add_pod(Pod::new(id, batch, now));
         out.event(Event::SuccessfulCreate(pod));
         out.unscheduled.push(pod);
         Ok(())
@@ -170,7 +171,7 @@ pub fn slow_start_batch<E>(
 }
 
 fn next_batch(cluster: &mut Cluster, id: ReplicaSetId, now: SimTime) -> u32 {
-    let (count, last) = &mut cluster.replica_set_mut(id).batches;
+    let (count, last) = &mut cluster.pods.counts_mut(id).batches;
     if *count == 0 || *last != now {
         *count += 1;
         *last = now;
@@ -180,18 +181,14 @@ fn next_batch(cluster: &mut Cluster, id: ReplicaSetId, now: SimTime) -> u32 {
 
 /// `replica_set_utils.go calculateStatus`.
 pub fn calculate_status(cluster: &Cluster, id: ReplicaSetId, now: SimTime) -> ReplicaSetStatus {
+    let pods = cluster.pods.counts(id);
     let min_ready_seconds = cluster.replica_set(id).min_ready_seconds;
-    let mut status = ReplicaSetStatus::default();
-    for (_, pod) in cluster.pods_of(id) {
-        if !pod.is_active() {
-            status.terminating_replicas += 1;
-            continue;
-        }
-        status.replicas += 1;
-        status.ready_replicas += i32::from(pod.stage == Stage::Ready);
-        status.available_replicas += i32::from(pod.is_available(min_ready_seconds, now));
+    ReplicaSetStatus {
+        replicas: pods.active() as i32,
+        ready_replicas: pods.ready() as i32,
+        available_replicas: pods.available(min_ready_seconds, now) as i32,
+        terminating_replicas: pods.terminating() as i32,
     }
-    status
 }
 
 /// In how long the next ready pod becomes available.
@@ -202,11 +199,7 @@ pub fn find_min_next_pod_availability_check(
     now: SimTime,
 ) -> Option<SimDuration> {
     let min_ready_seconds = cluster.replica_set(id).min_ready_seconds;
-    cluster.pods_of(id).filter_map(|(_, pod)| pod.next_availability_check(min_ready_seconds, now)).min()
-}
-
-fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {
-    cluster.pods_of(id).filter(|(_, pod)| pod.is_active()).map(|(id, _)| id)
+    cluster.pods.counts(id).next_availability_check(min_ready_seconds, now)
 }
 
 #[cfg(test)]
@@ -239,7 +232,7 @@ mod tests {
         let failure = condition(&deployment.status.conditions, ConditionType::ReplicaFailure).unwrap();
         assert_eq!(failure.reason, ConditionReason::FailedCreate);
         let quota = "exceeded quota: pods, requested: pods=1, used: pods=7, limited: pods=7";
-        assert!(failure.message.ends_with(quota), "{}", failure.message);
+        assert!(failure.message.to_string().ends_with(quota), "{}", failure.message);
         sim.cluster.quota = Some(10);
         while sim.step(SimTime::from_secs(60)).is_some() {}
         let deployment = sim.cluster.deployment(DeploymentId(0));

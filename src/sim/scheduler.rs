@@ -27,9 +27,9 @@ pub struct SchedulingQueue {
 
 impl SchedulingQueue {
     /// New pods want a node, and a place that has become free may be one for those that wait.
-    pub fn add(&mut self, pods: Vec<PodId>, wake: bool) {
+    pub fn add(&mut self, pods: &[PodId], wake: bool) {
         self.awake |= wake || !pods.is_empty();
-        self.pods.extend(pods);
+        self.pods.extend_from_slice(pods);
     }
 
     /// Whether the scheduler has anything to do.
@@ -63,7 +63,7 @@ fn schedule_one(
 ) -> bool {
     let node = match &cluster.nodes {
         None => NodeId(id.0),
-        Some(nodes) => match select_node(nodes) {
+        Some(nodes) => match select_node(nodes, cluster.pods.on_nodes()) {
             Ok(node) => node,
             Err(unschedulable) => {
                 fail(cluster, id, unschedulable, out);
@@ -71,21 +71,22 @@ fn schedule_one(
             }
         },
     };
-    if let Some(node) = cluster.node_mut(node) {
-        node.pods += 1;
+    if let Some(pods) = cluster.pods.on_node_mut(node) {
+        *pods += 1;
     }
-    cluster.pod_mut(id).node = Some(node);
+    let pod = cluster.pods.pod_mut(id);
+    *pod = pod.on(Some(node));
     out.event(Event::Scheduled(id));
     kubelet::bound(cluster, behaviours, id, now, out);
     true
 }
 
 /// The schedulable node with a free slot and the fewest pods; the first one on a tie.
-fn select_node(nodes: &[Node]) -> Result<NodeId, Unschedulable> {
-    let fits = |node: &&(u32, &Node)| !node.1.unschedulable && node.1.pods < node.1.slots;
-    let numbered: Vec<_> = (0..).zip(nodes).collect();
-    let best = numbered.iter().filter(fits).min_by_key(|(_, node)| node.pods);
-    best.map(|(id, _)| NodeId(*id)).ok_or_else(|| {
+fn select_node(nodes: &[Node], pods: &[u32]) -> Result<NodeId, Unschedulable> {
+    let with_pods = (0..).zip(nodes.iter().zip(pods));
+    let fitting = with_pods.filter(|(_, (node, pods))| !node.unschedulable && **pods < node.slots);
+    let best = fitting.min_by_key(|(_, (_, pods))| **pods);
+    best.map(|(id, _)| NodeId(id)).ok_or_else(|| {
         let cordoned = nodes.iter().filter(|node| node.unschedulable).count() as u32;
         Unschedulable { cordoned, full: nodes.len() as u32 - cordoned }
     })
@@ -93,11 +94,10 @@ fn select_node(nodes: &[Node]) -> Result<NodeId, Unschedulable> {
 
 /// The condition PodScheduled is written, and an event with it, when there is news.
 fn fail(cluster: &mut Cluster, id: PodId, unschedulable: Unschedulable, out: &mut Out) {
-    let pod = cluster.pod_mut(id);
-    if pod.unschedulable != Some(unschedulable) {
-        pod.unschedulable = Some(unschedulable);
+    if cluster.pods.trouble(id).unschedulable != Some(unschedulable) {
+        cluster.pods.trouble_mut(id).unschedulable = Some(unschedulable);
         out.event(Event::FailedScheduling(id, unschedulable));
-        out.pod_changed(pod.replica_set);
+        out.pod_changed(cluster.pod(id).replica_set);
     }
 }
 
@@ -109,14 +109,14 @@ mod tests {
     fn the_node_with_the_fewest_pods_is_chosen() {
         #[track_caller]
         fn check(nodes: &[(u32, u32, bool)], expect: Result<u32, (u32, u32)>) {
-            let node = |&(pods, slots, unschedulable): &(u32, u32, bool)| Node {
-                pods,
+            let pods: Vec<_> = nodes.iter().map(|(pods, ..)| *pods).collect();
+            let node = |&(_, slots, unschedulable): &(u32, u32, bool)| Node {
                 unschedulable,
                 ..Node::new("node", slots)
             };
             let nodes: Vec<_> = nodes.iter().map(node).collect();
             let expect = expect.map(NodeId).map_err(|(cordoned, full)| Unschedulable { cordoned, full });
-            assert_eq!(select_node(&nodes), expect);
+            assert_eq!(select_node(&nodes, &pods), expect);
         }
 
         check(&[(1, 3, false), (0, 3, false)], Ok(1));

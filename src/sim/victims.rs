@@ -8,11 +8,12 @@
 //! - **True ties.** Pods that are equal in every respect go in order of creation. A cluster picks
 //!   any of them.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use super::cluster::{Cluster, ReplicaSetId};
-use super::order::sorted_by;
+use super::order::{sort_numbers, sorted_by};
 use super::pod::{Pod, PodId, Stage};
+use super::pods::{ReadyPods, ReadySecond};
 use super::time::SimTime;
 
 /// All that matters when a victim is chosen, most important first.
@@ -49,28 +50,156 @@ pub enum Phase {
     Running,
 }
 
-/// `replica_set.go getPodsToDelete`: the `count` least useful of the active pods.
+/// `replica_set.go getPodsToDelete`: the `count` least useful of a ReplicaSet's active pods, put into
+/// `victims`.
+///
+/// Where every pod has a node of its own, only those are looked at that may be chosen.
 pub fn pods_to_delete(
-    cluster: &Cluster,
+    cluster: &mut Cluster,
     id: ReplicaSetId,
-    active: &[PodId],
     count: usize,
     now: SimTime,
-) -> Vec<PodId> {
-    debug_assert!(active.iter().all(|pod| cluster.pod(*pod).replica_set == id));
-    if active.len() <= count {
-        return active.to_vec();
+    victims: &mut Vec<PodId>,
+) {
+    if cluster.pods.counts(id).active() as usize <= count {
+        victims.extend(active_pods(cluster, id));
+    } else if cluster.nodes.is_some() {
+        victims.extend(ranked(cluster, id, count, now));
+    } else {
+        unready_victims(cluster, id, now, count, victims);
+        let (pods, ready) = cluster.pods.with_ready(id);
+        ready_victims(pods, ready, now, count, victims);
     }
-    let candidates = candidates(cluster, id, active);
+}
+
+/// The active pods of a ReplicaSet, oldest first.
+pub fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {
+    cluster.pods_of(id).filter(|(_, pod)| pod.is_active()).map(|(id, _)| id)
+}
+
+fn ranked(cluster: &Cluster, id: ReplicaSetId, count: usize, now: SimTime) -> Vec<PodId> {
+    let active: Vec<_> = active_pods(cluster, id).collect();
+    let candidates = candidates(cluster, id, &active);
     let ranked = sorted_by(&candidates, |a, b| deleted_first(a, b, now).then(a.uid.cmp(&b.uid)));
     ranked[..count].iter().map(|candidate| candidate.uid).collect()
+}
+
+/// Up to `count` victims that are not ready: by node, phase, restarts and age.
+fn unready_victims(
+    cluster: &mut Cluster,
+    id: ReplicaSetId,
+    now: SimTime,
+    count: usize,
+    victims: &mut Vec<PodId>,
+) {
+    let counts = cluster.pods.counts(id);
+    if counts.unready() == 0 {
+        return;
+    }
+    let unready = |pod: &Pod| pod.replica_set == id && pod.stage < Stage::Ready;
+    let oldest = (counts.oldest_unready..).find(|pod| unready(cluster.pod(PodId(*pod))));
+    let oldest = oldest.expect("one of them is unready");
+    cluster.pods.counts_mut(id).oldest_unready = oldest;
+    let numbers = oldest..cluster.pods.len() as u32;
+    let all = || numbers.clone().map(PodId).filter(|pod| unready(cluster.pod(*pod)));
+    let rank = |pod: PodId| {
+        let pod = cluster.pod(pod);
+        (pod.stage, Reverse(pod.restarts), age_class(pod.created(), now))
+    };
+    by_rank(all, rank, count, victims);
+}
+
+/// Until there are `count` victims, those of the lowest rank, and of the same rank those with the
+/// smallest numbers; `all` lists them by number.
+fn by_rank<I, R>(all: impl Fn() -> I, rank: impl Fn(PodId) -> R, count: usize, victims: &mut Vec<PodId>)
+where
+    I: Iterator<Item = PodId>,
+    R: Ord + Copy,
+{
+    let mut last = None;
+    while victims.len() < count {
+        let higher = all().map(&rank).filter(|rank| last.is_none_or(|last| last < *rank));
+        let Some(next) = higher.min() else { return };
+        let room = count - victims.len();
+        victims.extend(all().filter(|pod| rank(*pod) == next).take(room));
+        last = Some(next);
+    }
+}
+
+/// Until there are `count` victims, those that became ready last. Times in the same power of two of age
+/// count as equal: then the pods of several seconds go by their numbers.
+fn ready_victims(pods: &[Pod], ready: &mut ReadyPods, now: SimTime, count: usize, victims: &mut Vec<PodId>) {
+    let ReadyPods { ids, seconds } = ready;
+    let mut until = seconds.len();
+    while victims.len() < count && 0 < until {
+        let class = age_class(seconds[until - 1].at, now);
+        let other = seconds[..until].iter().rposition(|second| age_class(second.at, now) != class);
+        let from = other.map_or(0, |other| other + 1);
+        let same_age = &mut seconds[from..until];
+        same_age.iter_mut().for_each(|second| put_in_order(pods, ids, second, now, count - victims.len()));
+        take_in_turn(pods, ids, same_age, count, victims);
+        until = from;
+    }
+}
+
+/// Puts those of a second first that go first: at least `count`, if it has so many.
+fn put_in_order(pods: &[Pod], ids: &mut [PodId], second: &mut ReadySecond, now: SimTime, count: usize) {
+    let own = &mut ids[second.next as usize..second.end as usize];
+    if !second.sorted {
+        sort_numbers(own);
+        second.sorted = true;
+    }
+    let gone = own.iter().position(|id| is_ready_since(pods, *id, second.at)).unwrap_or(own.len());
+    second.next += gone as u32;
+    second.cursor = second.next;
+    let one_age = age_class(second.created.0, now) == age_class(second.created.1, now);
+    if one_age && !second.restarted {
+        return;
+    }
+    let own = &mut own[gone..];
+    let all = || own.iter().copied().filter(|id| is_ready_since(pods, *id, second.at));
+    let rank =
+        |id: PodId| (Reverse(pods[id.0 as usize].restarts), age_class(pods[id.0 as usize].created(), now));
+    let mut first = Vec::new();
+    by_rank(all, rank, count, &mut first);
+    let mut numbers = first.clone();
+    sort_numbers(&mut numbers);
+    let rest: Vec<_> = own.iter().copied().filter(|id| numbers.binary_search(id).is_err()).collect();
+    for (place, id) in own.iter_mut().zip(first.into_iter().chain(rest)) {
+        *place = id;
+    }
+    second.sorted = false;
+}
+
+fn is_ready_since(pods: &[Pod], id: PodId, at: SimTime) -> bool {
+    let pod = &pods[id.0 as usize];
+    pod.stage == Stage::Ready && pod.ready() == Some(at)
+}
+
+/// Merges the pods of several seconds by their numbers.
+fn take_in_turn(
+    pods: &[Pod],
+    ids: &[PodId],
+    seconds: &mut [ReadySecond],
+    count: usize,
+    victims: &mut Vec<PodId>,
+) {
+    while victims.len() < count {
+        let waiting = seconds.iter_mut().filter(|second| second.cursor < second.end);
+        let Some(second) = waiting.min_by_key(|second| ids[second.cursor as usize]) else { return };
+        let chosen = ids[second.cursor as usize];
+        victims.push(chosen);
+        let is_next = |id: &PodId| *id != chosen && is_ready_since(pods, *id, second.at);
+        let others = &ids[second.cursor as usize..second.end as usize];
+        second.cursor += others.iter().position(is_next).unwrap_or(others.len()) as u32;
+    }
 }
 
 /// Active pods of a ReplicaSet as they are compared.
 /// `replica_set.go getPodsRankedByRelatedPodsOnSameNode`.
 pub fn candidates(cluster: &Cluster, id: ReplicaSetId, active: &[PodId]) -> Vec<Candidate> {
     let ranks = related_pods_on_nodes(cluster, id);
-    let rank = |pod: &Pod| ranks.get(pod.node?.0 as usize).copied();
+    let rank = |pod: &Pod| ranks.get(pod.node()?.0 as usize).copied();
     let candidate = |uid: &PodId| {
         let pod = cluster.pod(*uid);
         Candidate { rank: rank(pod).unwrap_or(0), ..Candidate::of(*uid, pod) }
@@ -84,10 +213,10 @@ pub fn candidates(cluster: &Cluster, id: ReplicaSetId, active: &[PodId]) -> Vec<
 fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> Vec<i32> {
     let mut ranks = vec![0; cluster.nodes.as_ref().map_or(0, Vec::len)];
     if !ranks.is_empty() {
-        for related in cluster.replica_sets_of(cluster.replica_set(id).owner) {
-            let pods = cluster.pods_of(related).filter(|(_, pod)| pod.is_active());
-            pods.filter_map(|(_, pod)| pod.node).for_each(|node| ranks[node.0 as usize] += 1);
-        }
+        let owner = cluster.replica_set(id).owner;
+        let is_related = |pod: &Pod| pod.is_active() && cluster.replica_set(pod.replica_set).owner == owner;
+        let related = cluster.existing_pods().filter(|(_, pod)| is_related(pod));
+        related.filter_map(|(_, pod)| pod.node()).for_each(|node| ranks[node.0 as usize] += 1);
     }
     ranks
 }
@@ -96,14 +225,14 @@ impl Candidate {
     /// A pod whose node has no other pods.
     fn of(uid: PodId, pod: &Pod) -> Self {
         Self {
-            assigned: pod.node.is_some(),
+            assigned: pod.node().is_some(),
             phase: if Stage::Pending < pod.stage { Phase::Running } else { Phase::Pending },
             ready: pod.stage == Stage::Ready,
             deletion_cost: 0,
             rank: 0,
-            ready_time: pod.ready.map(SimTime::stored),
-            restarts: (pod.restarts, 0),
-            created: Some(pod.created.stored()),
+            ready_time: pod.ready(),
+            restarts: (pod.restarts.into(), 0),
+            created: Some(pod.created()),
             uid,
         }
     }
@@ -140,7 +269,8 @@ fn younger_first(a: (Option<SimTime>, PodId), b: (Option<SimTime>, PodId), now: 
 
 /// `logarithmicRankDiff`: the logarithm of the age in nanoseconds, rounded down; -1 without age.
 fn age_class(time: SimTime, now: SimTime) -> i32 {
-    let nanoseconds = u128::from(now.since(time).millis()) * 1_000_000;
+    // Nobody is older than the 292 years that fit.
+    let nanoseconds = now.since(time).millis().saturating_mul(1_000_000);
     nanoseconds.checked_ilog2().map_or(-1, |log| log as i32)
 }
 
@@ -158,8 +288,9 @@ mod tests {
         while sim.step(SimTime::from_secs(60)).is_some() {}
         let id = ReplicaSetId(0);
         assert_eq!(related_pods_on_nodes(&sim.cluster, id), [4, 6]);
-        let active: Vec<_> = sim.cluster.pods_of(id).map(|(pod, _)| pod).collect();
-        let victims = pods_to_delete(&sim.cluster, id, &active, 6, SimTime::from_secs(60));
-        assert!(victims.iter().all(|pod| sim.cluster.pod(*pod).node.is_some_and(|node| node.0 == 1)));
+        let mut victims = Vec::new();
+        pods_to_delete(&mut sim.cluster, id, 6, SimTime::from_secs(60), &mut victims);
+        let on_second = |pod: &PodId| sim.cluster.pod(*pod).node().is_some_and(|node| node.0 == 1);
+        assert!(victims.len() == 6 && victims.iter().all(on_second));
     }
 }

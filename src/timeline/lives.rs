@@ -1,9 +1,29 @@
 //! What became of every pod, moment by moment: the past and the future of what is on screen.
+//!
+//! Most pods go through their stages once, so a pod is the steps at which it came to each. What is left
+//! over, of pods that crash, flap, find no node or no image, is a list beside it.
 
 use crate::sim::Sim;
-use crate::sim::out::{Event, Fact, Step};
-use crate::sim::pod::{PodId, Stage, Waiting};
+use crate::sim::cluster::{Cluster, ReplicaSetId};
+use crate::sim::out::{Event, Fact};
+use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
 use crate::sim::time::SimTime;
+
+use super::slots::Slots;
+
+/// A step that never comes.
+pub const NEVER: u32 = u32::MAX;
+
+/// One pod's way through the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// Its ReplicaSet's number.
+    pub replica_set: u32,
+    /// Its place in the field of pods: the lowest that was free when it was created.
+    pub slot: u32,
+    /// The steps at which it came to each [`Stage`], the last time; or [`NEVER`].
+    pub reached: [u32; 6],
+}
 
 /// A pod came to another stage, or its container to wait for another reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,60 +36,216 @@ pub struct Moment {
     pub waiting: Option<Waiting>,
 }
 
-/// The moments of every pod, with the step of each.
+/// What a pod that something went wrong with came to, at a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The step.
+    pub step: u32,
+    /// Where it is from then on.
+    pub stage: Stage,
+    /// Why its container does not run.
+    pub waiting: Option<Waiting>,
+    /// The turn of the same pod before this one, if any.
+    before: u32,
+}
+
+/// The lives of all pods.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Lives(Vec<Vec<(usize, Moment)>>);
+pub struct Lives {
+    all: Vec<Life>,
+    /// Of pods whose stages do not come in order, or whose containers wait.
+    turns: Vec<Turn>,
+    /// By pod, its last turn. Empty as long as there are none.
+    last_turns: Vec<u32>,
+    /// Which pods found no node, at which steps.
+    homeless: Vec<(u32, PodId, Unschedulable)>,
+    slots: Slots,
+}
 
-impl Lives {
-    /// Takes note of what a step did to pods.
-    pub fn record(&mut self, step: &Step, sim: &Sim) {
-        for pod in step.facts.iter().filter_map(pod_of) {
-            let now = sim.cluster.pod(pod);
-            let moment = Moment { at: step.at, stage: now.stage, waiting: now.waiting };
-            let index = pod.0 as usize;
-            if self.0.len() <= index {
-                self.0.resize_with(index + 1, Vec::new);
-            }
-            let last = self.0[index].last().map(|(_, last)| (last.stage, last.waiting));
-            if last != Some((moment.stage, moment.waiting)) {
-                self.0[index].push((sim.steps(), moment));
-            }
-        }
-    }
-
-    /// Forgets everything after a step.
-    pub fn truncate(&mut self, steps: usize) {
-        self.0.iter_mut().for_each(|life| life.retain(|(step, _)| *step <= steps));
-        let existed = self.0.iter().rposition(|life| !life.is_empty()).map_or(0, |last| last + 1);
-        self.0.truncate(existed);
-    }
-
-    /// The life of a pod; nothing of one that never was.
-    pub fn of(&self, pod: PodId) -> impl DoubleEndedIterator<Item = Moment> {
-        self.0.get(pod.0 as usize).into_iter().flatten().map(|(_, moment)| *moment)
-    }
-
-    /// What happens to a pod next, after `now`.
-    pub fn next(&self, pod: PodId, now: SimTime) -> Option<Moment> {
-        self.of(pod).find(|moment| now < moment.at)
+impl Life {
+    /// Where it is after a step, if it is on the straight way; `None` before it is created.
+    #[inline]
+    pub fn stage_at(&self, step: u32) -> Option<Stage> {
+        const STAGES: [Stage; 6] = [
+            Stage::Unscheduled,
+            Stage::Pending,
+            Stage::Running,
+            Stage::Ready,
+            Stage::Terminating,
+            Stage::Gone,
+        ];
+        STAGES.into_iter().rev().find(|stage| self.reached[*stage as usize] <= step)
     }
 }
 
-/// The pod that a fact is about.
-fn pod_of(fact: &Fact) -> Option<PodId> {
-    match *fact {
-        Fact::PodDeleted { pod, .. } | Fact::PodReady(pod) | Fact::PodGone(pod) => Some(pod),
-        Fact::Event(
-            Event::SuccessfulCreate(pod)
-            | Event::SuccessfulDelete { pod, .. }
-            | Event::Scheduled(pod)
-            | Event::FailedScheduling(pod, _)
-            | Event::Started(pod)
-            | Event::Unhealthy(pod)
-            | Event::BackOff(pod)
-            | Event::PullFailed(pod)
-            | Event::PullBackOff(pod),
-        ) => Some(pod),
-        _ => None,
+impl Lives {
+    /// Room for so many pods.
+    pub fn reserve(&mut self, pods: usize) {
+        self.all.reserve(pods);
     }
+
+    /// How many pods there ever were.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there never were any.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// All of them, by number.
+    pub fn all(&self) -> &[Life] {
+        &self.all
+    }
+
+    /// How many places the field of pods has.
+    pub fn slots(&self) -> u32 {
+        self.slots.most()
+    }
+
+    /// Bytes in use.
+    pub fn footprint(&self) -> usize {
+        size_of::<Life>() * self.all.len()
+            + size_of::<Turn>() * self.turns.len()
+            + 4 * self.last_turns.len()
+            + self.slots.footprint()
+    }
+
+    /// Takes note of what a step did to pods.
+    pub fn record(&mut self, sim: &Sim) {
+        let step = sim.steps() as u32;
+        for fact in sim.facts() {
+            if let Fact::Event(Event::FailedScheduling(pod, why)) = *fact {
+                self.homeless.push((step, pod, why));
+            }
+            let Some((pod, stage, waiting)) = turn_of(fact, &sim.cluster) else { continue };
+            if pod.0 as usize == self.all.len() {
+                let replica_set = sim.cluster.pod(pod).replica_set.0;
+                let slot = self.slots.take();
+                self.all.push(Life { replica_set, slot, reached: [NEVER; 6] });
+            }
+            self.turn(pod, step, stage, waiting);
+        }
+    }
+
+    fn turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
+        let life = &mut self.all[pod.0 as usize];
+        if stage == Stage::Gone {
+            self.slots.give_back(life.slot);
+        }
+        let straight = life.reached[stage as usize..].iter().all(|reached| *reached == NEVER);
+        let turned = self.last_turns.get(pod.0 as usize).is_some_and(|last| *last != NEVER);
+        if straight && waiting.is_none() && !turned {
+            life.reached[stage as usize] = step;
+            return;
+        }
+        self.turn_aside(pod, step, stage, waiting, turned);
+    }
+
+    /// From the first turn on all of a pod's turns are in the list, those before it as well.
+    fn turn_aside(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>, turned: bool) {
+        let (index, mut life) = (pod.0 as usize, self.all[pod.0 as usize]);
+        if self.last_turns.len() <= index {
+            self.last_turns.resize(self.all.len(), NEVER);
+        }
+        if !turned {
+            for (stage, reached) in STAGES.into_iter().zip(life.reached) {
+                if reached != NEVER {
+                    self.push_turn(pod, reached, stage, None);
+                }
+            }
+        }
+        let last = self.turns[self.last_turns[index] as usize];
+        if (last.stage, last.waiting) == (stage, waiting) {
+            return;
+        }
+        self.push_turn(pod, step, stage, waiting);
+        // What came later the last time has not come again yet.
+        life.reached[stage as usize..].fill(NEVER);
+        life.reached[stage as usize] = step;
+        self.all[index] = life;
+    }
+
+    fn push_turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
+        let last = &mut self.last_turns[pod.0 as usize];
+        let before = std::mem::replace(last, self.turns.len() as u32);
+        self.turns.push(Turn { step, stage, waiting, before });
+    }
+
+    /// The turns of a pod that something went wrong with, latest first.
+    pub fn turns(&self, pod: PodId) -> impl Iterator<Item = Turn> {
+        let last = self.last_turns.get(pod.0 as usize).copied().unwrap_or(NEVER);
+        let turn = |index: u32| self.turns.get(index as usize).copied();
+        std::iter::successors(turn(last), move |later| turn(later.before))
+    }
+
+    /// The pods that something went wrong with, by number.
+    pub fn turned(&self) -> impl Iterator<Item = PodId> {
+        let turned = (0..).map(PodId).zip(&self.last_turns).filter(|(_, last)| **last != NEVER);
+        turned.map(|(pod, _)| pod)
+    }
+
+    /// Where a pod came to, step by step: the step, its stage, and why its container waits.
+    pub fn of(&self, pod: PodId) -> impl DoubleEndedIterator<Item = (u32, Stage, Option<Waiting>)> {
+        let mut turns: Vec<_> = self.turns(pod).map(|turn| (turn.step, turn.stage, turn.waiting)).collect();
+        turns.reverse();
+        let straight = self.all.get(pod.0 as usize).filter(|_| turns.is_empty());
+        let reached = straight.into_iter().flat_map(|life| STAGES.into_iter().zip(life.reached));
+        let reached = reached.filter(|(_, step)| *step != NEVER).map(|(stage, step)| (step, stage, None));
+        turns.into_iter().chain(reached)
+    }
+
+    /// Why a pod had no node after a step, when the scheduler had looked.
+    pub fn unschedulable(&self, pod: PodId, step: u32) -> Option<Unschedulable> {
+        let mut earlier = self.homeless.iter().rev().filter(|(at, ..)| *at <= step);
+        earlier.find(|(_, other, _)| *other == pod).map(|(.., why)| *why)
+    }
+
+    /// Where a pod is after a step, and why its container waits; `None` before it is created.
+    pub fn at(&self, pod: PodId, step: u32) -> Option<(Stage, Option<Waiting>)> {
+        let life = self.all.get(pod.0 as usize)?;
+        if let Some(turn) = self.turns(pod).find(|turn| turn.step <= step) {
+            return Some((turn.stage, turn.waiting));
+        }
+        Some((life.stage_at(step)?, None))
+    }
+
+    /// The ReplicaSet of a pod.
+    pub fn owner(&self, pod: PodId) -> Option<ReplicaSetId> {
+        self.all.get(pod.0 as usize).map(|life| ReplicaSetId(life.replica_set))
+    }
+}
+
+const STAGES: [Stage; 6] =
+    [Stage::Unscheduled, Stage::Pending, Stage::Running, Stage::Ready, Stage::Terminating, Stage::Gone];
+
+/// What a fact says of a pod: where it came to, and why its container waits.
+fn turn_of(fact: &Fact, cluster: &Cluster) -> Option<(PodId, Stage, Option<Waiting>)> {
+    let (pod, stage) = match *fact {
+        Fact::PodReady(pod) => (pod, Stage::Ready),
+        Fact::PodGone(pod) => (pod, Stage::Gone),
+        // What was deleted may be gone at once; the fact for that comes before this one.
+        Fact::PodDeleted { pod, .. } | Fact::Event(Event::SuccessfulDelete { pod, .. }) => {
+            return (cluster.pod(pod).stage != Stage::Gone).then(|| {
+                let waiting = cluster.pod(pod).waiting;
+                (pod, Stage::Terminating, waiting)
+            });
+        }
+        Fact::Event(Event::SuccessfulCreate(pod)) => (pod, Stage::Unscheduled),
+        Fact::Event(Event::Scheduled(pod)) => (pod, Stage::Pending),
+        Fact::Event(Event::Started(pod)) => (pod, Stage::Running),
+        Fact::Event(Event::Unhealthy(pod)) => (pod, Stage::Running),
+        Fact::Event(Event::BackOff(pod)) => {
+            return Some((pod, Stage::Running, Some(Waiting::CrashLoopBackOff)));
+        }
+        Fact::Event(Event::PullFailed(pod)) => {
+            return Some((pod, Stage::Pending, Some(Waiting::ErrImagePull)));
+        }
+        Fact::Event(Event::PullBackOff(pod)) => {
+            return Some((pod, Stage::Pending, Some(Waiting::ImagePullBackOff)));
+        }
+        _ => return None,
+    };
+    Some((pod, stage, None))
 }

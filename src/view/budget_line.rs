@@ -9,9 +9,10 @@ use crate::sim::behaviour::Behaviour;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::order::sorted_by_key;
-use crate::sim::pod::{Pod, PodId, Stage, Waiting};
+use crate::sim::pod::{PodId, Stage, Waiting};
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
+use crate::timeline::pods::Pod;
 use crate::timeline::series::Tally;
 
 use super::names::{hue, image_of, letter_size};
@@ -306,7 +307,7 @@ impl Tiles<'_> {
     /// How far a pod is on its way from running to ready, or from leaving to gone: the run knows when
     /// that will be.
     fn fill(&self, id: PodId, pod: &Pod, shape: Shape) -> i32 {
-        let next = self.session.timeline.lives().next(id, self.now);
+        let next = self.session.timeline.next_moment(id);
         let passed = |from: Option<SimTime>, to: Stage| match (from, next) {
             (Some(from), Some(next)) if next.stage == to => {
                 let (passed, all) = (self.now.since(from).millis(), next.at.since(from).millis());

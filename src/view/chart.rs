@@ -246,11 +246,11 @@ fn levels(last: &Sample, most: i32, y: &impl Fn(i32) -> Px) -> Vec<(Px, String, 
 /// Every pod there ever was, as a thread. When there are too many, equal ones are bundled, and of
 /// bundles that are too thin to be seen only as many are drawn as there is room for.
 fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
-    let (cluster, lives) = (&session.timeline.frontier().cluster, session.timeline.lives());
-    let pods: Vec<_> = (0..cluster.pods.len() as u32).map(PodId).collect();
+    let (cluster, lives) = (session.timeline.last_cluster(), session.timeline.lives());
+    let pods: Vec<_> = (0..lives.len() as u32).map(PodId).collect();
     let pods = sorted_by_key(&pods, |id| {
-        let pod = cluster.pod(*id);
-        (pod.replica_set, pod.created, pod.deleted.unwrap_or(SimTime::MAX))
+        let life = lives.all()[id.0 as usize];
+        (life.replica_set, life.reached[0], life.reached[4])
     });
     let all = pods.len() as i64;
     let pitch = WEAVE.share(1, all.max(1)).min(THICKEST);
@@ -276,7 +276,9 @@ fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
         let (from, to) = (height.share(row, rows), height.share(end, rows));
         let (y, height) = (top.plus(from), to.minus(from).minus(gap));
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-        for (shape, from, to) in life(&lives.of(id).collect::<Vec<_>>(), min_ready_seconds, axis.end) {
+        for (shape, from, to) in
+            life(&session.timeline.moments(id).collect::<Vec<_>>(), min_ready_seconds, axis.end)
+        {
             let (x, end) = (axis.x(from), axis.x(to));
             let path = format!("M{x} {y}H{end}v{height}H{x}z");
             add(&mut threads, hue(pod.replica_set), shape, &path);

@@ -1,6 +1,6 @@
 //! Short names and colours.
 
-use crate::sim::cluster::{Cluster, ReplicaSetId};
+use crate::sim::cluster::{Objects, ReplicaSetId};
 
 /// What an image is called where there is little room: its tag, or without one its name.
 pub fn short_image(image: &str) -> &str {
@@ -10,7 +10,7 @@ pub fn short_image(image: &str) -> &str {
 }
 
 /// The short name of a ReplicaSet's image.
-pub fn image_of(cluster: &Cluster, id: ReplicaSetId) -> &str {
+pub fn image_of(cluster: &Objects, id: ReplicaSetId) -> &str {
     short_image(cluster.replica_set(id).template.image())
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::i18n::Text;
 use crate::kubectl::get;
 use crate::session::Session;
-use crate::sim::cluster::{Cluster, ReplicaSetId};
+use crate::sim::cluster::{Objects, ReplicaSetId};
 use crate::sim::command::Command;
 use crate::sim::conditions::{ConditionReason, ConditionType, DeploymentCondition, condition};
 use crate::sim::deployment::revisions::{deployment_revision, revision};
@@ -104,7 +104,7 @@ pub fn conditions(session: &Session) -> Vec<Condition> {
         kind: condition.kind.as_str(),
         status: condition.status.as_str(),
         reason: condition.reason.as_str(),
-        message: condition.message.clone(),
+        message: condition.message.to_string(),
     };
     conditions.iter().map(row).collect()
 }
@@ -136,7 +136,7 @@ pub fn selected(session: &Session) -> Option<Selected> {
 /// The ReplicaSets that matter: all that ask for pods, the new one, and the one before it.
 pub fn sets(session: &Session) -> Vec<SetCard> {
     let cluster = session.timeline.cluster();
-    let mut ids = cluster.replica_sets_of(SHOWN);
+    let mut ids = cluster.replica_sets_of(SHOWN).to_vec();
     let latest_first = sorted_by_key(&ids, |id| Reverse(revision(cluster.replica_set(*id))));
     let second = latest_first.get(1).map_or(0, |id| revision(cluster.replica_set(*id)));
     ids.retain(|id| {
@@ -146,7 +146,7 @@ pub fn sets(session: &Session) -> Vec<SetCard> {
     ids.into_iter().map(|id| card(session, cluster, id)).collect()
 }
 
-fn card(session: &Session, cluster: &Cluster, id: ReplicaSetId) -> SetCard {
+fn card(session: &Session, cluster: &Objects, id: ReplicaSetId) -> SetCard {
     let replica_set = cluster.replica_set(id);
     let text = Text::RevisionOf { revision: revision(replica_set), image: image_of(cluster, id) };
     SetCard {

@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use crate::i18n::{Lang, Text};
 use crate::session::Session;
 use crate::session::playback::Playback;
-use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::cluster::{Cluster, DeploymentId, Objects, ReplicaSetId};
 use crate::sim::command::{Answer, Command};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::fenceposts::min_available;
@@ -111,7 +111,7 @@ pub fn why(session: &Session) -> Why {
     Why {
         actor: reader.actor(step.actor),
         at: step.at.to_string(),
-        reasons: reader.reasons(step, timeline.cluster()),
+        reasons: reader.reasons(&step, timeline.cluster()),
         next: next(session),
     }
 }
@@ -147,7 +147,7 @@ impl Reader<'_> {
     }
 
     /// Rules first, since they decide; without any, what happened; and at last what was counted.
-    fn reasons(&self, step: &Step, now: &Cluster) -> Vec<Reason> {
+    fn reasons(&self, step: &Step, now: &Objects) -> Vec<Reason> {
         let scaled =
             step.facts.iter().any(|fact| matches!(fact, Fact::Event(Event::ScalingReplicaSet { .. })));
         let rules = step.facts.iter().filter_map(|fact| match fact {
@@ -386,7 +386,7 @@ impl Reader<'_> {
     }
 
     /// A step without a rule: what happened, in one sentence.
-    fn happening(&self, step: &Step, now: &Cluster) -> Option<Reason> {
+    fn happening(&self, step: &Step, now: &Objects) -> Option<Reason> {
         let first = step.facts.first()?;
         let count = count(step, |fact| alike(fact, first));
         let (text, source) = match first {
@@ -414,7 +414,7 @@ impl Reader<'_> {
             Fact::DeploymentStatus(id) => (status(now, *id), source("syncRolloutStatus", PROGRESS)),
             Fact::PodDeleted { .. } | Fact::Rule(_) => return None,
         };
-        let result = numbers(first, now).or_else(|| message(first, now));
+        let result = numbers(first, now).or_else(|| message(first, self.cluster));
         Some(Reason { heading: self.say(text), source, result, ..Reason::default() })
     }
 
@@ -475,7 +475,7 @@ fn happened(event: &Event, count: usize) -> Option<(Text<'static>, Option<Source
     })
 }
 
-fn status(cluster: &Cluster, id: DeploymentId) -> Text<'static> {
+fn status(cluster: &Objects, id: DeploymentId) -> Text<'static> {
     let conditions = &cluster.deployment(id).status.conditions;
     match condition(conditions, ConditionType::Progressing).map(|condition| condition.reason) {
         Some(ConditionReason::NewReplicaSetAvailable) => Text::StatusComplete,
@@ -487,17 +487,17 @@ fn status(cluster: &Cluster, id: DeploymentId) -> Text<'static> {
 }
 
 /// The message of an event that says more than its heading.
-fn message(fact: &Fact, now: &Cluster) -> Option<(String, String)> {
+fn message(fact: &Fact, cluster: &Cluster) -> Option<(String, String)> {
     match fact {
         Fact::Event(event @ (Event::FailedScheduling(..) | Event::PullFailed(_) | Event::PullBackOff(_))) => {
-            Some((event.message(now), String::new()))
+            Some((event.message(cluster), String::new()))
         }
         _ => None,
     }
 }
 
 /// The numbers that a status holds now, under their API names.
-fn numbers(fact: &Fact, now: &Cluster) -> Option<(String, String)> {
+fn numbers(fact: &Fact, now: &Objects) -> Option<(String, String)> {
     let counts = match fact {
         Fact::ReplicaSetStatus(id) => {
             let status = now.replica_set(*id).status;
@@ -541,7 +541,9 @@ pub fn next(session: &Session) -> String {
     let (now, cluster) = (timeline.time(), timeline.cluster());
     let deployment = cluster.deployment(SHOWN);
     let upcoming = timeline.next_step();
-    if session.playback == Playback::Step && upcoming.is_some_and(|step| step.at == timeline.step().at) {
+    if session.playback == Playback::Step
+        && upcoming.as_ref().is_some_and(|step| step.at == timeline.step().at)
+    {
         return lang.say(Text::NextInInstant);
     }
     if upcoming.is_none() && timeline.is_endless() {
@@ -572,26 +574,25 @@ pub fn next(session: &Session) -> String {
 }
 
 /// What the old ReplicaSets still ask for.
-fn old_replicas(cluster: &Cluster) -> i32 {
+fn old_replicas(cluster: &Objects) -> i32 {
     let new_rs = find_new_replica_set(cluster, SHOWN);
-    let old_rss = cluster.replica_sets_of(SHOWN).into_iter().filter(|id| Some(*id) != new_rs);
+    let old_rss = cluster.replica_sets_of(SHOWN).iter().copied().filter(|id| Some(*id) != new_rs);
     old_rss.map(|id| cluster.replica_set(id).replicas).sum()
 }
 
 /// The pods on their way that become available first: when, how many, which image. The run knows.
 fn next_ready<'a>(
     session: &Session,
-    cluster: &'a Cluster,
+    cluster: &'a Objects,
     now: SimTime,
 ) -> Option<(SimTime, usize, &'a str)> {
-    let lives = session.timeline.lives();
     let waits = session.timeline.pods().existing().filter_map(|(id, pod)| {
         let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
         let wait = SimDuration::from_secs(min_ready_seconds.max(0) as u64);
         if !pod.is_active() || pod.is_available(min_ready_seconds, now) {
             return None;
         }
-        let mut later = lives.of(id).filter(|moment| now < moment.at);
+        let mut later = session.timeline.moments(id).filter(|moment| now < moment.at);
         let ready = match pod.ready {
             Some(ready) => ready,
             None => later.find(|moment| moment.stage == Stage::Ready)?.at,

@@ -1,5 +1,7 @@
 //! What is typed: it is refused or done, and nothing in between.
 
+use std::rc::Rc;
+
 use proptest::prelude::*;
 
 use rollscope::sim::Sim;
@@ -51,8 +53,8 @@ proptest! {
             match moment {
                 Moment::Stepped(Step { actor: Actor::User, facts, .. }) if 1 < sim.steps() => {
                     let fact = match expected.take().expect("a command follows the end of an instant") {
-                        (command, Ok(answer)) => Fact::Answered(command, answer),
-                        (command, Err(rejected)) => Fact::Refused(command, rejected),
+                        (command, Ok(answer)) => Fact::Answered(Rc::new(command), Rc::new(answer)),
+                        (command, Err(rejected)) => Fact::Refused(Rc::new(command), Rc::new(rejected)),
                     };
                     assert_eq!(facts[0], fact);
                 }

@@ -11,7 +11,7 @@ use rollscope::sim::time::SimTime;
 use crate::run::WEB;
 
 pub fn existing_replica_sets(cluster: &Cluster) -> impl Iterator<Item = (ReplicaSetId, &ReplicaSet)> {
-    cluster.replica_sets_of(WEB).into_iter().map(|id| (id, cluster.replica_set(id)))
+    cluster.replica_sets_of(WEB).iter().copied().map(|id| (id, cluster.replica_set(id)))
 }
 
 /// The pods of a ReplicaSet that exist, found by looking at all pods.

@@ -6,7 +6,7 @@ use rollscope::sim::cluster::Cluster;
 use rollscope::sim::command::{Answer, Command, Rejected};
 use rollscope::sim::deployment::progress::deployment_complete;
 use rollscope::sim::deployment::revisions::{deployment_revision, revision};
-use rollscope::sim::deployment::sync::{find_new_replica_set, find_old_replica_sets};
+use rollscope::sim::deployment::sync::{find_new_replica_set, find_replica_sets};
 use rollscope::sim::out::{Fact, Step};
 use rollscope::sim::rule::Rule;
 use rollscope::sim::spec::UNLIMITED;
@@ -47,7 +47,8 @@ proptest! {
             before = now;
             let Some(new_rs) = find_new_replica_set(&sim.cluster, WEB) else { return };
             assert_eq!(revision(sim.cluster.replica_set(new_rs)), now);
-            let mut old_rss = find_old_replica_sets(&sim.cluster, WEB).into_iter();
+            let replica_sets = find_replica_sets(&sim.cluster, WEB);
+            let mut old_rss = replica_sets.old_rss();
             assert!(old_rss.all(|id| revision(sim.cluster.replica_set(id)) < now));
         });
     }
@@ -73,7 +74,7 @@ proptest! {
         run.watch_instants(|sim| {
             let deployment = sim.cluster.deployment(WEB);
             let limit = deployment.spec.revision_history_limit;
-            let old_rss = find_old_replica_sets(&sim.cluster, WEB).len();
+            let old_rss = find_replica_sets(&sim.cluster, WEB).old_rss().count();
             let complete = deployment_complete(deployment, &deployment.status);
             assert!(!complete || limit == UNLIMITED || old_rss <= limit as usize, "{old_rss} of {limit}");
         });
@@ -82,11 +83,13 @@ proptest! {
 
 /// The revision asked for and the answer, if this step is an undo.
 fn undo_in(step: &Step) -> Option<(i64, Result<&Answer, &Rejected>)> {
-    match &step.facts[0] {
-        Fact::Answered(Command::RolloutUndo { to_revision, .. }, answer) => Some((*to_revision, Ok(answer))),
-        Fact::Refused(Command::RolloutUndo { to_revision, .. }, rejected) => {
-            Some((*to_revision, Err(rejected)))
-        }
+    let (command, said) = match &step.facts[0] {
+        Fact::Answered(command, answer) => (command, Ok(&**answer)),
+        Fact::Refused(command, rejected) => (command, Err(&**rejected)),
+        _ => return None,
+    };
+    match **command {
+        Command::RolloutUndo { to_revision, .. } => Some((to_revision, said)),
         _ => None,
     }
 }

@@ -54,9 +54,10 @@ proptest! {
         run.watch(|_, sim| {
             for (index, node) in (0..).zip(sim.cluster.nodes.iter().flatten()) {
                 let bound = |node: NodeId| node.0 == index;
-                let pods = sim.cluster.existing_pods().filter(|(_, pod)| pod.node.is_some_and(bound)).count();
-                assert_eq!(node.pods as usize, pods);
-                assert!(node.pods <= node.slots, "{node:?}");
+                let pods = sim.cluster.existing_pods().filter(|(_, pod)| pod.node().is_some_and(bound)).count();
+                let counted = sim.cluster.pods.on_node(NodeId(index));
+                assert_eq!(counted as usize, pods);
+                assert!(counted <= node.slots, "{node:?}");
             }
         });
     }
@@ -68,7 +69,7 @@ proptest! {
             for fact in &step.facts {
                 let Fact::Event(Event::Scheduled(pod)) = fact else { continue };
                 let Some(nodes) = &sim.cluster.nodes else { continue };
-                let node = sim.cluster.pod(*pod).node.expect("it has just been bound");
+                let node = sim.cluster.pod(*pod).node().expect("it has just been bound");
                 assert!(!nodes[node.0 as usize].unschedulable, "{step:?}");
             }
         });
@@ -100,7 +101,7 @@ proptest! {
     fn a_pod_has_been_ready_since_some_time_while_it_is_ready(run in any_runs()) {
         run.watch_instants(|sim| {
             for (_, pod) in sim.cluster.existing_pods().filter(|(_, pod)| pod.is_active()) {
-                assert_eq!(pod.ready.is_some(), pod.stage == Stage::Ready, "{pod:?}");
+                assert_eq!(pod.ready().is_some(), pod.stage == Stage::Ready, "{pod:?}");
             }
         });
     }
@@ -128,5 +129,6 @@ fn expect_availability(cluster: &Cluster) {
 
 fn has_room(cluster: &Cluster) -> bool {
     let Some(nodes) = &cluster.nodes else { return true };
-    nodes.iter().any(|node| !node.unschedulable && node.pods < node.slots)
+    let pods = |index| cluster.pods.on_node(NodeId(index));
+    (0..).zip(nodes).any(|(index, node)| !node.unschedulable && pods(index) < node.slots)
 }

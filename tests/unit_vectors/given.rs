@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rollscope::sim::cluster::{
     Cluster, Deployment, DeploymentId, DeploymentStatus, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
 };
-use rollscope::sim::deployment::sync::{ReplicaSets, find_new_replica_set, find_old_replica_sets};
+use rollscope::sim::deployment::sync::{ReplicaSets, find_replica_sets};
 use rollscope::sim::dice::Dice;
 use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::node::Node;
@@ -43,6 +43,7 @@ pub fn deployment(name: &str, spec: DeploymentSpec) -> Deployment {
         annotations: Labels::new(),
         spec,
         status: DeploymentStatus::default(),
+        replica_sets: Rc::from([]),
     }
 }
 
@@ -71,30 +72,23 @@ pub fn replica_set(owner: DeploymentId, name: &str, image: &str) -> ReplicaSet {
         replicas: 0,
         min_ready_seconds: 0,
         status: ReplicaSetStatus::default(),
-        pods: Vec::new(),
         failure: None,
-        failed_syncs: 0,
-        batches: (0, SimTime::ZERO),
     }
 }
 
 /// Stores a ReplicaSet.
 pub fn add(cluster: &mut Cluster, replica_set: ReplicaSet) -> ReplicaSetId {
-    cluster.replica_sets.push(replica_set);
-    ReplicaSetId(cluster.replica_sets.len() as u32 - 1)
+    cluster.add_replica_set(replica_set)
 }
 
 /// Stores a pod.
 pub fn add_pod(cluster: &mut Cluster, pod: Pod) -> PodId {
-    let id = PodId(cluster.pods.len() as u32);
-    cluster.pods.push(pod);
-    cluster.replica_set_mut(pod.replica_set).pods.push(id);
-    id
+    cluster.add_pod(pod)
 }
 
 /// The ReplicaSets of the Deployment as its controller finds them.
 pub fn replica_sets(cluster: &Cluster) -> ReplicaSets {
-    ReplicaSets { new_rs: find_new_replica_set(cluster, WEB), old_rss: find_old_replica_sets(cluster, WEB) }
+    find_replica_sets(cluster, WEB)
 }
 
 /// What is `null` is unset, which to a controller is the same as no deadline. The API server leaves

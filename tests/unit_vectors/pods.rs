@@ -112,10 +112,10 @@ pub fn pod_availability(case: &Value) -> Compared {
 
 /// A pod that runs, and may be ready.
 fn pod(given: &Value) -> Pod {
-    let running = Pod { stage: Stage::Running, ..Pod::new(RS, 0, SimTime::ZERO) };
+    let pod = Pod::new(RS, 0, SimTime::ZERO);
     match given["ready"] == true {
-        true => Pod { stage: Stage::Ready, ready: ago(&given["ready_age"]), ..running },
-        false => running,
+        true => pod.at(Stage::Ready).ready_since(ago(&given["ready_age"])),
+        false => pod.at(Stage::Running),
     }
 }
 
@@ -129,12 +129,12 @@ pub fn replicaset_status(case: &Value) -> Compared {
         assert_eq!(given["labels_match_template"], true, "pods have exactly the labels of their template");
         match text(&given["phase"]) {
             "Running" => add_pod(&mut cluster, pod(given)),
-            "Pending" => add_pod(&mut cluster, Pod { stage: Stage::Pending, ..pod(given) }),
+            "Pending" => add_pod(&mut cluster, pod(given).at(Stage::Pending)),
             other => panic!("no pod is in phase {other}"),
         };
     }
     for _ in 0..int(&case["terminating_pods"]) {
-        add_pod(&mut cluster, Pod { stage: Stage::Terminating, ..Pod::new(RS, 0, SimTime::ZERO) });
+        add_pod(&mut cluster, Pod::new(RS, 0, SimTime::ZERO).at(Stage::Terminating));
     }
     let status = calculate_status(&cluster, RS, NOW);
     let terminating = Some(status.terminating_replicas).filter(|_| case["terminating_gate"] == true);
@@ -149,7 +149,9 @@ pub fn replicaset_pods_to_delete(case: &Value) -> Compared {
     let (mut cluster, nodes) = cluster_on_nodes(case);
     let other = ReplicaSetId(1);
     let pods = list(&case["pods"]);
-    let active: Vec<_> = pods.iter().map(|given| add_pod(&mut cluster, placed(given, RS, &nodes))).collect();
+    for given in pods {
+        add_pod(&mut cluster, placed(given, RS, &nodes));
+    }
     let mut own = pods.to_vec();
     for related in case["related"].as_array().into_iter().flatten() {
         match own.iter().position(|given| given == related) {
@@ -157,7 +159,8 @@ pub fn replicaset_pods_to_delete(case: &Value) -> Compared {
             None => drop(add_pod(&mut cluster, placed(related, other, &nodes))),
         }
     }
-    let victims = pods_to_delete(&cluster, RS, &active, int(&case["diff"]) as usize, NOW);
+    let mut victims = Vec::new();
+    pods_to_delete(&mut cluster, RS, int(&case["diff"]) as usize, NOW, &mut victims);
     let names: Vec<_> = victims.iter().map(|victim| &pods[victim.0 as usize]["id"]).collect();
     (json!(names), case["expect"].clone())
 }
@@ -187,7 +190,7 @@ fn placed(given: &Value, replica_set: ReplicaSetId, nodes: &[String]) -> Pod {
         ("Running", true) => Stage::Ready,
         (other, _) => panic!("no pod is in phase {other}"),
     };
-    Pod { node, stage, ..Pod::new(replica_set, 0, SimTime::ZERO) }
+    Pod::new(replica_set, 0, SimTime::ZERO).on(node).at(stage)
 }
 
 /// Upstream asks both ways round, since it has no more than "less". All UIDs are the same there.

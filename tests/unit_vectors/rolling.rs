@@ -93,7 +93,8 @@ pub fn deployment_cleanup_unhealthy(case: &Value) -> Compared {
     let old = (int(&case["old_rs_replicas"]), int(&case["old_rs_available"]));
     let mut cluster = old_and_new(DeploymentSpec::new("web", "web:v2"), old, (0, 0));
     let max_cleanup = int(&case["max_cleanup"]);
-    let cleaned = cleanup_unhealthy_replicas(&mut cluster, &[OLD], max_cleanup, &mut Out::default());
+    let replica_sets = replica_sets(&cluster);
+    let cleaned = cleanup_unhealthy_replicas(&mut cluster, &replica_sets, max_cleanup, &mut Out::default());
     let expect = int(&case["expect_cleaned"]);
     let after = cluster.replica_set(OLD).replicas;
     (json!([cleaned.ok(), after]), json!([expect, old.0 - expect]))
@@ -160,11 +161,10 @@ pub fn deployment_recreate(case: &Value) -> Compared {
                 let replica_set = replica_set(WEB, &format!("old-{index}"), "web:v1");
                 add(&mut cluster, ReplicaSet { replicas: int(replicas), ..replica_set });
             }
-            let old_rss = replica_sets(&cluster).old_rss;
-            let scaled =
-                scale_down_old_replica_sets_for_recreate(&mut cluster, &old_rss, &mut Out::default());
+            let found = replica_sets(&cluster);
+            let scaled = scale_down_old_replica_sets_for_recreate(&mut cluster, &found, &mut Out::default());
             assert!(scaled, "every case has an old ReplicaSet with pods");
-            json!(old_rss.iter().map(|id| cluster.replica_set(*id).replicas).collect::<Vec<_>>())
+            json!(found.old_rss().map(|id| cluster.replica_set(id).replicas).collect::<Vec<_>>())
         }
         "old_pods_running" => {
             for given in list(&case["old_rss"]) {
@@ -195,7 +195,7 @@ fn add_pods_by_replica_set(cluster: &mut Cluster, pods_by_rs: &Value) {
                 "Running" => Stage::Running,
                 other => panic!("no pod is in phase {other}"),
             };
-            add_pod(cluster, Pod { stage, ..Pod::new(id, 0, SimTime::ZERO) });
+            add_pod(cluster, Pod::new(id, 0, SimTime::ZERO).at(stage));
         }
     }
 }
@@ -215,6 +215,6 @@ fn old_and_new(spec: DeploymentSpec, old: (i32, i32), new: (i32, i32)) -> Cluste
         add(&mut cluster, replica_set);
     }
     let found = replica_sets(&cluster);
-    assert_eq!((found.new_rs, &found.old_rss[..]), (Some(NEW), &[OLD][..]));
+    assert!(found.new_rs == Some(NEW) && found.old_rss().eq([OLD]));
     cluster
 }

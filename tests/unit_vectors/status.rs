@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use rollscope::sim::cluster::{Cluster, Deployment, DeploymentStatus, ReplicaSet, ReplicaSetStatus};
 use rollscope::sim::conditions::{
-    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, remove_condition,
-    set_condition,
+    ConditionReason, ConditionStatus, ConditionType, Conditions, DeploymentCondition, Message, condition,
+    remove_condition, set_condition,
 };
 use rollscope::sim::deployment::progress;
 use rollscope::sim::deployment::sync::{calculate_status, total_replicas};
@@ -47,7 +47,7 @@ pub fn deployment_progressing(case: &Value) -> Compared {
 pub fn deployment_timed_out(case: &Value) -> Compared {
     let given = &case["condition"];
     let written = SimTime::from_secs(int(&given["last_update"]) as u64);
-    let conditions = vec![progressing(given, written)];
+    let conditions = Conditions::from_iter([progressing(given, written)]);
     let status = DeploymentStatus { conditions, ..DeploymentStatus::default() };
     let now = SimTime::from_secs(int(&case["now"]) as u64);
     (json!(progress::deployment_timed_out(&with_deadline(case), &status, now)), case["expect"].clone())
@@ -115,7 +115,7 @@ fn rolled_out(case: &Value) -> Cluster {
 }
 
 pub fn deployment_conditions(case: &Value) -> Compared {
-    let listed = |given: &Value| list(given).iter().map(plain_condition).collect::<Vec<_>>();
+    let listed = |given: &Value| list(given).iter().map(plain_condition).collect::<Conditions>();
     let mut conditions = listed(&case["conditions"]);
     match text(&case["op"]) {
         "get" => {
@@ -126,7 +126,7 @@ pub fn deployment_conditions(case: &Value) -> Compared {
         "remove" => remove_condition(&mut conditions, kind(&case["type"])),
         other => panic!("no such op: {other}"),
     }
-    let words = |conditions: &[DeploymentCondition]| {
+    let words = |conditions: &Conditions| {
         let words = |it: &DeploymentCondition| [it.kind.as_str(), it.status.as_str(), it.reason.as_str()];
         json!(conditions.iter().map(words).collect::<Vec<_>>())
     };
@@ -150,7 +150,7 @@ pub fn deployment_replica_counts(case: &Value) -> Compared {
     }
     let replica_sets = replica_sets(&cluster);
     let status = calculate_status(&cluster, WEB, &replica_sets, NOW);
-    let wanted = total_replicas(&cluster, &replica_sets.old_rss);
+    let wanted = total_replicas(&cluster, replica_sets.old_rss());
     let ours = json!([wanted, status.replicas, status.terminating_replicas]);
     (ours, json!([case["expect_spec_total"], case["expect_actual_total"], case["expect_terminating"]]))
 }
@@ -234,12 +234,12 @@ fn with_deadline(case: &Value) -> DeploymentSpec {
 /// A condition of which only the words matter.
 fn plain_condition(given: &Value) -> DeploymentCondition {
     let (status, reason) = (status(&given["status"]), reason(&given["reason"]));
-    DeploymentCondition::new(kind(&given["type"]), status, reason, String::new(), THEN)
+    DeploymentCondition::new(kind(&given["type"]), status, reason, Message::Plain(""), THEN)
 }
 
 fn progressing(given: &Value, written: SimTime) -> DeploymentCondition {
     let (status, reason) = (status(&given["status"]), reason(&given["reason"]));
-    DeploymentCondition::new(ConditionType::Progressing, status, reason, String::new(), written)
+    DeploymentCondition::new(ConditionType::Progressing, status, reason, Message::Plain(""), written)
 }
 
 fn stored_condition(given: &Value) -> DeploymentCondition {

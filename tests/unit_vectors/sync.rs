@@ -1,6 +1,8 @@
 //! The ReplicaSets of a Deployment: which is which, what they are called, what is written on them, and
 //! who hears of it.
 
+use std::rc::Rc;
+
 use rollscope::sim::cluster::{Cluster, DeploymentId, ReplicaSet, ReplicaSetId};
 use rollscope::sim::deployment::revisions::{
     DESIRED_REPLICAS, MAX_REPLICAS, REVISION, REVISION_HISTORY, desired_replicas,
@@ -8,8 +10,8 @@ use rollscope::sim::deployment::revisions::{
 };
 use rollscope::sim::deployment::scale::is_saturated;
 use rollscope::sim::deployment::sync::{
-    active_replica_sets, cleanup_deployment, equal_ignore_hash, find_new_replica_set, find_old_replica_sets,
-    generate_replica_set_name,
+    ReplicaSets, cleanup_deployment, equal_ignore_hash, find_new_replica_set, find_replica_sets,
+    generate_replica_set_name, is_active,
 };
 use rollscope::sim::deployment::{delete_pod, sync_deployment};
 use rollscope::sim::out::{Fact, Out};
@@ -44,8 +46,8 @@ pub fn deployment_find_rs(case: &Value) -> Compared {
             (json!(found.map(|id| &*cluster.replica_set(id).name)), case["expect_new"].clone())
         }
         "find_old" => {
-            let old_rss = find_old_replica_sets(&cluster, WEB);
-            let active = active_replica_sets(&cluster, &old_rss);
+            let old_rss: Vec<_> = find_replica_sets(&cluster, WEB).old_rss().collect();
+            let active: Vec<_> = old_rss.iter().copied().filter(|id| is_active(&cluster, *id)).collect();
             let ours = json!([names(&cluster, &old_rss), names(&cluster, &active)]);
             (ours, json!([case["expect_old_all"], case["expect_old_active"]]))
         }
@@ -155,8 +157,8 @@ pub fn deployment_revision_history_cleanup(case: &Value) -> Compared {
         replica_set.annotations.extend(revision);
         add(&mut cluster, replica_set);
     }
-    let (old_rss, mut out) = (find_old_replica_sets(&cluster, WEB), Out::default());
-    cleanup_deployment(&mut cluster, WEB, &old_rss, NOW, &mut out);
+    let (replica_sets, mut out) = (find_replica_sets(&cluster, WEB), Out::default());
+    cleanup_deployment(&mut cluster, WEB, &replica_sets, NOW, &mut out);
     let deleted = out.facts.iter().filter_map(|fact| match fact {
         Fact::ReplicaSetDeleted(id) => Some(*id),
         _ => None,
@@ -189,7 +191,7 @@ pub fn deployment_controller_events(case: &Value) -> Compared {
         }
         "own" => {
             let owned = cluster.replica_sets_of(deployment_named(&cluster, &case["deployment"]));
-            return (json!(names(&cluster, &owned)), case["expect_owned"].clone());
+            return (json!(names(&cluster, owned)), case["expect_owned"].clone());
         }
         "rs_added" | "rs_updated" => {
             let id = replica_set_named(&cluster, &case["rs"]);
@@ -199,13 +201,14 @@ pub fn deployment_controller_events(case: &Value) -> Compared {
             let id = replica_set_named(&cluster, &case["rs"]);
             let owner = cluster.replica_set(id).owner;
             cluster.deployment_mut(owner).spec.revision_history_limit = 0;
-            cleanup_deployment(&mut cluster, owner, &[id], NOW, out);
+            let replica_sets = ReplicaSets { new_rs: None, existing: Rc::from([id]) };
+            cleanup_deployment(&mut cluster, owner, &replica_sets, NOW, out);
             assert_eq!(cluster.replica_set(id).deleted, Some(NOW));
         }
         "pod_deleted" => {
             for pod in list(&case["remaining_pods"]) {
                 let owner = replica_set_named(&cluster, &pod["owner"]);
-                add_pod(&mut cluster, Pod { stage: Stage::Running, ..Pod::new(owner, 0, SimTime::ZERO) });
+                add_pod(&mut cluster, Pod::new(owner, 0, SimTime::ZERO).at(Stage::Running));
             }
             delete_pod(&cluster, replica_set_named(&cluster, &case["deleted_pod"]["owner"]), out);
         }

@@ -106,10 +106,10 @@ impl Rollout {
         let (cluster, behaviours, now) = (&mut self.cluster, &self.behaviours, self.now);
         for _ in 0..ROUNDS {
             let mut out = Out::default();
-            for id in cluster.replica_sets_of(WEB) {
+            for id in cluster.replica_sets_of(WEB).to_vec() {
                 sync_replica_set(cluster, behaviours, id, now, &mut out);
             }
-            self.unscheduled.add(std::mem::take(&mut out.unscheduled), out.wake_scheduler);
+            self.unscheduled.add(&std::mem::take(&mut out.unscheduled), out.wake_scheduler);
             self.unscheduled.schedule_pods(cluster, behaviours, now, &mut out);
             if out.facts.iter().all(|fact| matches!(fact, Fact::Rule(_))) {
                 return;
@@ -123,7 +123,7 @@ impl Rollout {
         let waits = |id: &ReplicaSetId| {
             !self.broken.iter().any(|image| image == self.image(*id)) && self.running(*id).next().is_some()
         };
-        let Some(id) = self.cluster.replica_sets_of(WEB).into_iter().find(waits) else { return false };
+        let Some(id) = self.cluster.replica_sets_of(WEB).iter().copied().find(waits) else { return false };
         let count = at_a_time.as_u64().map_or(usize::MAX, |count| count as usize);
         let count = self.become_ready(id, count);
         self.events.push(json!(["ready", self.image(id), count]));
@@ -154,7 +154,7 @@ impl Rollout {
             let replica_set = self.cluster.replica_set(id);
             json!([replica_set.replicas, replica_set.status.available_replicas])
         };
-        let sets = self.cluster.replica_sets_of(WEB).into_iter();
+        let sets = self.cluster.replica_sets_of(WEB).iter().copied();
         Value::Object(sets.map(|id| (self.image(id).to_owned(), size(id))).collect::<Map<_, _>>())
     }
 }

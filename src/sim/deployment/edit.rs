@@ -30,6 +30,7 @@ pub fn create(
         annotations: Labels::new(),
         spec,
         status: DeploymentStatus::default(),
+        replica_sets: Rc::from([]),
     });
     out.fact(Fact::Created(id));
     out.deployment_changed(id);

@@ -1,11 +1,13 @@
 //! Is the rollout getting anywhere? `pkg/controller/deployment/progress.go`, and the predicates
 //! of `util/deployment_util.go` it asks.
 
+use std::rc::Rc;
+
 use crate::sim::agenda::Work;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
 use crate::sim::conditions::{
-    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, remove_condition,
-    set_condition,
+    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message, condition,
+    remove_condition, set_condition,
 };
 use crate::sim::out::Out;
 use crate::sim::spec::{DeploymentSpec, UNLIMITED};
@@ -25,13 +27,13 @@ pub fn sync_rollout_status(
     let mut new_status = calculate_status(cluster, id, replica_sets, now);
     let deployment = cluster.deployment(id);
     let subject = match replica_sets.new_rs {
-        Some(new_rs) => format!("ReplicaSet \"{}\"", cluster.replica_set(new_rs).name),
-        None => format!("Deployment \"{}\"", deployment.name),
+        Some(new_rs) => ("ReplicaSet", &cluster.replica_set(new_rs).name),
+        None => ("Deployment", &deployment.name),
     };
     if !has_progress_deadline(&deployment.spec) {
         remove_condition(&mut new_status.conditions, ConditionType::Progressing);
     } else if !is_complete(&new_status) {
-        update_progressing(deployment, &mut new_status, &subject, now);
+        update_progressing(deployment, &mut new_status, subject, now);
     }
     take_over_failure(cluster, replica_sets, &mut new_status);
     let deployment = cluster.deployment(id);
@@ -54,8 +56,8 @@ fn take_over_failure(cluster: &Cluster, replica_sets: &ReplicaSets, status: &mut
         return remove_condition(&mut status.conditions, ConditionType::ReplicaFailure);
     };
     let (kind, at) = (ConditionType::ReplicaFailure, failure.last_transition_time);
-    let condition =
-        DeploymentCondition::new(kind, ConditionStatus::True, failure.reason, failure.message, at);
+    let message = Message::Said(Rc::from(failure.message));
+    let condition = DeploymentCondition::new(kind, ConditionStatus::True, failure.reason, message, at);
     set_condition(&mut status.conditions, condition);
 }
 
@@ -65,16 +67,22 @@ fn is_complete(status: &DeploymentStatus) -> bool {
     status.replicas == status.updated_replicas && reason == Some(ConditionReason::NewReplicaSetAvailable)
 }
 
-fn update_progressing(deployment: &Deployment, new: &mut DeploymentStatus, subject: &str, now: SimTime) {
+fn update_progressing(
+    deployment: &Deployment,
+    new: &mut DeploymentStatus,
+    (kind, name): (&'static str, &Rc<str>),
+    now: SimTime,
+) {
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded, ReplicaSetUpdated};
+    let message = |says| Message::About(kind, Rc::clone(name), says);
     if deployment_complete(deployment, new) {
-        let message = format!("{subject} has successfully progressed.");
+        let message = message(" has successfully progressed.");
         set_progressing(new, ConditionStatus::True, NewReplicaSetAvailable, message, now);
     } else if deployment_progressing(&deployment.status, new) {
-        let message = format!("{subject} is progressing.");
+        let message = message(" is progressing.");
         rewrite_progressing(new, ReplicaSetUpdated, message, now);
     } else if deployment_timed_out(&deployment.spec, new, now) {
-        let message = format!("{subject} has timed out progressing.");
+        let message = message(" has timed out progressing.");
         set_progressing(new, ConditionStatus::False, ProgressDeadlineExceeded, message, now);
     }
 }
@@ -83,17 +91,16 @@ fn update_progressing(deployment: &Deployment, new: &mut DeploymentStatus, subje
 fn rewrite_progressing(
     status: &mut DeploymentStatus,
     reason: ConditionReason,
-    message: String,
+    message: Message,
     now: SimTime,
 ) {
     let before = progressing(status).cloned();
-    remove_condition(&mut status.conditions, ConditionType::Progressing);
     let kind = ConditionType::Progressing;
     let mut new = DeploymentCondition::new(kind, ConditionStatus::True, reason, message, now);
     if let Some(old) = before.filter(|old| old.status == ConditionStatus::True) {
         new.last_transition_time = old.last_transition_time;
     }
-    status.conditions.push(new);
+    status.conditions.put_last(new);
 }
 
 /// `HasProgressDeadline`.
@@ -160,15 +167,17 @@ fn progressing(status: &DeploymentStatus) -> Option<&DeploymentCondition> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sim::conditions::Conditions;
 
     #[test]
     fn a_deadline_passes_when_it_is_exceeded_and_stays_so() {
         let spec = DeploymentSpec { progress_deadline_seconds: 600, ..DeploymentSpec::new("web", "web:v1") };
         let timed_out = |reason, at| {
             let (kind, begun) = (ConditionType::Progressing, SimTime::from_secs(100));
-            let condition =
-                DeploymentCondition::new(kind, ConditionStatus::True, reason, String::new(), begun);
-            let status = DeploymentStatus { conditions: vec![condition], ..DeploymentStatus::default() };
+            let message = Message::Plain("");
+            let condition = DeploymentCondition::new(kind, ConditionStatus::True, reason, message, begun);
+            let conditions = Conditions::from_iter([condition]);
+            let status = DeploymentStatus { conditions, ..DeploymentStatus::default() };
             deployment_timed_out(&spec, &status, SimTime::from_secs(at))
         };
         let reasons = [

@@ -6,8 +6,10 @@
 //! - Annotations that are not numbers where numbers belong are read as missing. Upstream logs an
 //!   error and does the same.
 
-use crate::sim::cluster::{Cluster, Deployment, ReplicaSet, ReplicaSetId};
+use crate::sim::cluster::{Cluster, Deployment, ReplicaSet};
 use crate::sim::spec::Labels;
+
+use super::sync::ReplicaSets;
 
 /// The number of a rollout, on the Deployment and on its ReplicaSets.
 pub const REVISION: &str = "deployment.kubernetes.io/revision";
@@ -59,8 +61,8 @@ fn non_negative(annotations: &Labels, key: &str) -> Option<i32> {
 }
 
 /// `MaxRevision`.
-pub fn max_revision(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i64 {
-    replica_sets.iter().map(|id| revision(cluster.replica_set(*id))).max().unwrap_or(0)
+pub fn max_revision(cluster: &Cluster, replica_sets: &ReplicaSets) -> i64 {
+    replica_sets.old_rss().map(|id| revision(cluster.replica_set(id))).max().unwrap_or(0)
 }
 
 /// `SetNewReplicaSetAnnotations` for a ReplicaSet that exists; says whether anything changed.
@@ -71,10 +73,10 @@ pub fn set_new_replica_set_annotations(
     rev_history_limit_in_chars: usize,
 ) -> bool {
     let copied = copy_deployment_annotations(deployment, annotations);
-    let old = annotations.get(REVISION).cloned();
     if new_revision <= number(annotations, REVISION) {
         return copied;
     }
+    let old = annotations.get(REVISION).cloned();
     annotations.insert(REVISION.to_owned(), new_revision.to_string());
     if let Some(old) = old {
         append_revision_history(annotations, &old, rev_history_limit_in_chars);
@@ -108,16 +110,25 @@ fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels
 
 /// `SetReplicasAnnotations`: what proportional scaling will go by; says whether anything changed.
 pub fn set_replicas_annotations(annotations: &mut Labels, desired_replicas: i32, max_replicas: i32) -> bool {
-    let (desired, max) = (desired_replicas.to_string(), max_replicas.to_string());
-    let old_desired = annotations.insert(DESIRED_REPLICAS.to_owned(), desired.clone());
-    let old_max = annotations.insert(MAX_REPLICAS.to_owned(), max.clone());
-    old_desired != Some(desired) || old_max != Some(max)
+    let desired = set_number(annotations, DESIRED_REPLICAS, desired_replicas.into());
+    let max = set_number(annotations, MAX_REPLICAS, max_replicas.into());
+    desired || max
 }
 
 /// `SetDeploymentRevision`; says whether it changed.
-pub fn set_deployment_revision(deployment: &mut Deployment, revision: &str) -> bool {
-    let old = deployment.annotations.insert(REVISION.to_owned(), revision.to_owned());
-    old.as_deref() != Some(revision)
+pub fn set_deployment_revision(deployment: &mut Deployment, revision: i64) -> bool {
+    set_number(&mut deployment.annotations, REVISION, revision)
+}
+
+/// Says whether it was another one, or was written in another way.
+fn set_number(annotations: &mut Labels, key: &str, number: i64) -> bool {
+    let as_written = |value: &&String| !value.starts_with(['+', '0']) || value.len() == 1;
+    let present = annotations.get(key).filter(as_written).and_then(|value| value.parse().ok());
+    if present == Some(number) {
+        return false;
+    }
+    annotations.insert(key.to_owned(), number.to_string());
+    true
 }
 
 /// What undo makes of a Deployment's annotations: those of its own that are never copied, and
@@ -139,6 +150,7 @@ mod tests {
     use super::*;
     use crate::sim::Sim;
     use crate::sim::cluster::DeploymentId;
+    use crate::sim::cluster::ReplicaSetId;
     use crate::sim::scenario::Scenario;
     use crate::sim::time::SimTime;
 

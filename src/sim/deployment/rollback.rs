@@ -44,7 +44,7 @@ fn deployment_revision(
     id: DeploymentId,
     to_revision: i64,
 ) -> Result<ReplicaSetId, Rejected> {
-    let latest_first = sorted_by_key(&cluster.replica_sets_of(id), |replica_set| {
+    let latest_first = sorted_by_key(cluster.replica_sets_of(id), |replica_set| {
         std::cmp::Reverse(revision(cluster.replica_set(*replica_set)))
     });
     if to_revision == 0 {

@@ -1,6 +1,6 @@
 //! The rolling update: `pkg/controller/deployment/rolling.go`, function for function.
 
-use crate::sim::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use crate::sim::cluster::{Cluster, DeploymentId};
 use crate::sim::out::{Fact, Out};
 use crate::sim::rule::Rule;
 use crate::sim::spec::DeploymentSpec;
@@ -9,7 +9,7 @@ use crate::sim::time::SimTime;
 use super::fenceposts::{is_rolling_update, max_surge, max_total_pods, min_available};
 use super::progress::{deployment_complete, sync_rollout_status};
 use super::sync::{
-    OnMissing, ReplicaSets, active_replica_sets, cleanup_deployment, get_all_replica_sets_and_sync_revision,
+    OnMissing, ReplicaSets, cleanup_deployment, get_all_replica_sets_and_sync_revision, is_active,
     scale_replica_set, total_replicas,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn rollout_rolling(cluster: &mut Cluster, id: DeploymentId, now: SimT
         || reconcile_old_replica_sets(cluster, id, &replica_sets, out);
     let deployment = cluster.deployment(id);
     if !scaled && deployment_complete(deployment, &deployment.status) {
-        cleanup_deployment(cluster, id, &replica_sets.old_rss, now, out);
+        cleanup_deployment(cluster, id, &replica_sets, now, out);
     }
     sync_rollout_status(cluster, id, &replica_sets, now, out);
 }
@@ -35,7 +35,7 @@ pub fn reconcile_new_replica_set(
     let Some(new_rs) = replica_sets.new_rs else { return false };
     let spec = &cluster.deployment(id).spec;
     let from = cluster.replica_set(new_rs).replicas;
-    let old = total_replicas(cluster, &replica_sets.old_rss);
+    let old = total_replicas(cluster, replica_sets.old_rss());
     let to = match from.cmp(&spec.replicas) {
         std::cmp::Ordering::Equal => return false,
         std::cmp::Ordering::Greater => spec.replicas,
@@ -68,8 +68,7 @@ pub fn reconcile_old_replica_sets(
     replica_sets: &ReplicaSets,
     out: &mut Out,
 ) -> bool {
-    let old_rss = active_replica_sets(cluster, &replica_sets.old_rss);
-    if old_rss.is_empty() {
+    if !replica_sets.old_rss().any(|id| is_active(cluster, id)) {
         return false;
     }
     let min_available = min_available(&cluster.deployment(id).spec);
@@ -78,7 +77,7 @@ pub fn reconcile_old_replica_sets(
         (new_rs.replicas, new_rs.status.available_replicas)
     });
     let new_unavailable = new - new_available;
-    let all = total_replicas(cluster, &replica_sets.old_rss) + new;
+    let all = total_replicas(cluster, replica_sets.old_rss()) + new;
     let max_scaled_down = all - min_available - new_unavailable;
     if max_scaled_down <= 0 {
         let deployment = id;
@@ -87,7 +86,7 @@ pub fn reconcile_old_replica_sets(
     }
     // An error in either step means that nothing counts as scaled: `rolling.go` returns
     // `false, nil`.
-    let Ok(cleaned) = cleanup_unhealthy_replicas(cluster, &old_rss, max_scaled_down, out) else {
+    let Ok(cleaned) = cleanup_unhealthy_replicas(cluster, replica_sets, max_scaled_down, out) else {
         return false;
     };
     let scaled = scale_down_old_replica_sets_for_rolling_update(cluster, id, replica_sets, out);
@@ -108,12 +107,12 @@ pub struct StaleStatus;
 /// says how many.
 pub fn cleanup_unhealthy_replicas(
     cluster: &mut Cluster,
-    old_rss: &[ReplicaSetId],
+    replica_sets: &ReplicaSets,
     max_cleanup: i32,
     out: &mut Out,
 ) -> Result<i32, StaleStatus> {
     let mut total = 0;
-    for replica_set in old_rss.iter().copied() {
+    for replica_set in replica_sets.old_rss() {
         if max_cleanup <= total {
             break;
         }
@@ -146,10 +145,13 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
     let available: i32 =
         replica_sets.all_rss().map(|id| cluster.replica_set(id).status.available_replicas).sum();
     let mut taken = 0;
-    for replica_set in active_replica_sets(cluster, &replica_sets.old_rss) {
+    for replica_set in replica_sets.old_rss() {
         let budget = available - min_available - taken;
         if budget <= 0 {
             break;
+        }
+        if !is_active(cluster, replica_set) {
+            continue;
         }
         let from = cluster.replica_set(replica_set).replicas;
         let to = from - from.min(budget);
@@ -162,8 +164,11 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
     use super::*;
     use crate::sim::Sim;
+    use crate::sim::cluster::ReplicaSetId;
     use crate::sim::command::Command;
     use crate::sim::scenario::Scenario;
 
@@ -188,8 +193,9 @@ mod tests {
         while sim.step(SimTime::from_secs(10)).is_some() {}
         let (cluster, old) = (&mut sim.cluster, ReplicaSetId(0));
         cluster.replica_set_mut(old).replicas = 3; // while ten of its pods are available
-        let out = &mut Out::default();
-        assert_eq!(cleanup_unhealthy_replicas(cluster, &[old], 5, out), Err(StaleStatus));
+        let (out, replica_sets) =
+            (&mut Out::default(), ReplicaSets { new_rs: None, existing: Rc::from([old]) });
+        assert_eq!(cleanup_unhealthy_replicas(cluster, &replica_sets, 5, out), Err(StaleStatus));
         assert_eq!(cluster.replica_set(old).replicas, 3);
     }
 }

@@ -11,7 +11,7 @@ use crate::sim::spec::DeploymentSpec;
 
 use super::fenceposts::{is_rolling_update, max_surge, max_total_pods};
 use super::revisions::{desired_replicas, max_replicas};
-use super::sync::{ReplicaSets, active_replica_sets, resize_replica_set, scale_replica_set, total_replicas};
+use super::sync::{ReplicaSets, is_active, resize_replica_set, scale_replica_set, total_replicas};
 
 /// `scale`: spreads the pods that come or go over the ReplicaSets.
 pub fn scale(cluster: &mut Cluster, id: DeploymentId, replica_sets: &ReplicaSets, out: &mut Out) {
@@ -23,7 +23,10 @@ pub fn scale(cluster: &mut Cluster, id: DeploymentId, replica_sets: &ReplicaSets
         scale_replica_set(cluster, replica_set, replicas, rule, out);
     } else if is_saturated(cluster, id, replica_sets.new_rs) {
         // `FindActiveOrLatest` has left the old ones in reverse order.
-        for replica_set in active_replica_sets(cluster, &replica_sets.old_rss).into_iter().rev() {
+        for replica_set in replica_sets.old_rss().rev() {
+            if !is_active(cluster, replica_set) {
+                continue;
+            }
             let from = cluster.replica_set(replica_set).replicas;
             let rule = Rule::ScaleDownWhenSaturated { replica_set, from };
             scale_replica_set(cluster, replica_set, 0, rule, out);
@@ -36,10 +39,10 @@ pub fn scale(cluster: &mut Cluster, id: DeploymentId, replica_sets: &ReplicaSets
 /// `deployment_util.go FindActiveOrLatest`: the one ReplicaSet that is to have all pods, if it is
 /// clear which.
 fn find_active_or_latest(cluster: &Cluster, replica_sets: &ReplicaSets) -> Option<ReplicaSetId> {
-    let all_rss: Vec<_> = replica_sets.all_rss().collect();
-    match active_replica_sets(cluster, &all_rss)[..] {
-        [] => replica_sets.new_rs.or(replica_sets.old_rss.last().copied()),
-        [only] => Some(only),
+    let mut active = replica_sets.all_rss().filter(|id| is_active(cluster, *id));
+    match (active.next(), active.next()) {
+        (None, _) => replica_sets.new_rs.or(replica_sets.old_rss().next_back()),
+        (only, None) => only,
         _ => None,
     }
 }
@@ -56,9 +59,9 @@ pub fn is_saturated(cluster: &Cluster, id: DeploymentId, new_rs: Option<ReplicaS
 /// The rest of `scale`: every ReplicaSet gains or loses in proportion to its size, and what rounding
 /// leaves over goes to the largest.
 fn scale_proportionally(cluster: &mut Cluster, id: DeploymentId, replica_sets: &ReplicaSets, out: &mut Out) {
-    let active = active_replica_sets(cluster, &replica_sets.all_rss().collect::<Vec<_>>());
+    let active: Vec<_> = replica_sets.all_rss().filter(|id| is_active(cluster, *id)).collect();
     let allowed = allowed_size(&cluster.deployment(id).spec);
-    let to_add = allowed.wrapping_sub(total_replicas(cluster, &active));
+    let to_add = allowed.wrapping_sub(total_replicas(cluster, active.iter().copied()));
     let active = largest_first(cluster, &active, to_add);
     let mut added = 0;
     let mut sizes = Vec::new();

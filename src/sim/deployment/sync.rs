@@ -8,9 +8,9 @@
 use std::rc::Rc;
 
 use crate::sim::cluster::ReplicaSetStatus;
-use crate::sim::cluster::{Cluster, DeploymentId, DeploymentStatus, ReplicaSet, ReplicaSetId};
+use crate::sim::cluster::{Cluster, DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId};
 use crate::sim::conditions::{
-    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, condition, set_condition,
+    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message, condition, set_condition,
 };
 use crate::sim::order::sorted_by_key;
 use crate::sim::out::{Event, Fact, Out};
@@ -37,14 +37,19 @@ const POD_TEMPLATE_HASH: &str = "pod-template-hash";
 pub struct ReplicaSets {
     /// The one whose template is the Deployment's, if there is one.
     pub new_rs: Option<ReplicaSetId>,
-    /// All others, also those of size 0, in order of creation.
-    pub old_rss: Vec<ReplicaSetId>,
+    /// All that exist, in order of creation.
+    pub existing: Rc<[ReplicaSetId]>,
 }
 
 impl ReplicaSets {
+    /// All but the new one, also those of size 0, in order of creation.
+    pub fn old_rss(&self) -> impl DoubleEndedIterator<Item = ReplicaSetId> + Clone {
+        self.existing.iter().copied().filter(|id| Some(*id) != self.new_rs)
+    }
+
     /// The old ones, then the new one.
-    pub fn all_rss(&self) -> impl Iterator<Item = ReplicaSetId> {
-        self.old_rss.iter().copied().chain(self.new_rs)
+    pub fn all_rss(&self) -> impl Iterator<Item = ReplicaSetId> + Clone {
+        self.old_rss().chain(self.new_rs)
     }
 }
 
@@ -63,7 +68,7 @@ pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &
     scale(cluster, id, &replica_sets, out);
     if cluster.deployment(id).spec.paused {
         out.fact(Fact::Rule(Rule::Paused { deployment: id }));
-        cleanup_deployment(cluster, id, &replica_sets.old_rss, now, out);
+        cleanup_deployment(cluster, id, &replica_sets, now, out);
     }
     let new_status = calculate_status(cluster, id, &replica_sets, now);
     if cluster.deployment(id).status != new_status {
@@ -75,8 +80,8 @@ pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &
 pub(super) fn is_scaling_event(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) -> bool {
     let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Leave, now, out);
     let replicas = cluster.deployment(id).spec.replicas;
-    let active = active_replica_sets(cluster, &replica_sets.all_rss().collect::<Vec<_>>());
-    let mut desired = active.iter().filter_map(|id| desired_replicas(&cluster.replica_set(*id).annotations));
+    let active = replica_sets.all_rss().filter(|id| is_active(cluster, *id));
+    let mut desired = active.filter_map(|id| desired_replicas(&cluster.replica_set(id).annotations));
     desired.any(|desired| desired != replicas)
 }
 
@@ -91,11 +96,11 @@ pub(super) fn check_paused_conditions(cluster: &mut Cluster, id: DeploymentId, n
         return;
     }
     let (reason, message) = match (deployment.spec.paused, reason == Some(DeploymentPaused)) {
-        (true, false) => (DeploymentPaused, "Deployment is paused"),
-        (false, true) => (DeploymentResumed, "Deployment is resumed"),
+        (true, false) => (DeploymentPaused, Message::Plain("Deployment is paused")),
+        (false, true) => (DeploymentResumed, Message::Plain("Deployment is resumed")),
         _ => return,
     };
-    set_progressing(&mut deployment.status, ConditionStatus::Unknown, reason, message.to_owned(), now);
+    set_progressing(&mut deployment.status, ConditionStatus::Unknown, reason, message, now);
     out.fact(Fact::DeploymentStatus(id));
     out.deployment_changed(id);
 }
@@ -109,25 +114,25 @@ pub(super) fn get_all_replica_sets_and_sync_revision(
     out: &mut Out,
 ) -> ReplicaSets {
     let existing = find_new_replica_set(cluster, id);
-    let old_rss = find_old_replica_sets(cluster, id);
-    let new_revision = max_revision(cluster, &old_rss) + 1;
+    let found = ReplicaSets { new_rs: existing, existing: Rc::clone(cluster.replica_sets_of(id)) };
+    let new_revision = max_revision(cluster, &found) + 1;
     let new_rs = match (existing, on_missing) {
         (Some(new_rs), _) => {
             sync_existing_replica_set(cluster, id, new_rs, new_revision, now, out);
             Some(new_rs)
         }
         (None, OnMissing::Create) => {
-            Some(create_new_replica_set(cluster, id, &old_rss, new_revision, now, out))
+            Some(create_new_replica_set(cluster, id, &found, new_revision, now, out))
         }
         (None, OnMissing::Leave) => None,
     };
-    ReplicaSets { new_rs, old_rss }
+    ReplicaSets { new_rs, existing: Rc::clone(cluster.replica_sets_of(id)) }
 }
 
 /// `deployment_util.go FindNewReplicaSet`: the first in order of creation with this template.
-pub fn find_new_replica_set(cluster: &Cluster, id: DeploymentId) -> Option<ReplicaSetId> {
+pub fn find_new_replica_set(cluster: &Objects, id: DeploymentId) -> Option<ReplicaSetId> {
     let template = &cluster.deployment(id).spec.template;
-    let mut replica_sets = cluster.replica_sets_of(id).into_iter();
+    let mut replica_sets = cluster.replica_sets_of(id).iter().copied();
     replica_sets.find(|replica_set| equal_ignore_hash(&cluster.replica_set(*replica_set).template, template))
 }
 
@@ -145,23 +150,21 @@ fn without_hash(labels: &Labels) -> impl Iterator<Item = (&String, &String)> {
     labels.iter().filter(|(key, _)| *key != POD_TEMPLATE_HASH)
 }
 
-/// `deployment_util.go FindOldReplicaSets`: all others, in order of creation.
-pub fn find_old_replica_sets(cluster: &Cluster, id: DeploymentId) -> Vec<ReplicaSetId> {
-    let new_rs = find_new_replica_set(cluster, id);
-    let mut old_rss = cluster.replica_sets_of(id);
-    old_rss.retain(|replica_set| Some(*replica_set) != new_rs);
-    old_rss
+/// The ReplicaSets of a Deployment, as its controller finds them.
+/// `deployment_util.go FindNewReplicaSet, FindOldReplicaSets`.
+pub fn find_replica_sets(cluster: &Objects, id: DeploymentId) -> ReplicaSets {
+    let existing = Rc::clone(cluster.replica_sets_of(id));
+    ReplicaSets { new_rs: find_new_replica_set(cluster, id), existing }
 }
 
-/// `controller_utils.go FilterActiveReplicaSets`: those that ask for any pods.
-pub fn active_replica_sets(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> Vec<ReplicaSetId> {
-    let active = |id: &ReplicaSetId| 0 < cluster.replica_set(*id).replicas;
-    replica_sets.iter().copied().filter(active).collect()
+/// Whether a ReplicaSet asks for any pods. `controller_utils.go FilterActiveReplicaSets`.
+pub fn is_active(cluster: &Cluster, id: ReplicaSetId) -> bool {
+    0 < cluster.replica_set(id).replicas
 }
 
 /// `deployment_util.go GetReplicaCountForReplicaSets`. The sum wraps around as Go's does.
-pub fn total_replicas(cluster: &Cluster, replica_sets: &[ReplicaSetId]) -> i32 {
-    replica_sets.iter().fold(0, |total, id| total.wrapping_add(cluster.replica_set(*id).replicas))
+pub fn total_replicas(cluster: &Cluster, replica_sets: impl Iterator<Item = ReplicaSetId>) -> i32 {
+    replica_sets.fold(0, |total, id| total.wrapping_add(cluster.replica_set(id).replicas))
 }
 
 /// The first half of `getNewReplicaSet`.
@@ -173,10 +176,11 @@ fn sync_existing_replica_set(
     now: SimTime,
     out: &mut Out,
 ) {
-    let deployment = cluster.deployment(id).clone();
-    let replica_set = cluster.replica_set_mut(new_rs);
+    let Objects { deployments, replica_sets, .. } = &mut cluster.objects;
+    let deployment = &mut deployments[id.0 as usize];
+    let replica_set = &mut replica_sets[new_rs.0 as usize];
     let annotated = set_new_replica_set_annotations(
-        &deployment,
+        deployment,
         &mut replica_set.annotations,
         new_revision,
         MAX_REV_HISTORY_LENGTH_IN_CHARS,
@@ -188,13 +192,11 @@ fn sync_existing_replica_set(
         out.replica_set_changed(new_rs, id);
         return;
     }
-    let revision = revision(replica_set).to_string();
-    let message = format!("Found new replica set \"{}\"", replica_set.name);
-    let deployment = cluster.deployment_mut(id);
-    let mut changed = set_deployment_revision(deployment, &revision);
+    let mut changed = set_deployment_revision(deployment, revision(replica_set));
     let known = condition(&deployment.status.conditions, ConditionType::Progressing).is_some();
     if has_progress_deadline(&deployment.spec) && !known {
         let reason = ConditionReason::FoundNewReplicaSet;
+        let message = Message::About("Found new replica set", Rc::clone(&replica_set.name), "");
         set_progressing(&mut deployment.status, ConditionStatus::True, reason, message, now);
         changed = true;
     }
@@ -208,13 +210,13 @@ fn sync_existing_replica_set(
 fn create_new_replica_set(
     cluster: &mut Cluster,
     id: DeploymentId,
-    old_rss: &[ReplicaSetId],
+    found: &ReplicaSets,
     new_revision: i64,
     now: SimTime,
     out: &mut Out,
 ) -> ReplicaSetId {
     let deployment = cluster.deployment(id);
-    let old = total_replicas(cluster, old_rss);
+    let old = total_replicas(cluster, found.old_rss());
     let replicas = new_rs_new_replicas(&deployment.spec, old, 0);
     let mut annotations = Labels::new();
     let limit = MAX_REV_HISTORY_LENGTH_IN_CHARS;
@@ -233,14 +235,10 @@ fn create_new_replica_set(
         min_ready_seconds: deployment.spec.min_ready_seconds,
         status: ReplicaSetStatus::default(),
         failure: None,
-        failed_syncs: 0,
-        pods: Vec::new(),
-        batches: (0, now),
     };
-    let message = format!("Created new replica set \"{}\"", replica_set.name);
+    let message = Message::About("Created new replica set", Rc::clone(&replica_set.name), "");
     let max_surge = max_surge(&deployment.spec);
-    let new_rs = ReplicaSetId(cluster.replica_sets.len() as u32);
-    cluster.replica_sets.push(replica_set);
+    let new_rs = cluster.add_replica_set(replica_set);
     out.fact(Fact::Rule(Rule::GetNewReplicaSet { replica_set: new_rs }));
     out.replica_set_changed(new_rs, id);
     out.fact(Fact::Rule(Rule::NewRsNewReplicas {
@@ -257,7 +255,7 @@ fn create_new_replica_set(
 
     let deployment = cluster.deployment_mut(id);
     deployment.status.collision_count = collision_count;
-    let mut changed = set_deployment_revision(deployment, &new_revision.to_string());
+    let mut changed = set_deployment_revision(deployment, new_revision);
     if has_progress_deadline(&deployment.spec) {
         let reason = ConditionReason::NewReplicaSetCreated;
         set_progressing(&mut deployment.status, ConditionStatus::True, reason, message, now);
@@ -342,21 +340,22 @@ pub(super) fn resize_replica_set(
 pub fn cleanup_deployment(
     cluster: &mut Cluster,
     id: DeploymentId,
-    old_rss: &[ReplicaSetId],
+    replica_sets: &ReplicaSets,
     now: SimTime,
     out: &mut Out,
 ) {
     let limit = cluster.deployment(id).spec.revision_history_limit;
-    if limit == UNLIMITED || old_rss.len() <= limit as usize {
+    if limit == UNLIMITED || replica_sets.old_rss().count() <= limit as usize {
         return;
     }
-    let candidates = sorted_by_key(old_rss, |id| revision(cluster.replica_set(*id)));
+    let old_rss: Vec<_> = replica_sets.old_rss().collect();
+    let candidates = sorted_by_key(&old_rss, |id| revision(cluster.replica_set(*id)));
     for candidate in &candidates[..old_rss.len() - limit as usize] {
-        let replica_set = cluster.replica_set_mut(*candidate);
+        let replica_set = cluster.replica_set(*candidate);
         if replica_set.status.replicas != 0 || replica_set.replicas != 0 {
             continue;
         }
-        replica_set.deleted = Some(now);
+        cluster.delete_replica_set(*candidate, now);
         out.fact(Fact::ReplicaSetDeleted(*candidate));
         out.deployment_changed(id);
     }
@@ -386,7 +385,7 @@ pub fn calculate_status(
     let sum = |count: fn(&ReplicaSet) -> i32| -> i32 {
         replica_sets.all_rss().map(|id| count(cluster.replica_set(id))).sum()
     };
-    let asked = total_replicas(cluster, &replica_sets.all_rss().collect::<Vec<_>>());
+    let asked = total_replicas(cluster, replica_sets.all_rss());
     let available_replicas = sum(|rs| rs.status.available_replicas);
     let mut status = DeploymentStatus {
         observed_generation: deployment.generation,
@@ -419,7 +418,7 @@ fn availability(enough: bool, now: SimTime) -> DeploymentCondition {
             "Deployment does not have minimum availability.",
         )
     };
-    DeploymentCondition::new(ConditionType::Available, status, reason, message.to_owned(), now)
+    DeploymentCondition::new(ConditionType::Available, status, reason, Message::Plain(message), now)
 }
 
 /// Sets the condition Progressing.
@@ -427,7 +426,7 @@ pub(super) fn set_progressing(
     status: &mut DeploymentStatus,
     holds: ConditionStatus,
     reason: ConditionReason,
-    message: String,
+    message: Message,
     now: SimTime,
 ) {
     let condition = DeploymentCondition::new(ConditionType::Progressing, holds, reason, message, now);

@@ -1,0 +1,40 @@
+//! Whole numbers in as few bytes as they need.
+
+/// A number of which most are small, on either side of zero: seven bits to a byte, lowest first.
+pub fn write(bytes: &mut Vec<u8>, number: i64) {
+    let mut rest = ((number << 1) ^ (number >> 63)) as u64;
+    while 0x7f < rest {
+        bytes.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    bytes.push(rest as u8);
+}
+
+/// Reads what [`write`] wrote at `place`, and moves on.
+pub fn read(bytes: &[u8], place: &mut usize) -> i64 {
+    let (mut rest, mut shift) = (0_u64, 0);
+    loop {
+        let byte = bytes[*place];
+        *place += 1;
+        rest |= u64::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            return (rest >> 1) as i64 ^ -((rest & 1) as i64);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_comes_back() {
+        let numbers = [0, 1, -1, 63, 64, -64, -65, 150_000, i64::from(i32::MIN), i64::MAX, i64::MIN];
+        let mut bytes = Vec::new();
+        numbers.iter().for_each(|number| write(&mut bytes, *number));
+        let mut place = 0;
+        assert_eq!(numbers.map(|_| read(&bytes, &mut place)), numbers);
+        assert_eq!(place, bytes.len());
+    }
+}

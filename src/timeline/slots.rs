@@ -1,0 +1,67 @@
+//! Places for things that come and go.
+
+/// Numbered places, of which the lowest that is free is taken next.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Slots {
+    /// A bit for each free place below [`Slots::most`].
+    free: Vec<u64>,
+    /// A bit for each of those words that is not zero.
+    words: Vec<u64>,
+    most: u32,
+}
+
+impl Slots {
+    /// How many places there ever were at a time.
+    pub fn most(&self) -> u32 {
+        self.most
+    }
+
+    /// Takes a place.
+    pub fn take(&mut self) -> u32 {
+        let Some(group) = self.words.iter().position(|group| *group != 0) else {
+            self.most += 1;
+            return self.most - 1;
+        };
+        let word = 64 * group + self.words[group].trailing_zeros() as usize;
+        let bit = self.free[word].trailing_zeros();
+        self.free[word] &= self.free[word] - 1;
+        if self.free[word] == 0 {
+            self.words[group] &= self.words[group] - 1;
+        }
+        64 * word as u32 + bit
+    }
+
+    /// Gives a place back.
+    pub fn give_back(&mut self, slot: u32) {
+        let word = slot as usize / 64;
+        if self.free.len() <= word {
+            self.free.resize(word + 1, 0);
+            self.words.resize(word / 64 + 1, 0);
+        }
+        self.free[word] |= 1 << (slot % 64);
+        self.words[word / 64] |= 1 << (word % 64);
+    }
+
+    /// Bytes in use.
+    pub fn footprint(&self) -> usize {
+        8 * (self.free.len() + self.words.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lowest_free_place_is_taken() {
+        let mut slots = Slots::default();
+        let taken: Vec<_> = (0..10_000).map(|_| slots.take()).collect();
+        assert!(taken.iter().copied().eq(0..10_000));
+        for slot in [9_999, 5_000, 64, 63, 4_096] {
+            slots.give_back(slot);
+        }
+        let again: Vec<_> = (0..6).map(|_| slots.take()).collect();
+        assert_eq!(again, [63, 64, 4_096, 5_000, 9_999, 10_000]);
+        assert_eq!(slots.most(), 10_001);
+    }
+}
