@@ -183,6 +183,8 @@ texts! {
     TimeToReady,
     Never,
     TimeToLeave,
+    /// The label of the setting by how much times differ from pod to pod.
+    Jitter,
     GoesWrong,
     FaultNothing,
     FaultNeverReady,

@@ -145,7 +145,7 @@ impl Recording {
     fn run_ahead(&mut self, inputs: &Inputs) -> bool {
         let patience = Patience::of(&inputs.scenario);
         let (mut news, mut facts, mut changes) = (self.sim.now(), 0, 0);
-        while facts < ENOUGH_OF_THE_SAME {
+        while facts < ENOUGH_OF_THE_SAME.max(ENOUGH_OF_A_POD * self.lives.len()) {
             let waits = self.sim.commands() < inputs.script.len();
             let reasons = reasons(&self.sim);
             let limit = match &patience {
@@ -373,6 +373,9 @@ impl Timeline {
 
 /// So many facts in a row with nothing new among them, and there will be nothing new.
 const ENOUGH_OF_THE_SAME: usize = 10_000;
+
+/// The same for each pod.
+const ENOUGH_OF_A_POD: usize = 10;
 
 /// A condition that has changed so often will change again and again.
 const ENOUGH_CHANGES: usize = 20;

@@ -31,6 +31,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::TimeToReady => "Time to ready",
         Text::Never => "never",
         Text::TimeToLeave => "Time to leave",
+        Text::Jitter => "Up to so much longer, by chance",
         Text::GoesWrong => "What goes wrong",
         Text::FaultNothing => "nothing",
         Text::FaultNeverReady => "never ready",

@@ -27,6 +27,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::TimeToReady => "就绪所需时间",
         Text::Never => "永不",
         Text::TimeToLeave => "终止所需时间",
+        Text::Jitter => "随机延长，至多",
         Text::GoesWrong => "出什么问题",
         Text::FaultNothing => "无",
         Text::FaultNeverReady => "始终不就绪",

@@ -41,6 +41,8 @@ pub enum Field {
     Ready,
     /// Seconds from deletion to gone.
     Terminate,
+    /// By how many percent any of these times may be longer.
+    Jitter,
     /// What goes wrong with the version: a name of [`Fault`].
     Fault,
     /// Seconds until it crashes, or for which it is ready.
@@ -54,7 +56,7 @@ pub enum Field {
 }
 
 /// All settings, in the order of [`Field`].
-pub const FIELDS: [Field; 17] = [
+pub const FIELDS: [Field; 18] = [
     Field::Replicas,
     Field::MaxSurge,
     Field::MaxUnavailable,
@@ -67,6 +69,7 @@ pub const FIELDS: [Field; 17] = [
     Field::Start,
     Field::Ready,
     Field::Terminate,
+    Field::Jitter,
     Field::Fault,
     Field::FaultAfter,
     Field::FaultFor,
@@ -117,6 +120,8 @@ pub enum Problem {
 pub const MAX_REPLICAS: i32 = 1000;
 /// The longest time a version takes for anything, in seconds.
 pub const MAX_SECONDS: i32 = 3600;
+/// By how many percent a time may be longer at most.
+const MAX_JITTER: i32 = 1000;
 /// The longest time that a field of the Deployment may hold, in seconds: a day.
 const MAX_API_SECONDS: i32 = 86_400;
 /// The most nodes, and the most batches.
@@ -147,6 +152,7 @@ impl Field {
             Self::Start => "start",
             Self::Ready => "ready",
             Self::Terminate => "terminate",
+            Self::Jitter => "jitter",
             Self::Fault => "fault",
             Self::FaultAfter => "faultAfter",
             Self::FaultFor => "faultFor",
@@ -218,6 +224,7 @@ impl Settings {
         self.set(Field::Start, &list(&behaviour.start));
         self.set(Field::Ready, &list(&behaviour.ready));
         self.set(Field::Terminate, &secs(behaviour.terminate));
+        self.set(Field::Jitter, &behaviour.jitter.to_string());
         self.set(Field::Fault, Fault::of(behaviour).name());
         self.set(Field::FaultAfter, &after);
         self.set(Field::FaultFor, &then);
@@ -417,6 +424,7 @@ impl Settings {
         let start = self.times(Field::Start);
         let ready = self.times(Field::Ready);
         let terminate = self.time(Field::Terminate);
+        let jitter = self.number(Field::Jitter, MAX_JITTER, Problem::TooLong { most: MAX_JITTER });
         let fault = self.fault();
         let crash_after = match fault {
             Fault::Crashes => Some(self.time(Field::FaultAfter)?),
@@ -431,7 +439,8 @@ impl Settings {
         };
         let start = Some(start?).filter(|start| !start.is_empty()).unwrap_or_else(|| base.start.clone());
         let cannot_pull = fault == Fault::CannotPull;
-        Some(Behaviour { start, ready: ready?, terminate: terminate?, crash_after, flap, cannot_pull })
+        let (ready, terminate, jitter) = (ready?, terminate?, jitter?.unsigned_abs());
+        Some(Behaviour { start, ready, terminate, crash_after, flap, cannot_pull, jitter })
     }
 
     fn times(&mut self, field: Field) -> Option<Vec<SimDuration>> {

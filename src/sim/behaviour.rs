@@ -21,6 +21,8 @@ pub struct Behaviour {
     pub flap: Option<Flap>,
     /// The image never arrives.
     pub cannot_pull: bool,
+    /// By how many percent of it any of these times may turn out longer, for each pod by chance.
+    pub jitter: u32,
 }
 
 /// A readiness probe that fails and succeeds by turns, each for at least a second.
@@ -89,6 +91,18 @@ impl Behaviour {
     pub fn ready(&self, batch: u32) -> Option<SimDuration> {
         entry(&self.ready, batch)
     }
+
+    /// How long a time turns out to be that is `time` without chance: in hundredths of a second, which
+    /// is finer than anything that a cluster reports. `roll` is any number.
+    #[inline]
+    pub fn jittered(&self, time: SimDuration, roll: impl FnOnce() -> u64) -> SimDuration {
+        if self.jitter == 0 {
+            return time;
+        }
+        let most = time.millis() / 10 * u64::from(self.jitter) / 100;
+        let hundredths = (roll() >> 32) * (most + 1) >> 32;
+        time.plus(SimDuration::from_millis(10 * hundredths))
+    }
 }
 
 impl Default for Behaviour {
@@ -101,8 +115,24 @@ impl Default for Behaviour {
             crash_after: None,
             flap: None,
             cannot_pull: false,
+            jitter: 0,
         }
     }
+}
+
+/// What the chance of a time is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chance {
+    /// How long the container takes to start.
+    Start = 1,
+    /// How long it takes to become ready, or to become so again.
+    Ready,
+    /// How long it takes to leave.
+    Terminate,
+    /// How long it runs until it exits.
+    Crash,
+    /// How long it stays ready.
+    Unready,
 }
 
 fn entry(list: &[SimDuration], batch: u32) -> Option<SimDuration> {

@@ -13,7 +13,7 @@
 
 use super::agenda::Work;
 use super::backoff::Backoff;
-use super::behaviour::{Behaviour, Behaviours};
+use super::behaviour::{Behaviour, Behaviours, Chance};
 use super::cluster::Cluster;
 use super::deployment;
 use super::out::{Event, Fact, Out};
@@ -42,7 +42,7 @@ pub fn bound(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: Sim
     cluster.change_pod(id, |pod| pod.at(Stage::Pending));
     out.pod_changed(cluster.pod(id).replica_set);
     let behaviour = behaviour(cluster, behaviours, id);
-    let delay = behaviour.start(cluster.pod(id).batch);
+    let delay = take(cluster, behaviour, id, Chance::Start, behaviour.start(cluster.pod(id).batch));
     match (behaviour.cannot_pull, delay) {
         (true, SimDuration::ZERO) => pull_failed(cluster, id, out),
         (true, delay) => out.after(delay, Work::PullFailed(id)),
@@ -106,12 +106,16 @@ fn runs(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime,
     let behaviour = behaviour(cluster, behaviours, id);
     match behaviour.ready(batch) {
         Some(SimDuration::ZERO) => ready(cluster, behaviours, id, run, now, out),
-        Some(delay) => out.after(delay, Work::Ready(id, run)),
+        Some(delay) => {
+            out.after(take(cluster, behaviour, id, Chance::Ready, delay), Work::Ready(id, run));
+        }
         None => {}
     }
     match behaviour.crash_after {
         Some(SimDuration::ZERO) => crashed(cluster, id, run, now, out),
-        Some(delay) => out.after(delay, Work::Crashed(id, run)),
+        Some(delay) => {
+            out.after(take(cluster, behaviour, id, Chance::Crash, delay), Work::Crashed(id, run));
+        }
         None => {}
     }
 }
@@ -132,8 +136,10 @@ pub fn ready(
     out.fact(Fact::PodReady(id));
     out.pod_changed(pod.replica_set);
     cluster.change_pod(id, |pod| pod.at(Stage::Ready).ready_since(Some(now)));
-    if let Some(flap) = behaviour(cluster, behaviours, id).flap {
-        out.after(flap.ready_for.max(SHORTEST_FLAP), Work::Unready(id, run));
+    let behaviour = behaviour(cluster, behaviours, id);
+    if let Some(flap) = behaviour.flap {
+        let delay = take(cluster, behaviour, id, Chance::Unready, flap.ready_for.max(SHORTEST_FLAP));
+        out.after(delay, Work::Unready(id, run));
     }
 }
 
@@ -146,8 +152,10 @@ pub fn unready(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, run: u
     out.event(Event::Unhealthy(id));
     out.pod_changed(pod.replica_set);
     cluster.change_pod(id, |pod| pod.at(Stage::Running).ready_since(None));
-    if let Some(flap) = behaviour(cluster, behaviours, id).flap {
-        out.after(flap.unready_for.max(SHORTEST_FLAP), Work::Ready(id, run));
+    let behaviour = behaviour(cluster, behaviours, id);
+    if let Some(flap) = behaviour.flap {
+        let delay = take(cluster, behaviour, id, Chance::Ready, flap.unready_for.max(SHORTEST_FLAP));
+        out.after(delay, Work::Ready(id, run));
     }
 }
 
@@ -173,7 +181,10 @@ pub fn delete(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, out: &m
     let delay = match cluster.pod(id).stage {
         Stage::Unscheduled => SimDuration::ZERO,
         Stage::Pending => STOP_BEFORE_START,
-        _ => behaviour(cluster, behaviours, id).terminate,
+        _ => {
+            let behaviour = behaviour(cluster, behaviours, id);
+            take(cluster, behaviour, id, Chance::Terminate, behaviour.terminate)
+        }
     };
     cluster.change_pod(id, |pod| pod.at(Stage::Terminating));
     out.pod_changed(cluster.pod(id).replica_set);
@@ -195,6 +206,19 @@ pub fn gone(cluster: &mut Cluster, id: PodId, out: &mut Out) {
     out.fact(Fact::PodGone(id));
     out.pod_changed(replica_set);
     deployment::delete_pod(cluster, replica_set, out);
+}
+
+/// How long something takes this pod that takes `time` without chance.
+#[inline]
+fn take(
+    cluster: &Cluster,
+    behaviour: &Behaviour,
+    id: PodId,
+    what: Chance,
+    time: SimDuration,
+) -> SimDuration {
+    let run = u32::from(cluster.pod(id).restarts);
+    behaviour.jittered(time, || cluster.dice.roll(id.0, what as u32 + 8 * run))
 }
 
 fn behaviour<'a>(cluster: &Cluster, behaviours: &'a Behaviours, pod: PodId) -> &'a Behaviour {

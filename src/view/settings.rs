@@ -209,6 +209,7 @@ fn version(session: &Session) -> Fold<Vec<Input>> {
         timed(Field::Start, Text::TimeToStart),
         Input { placeholder: lang.say(Text::Never), ..timed(Field::Ready, Text::TimeToReady) },
         timed(Field::Terminate, Text::TimeToLeave),
+        Input { unit: Some("%".to_owned()), ..number(session, Field::Jitter, lang.say(Text::Jitter), false) },
         Input {
             choices: FAULTS.into_iter().map(fault).collect(),
             ..text_field(session, Field::Fault, Text::GoesWrong)

@@ -114,12 +114,16 @@ fn node_name(index: usize) -> String {
 
 /// Pods that become ready and stay so.
 pub fn healthy_pods() -> impl Strategy<Value = Behaviour> {
-    (vec(delays(), 1..4), vec(delays(), 1..4), delays()).prop_map(|(start, ready, terminate)| Behaviour {
-        start,
-        ready,
-        terminate,
-        ..Behaviour::default()
-    })
+    let jitter = prop_oneof![2 => Just(0), 1 => 1_u32..200];
+    (vec(delays(), 1..4), vec(delays(), 1..4), delays(), jitter).prop_map(
+        |(start, ready, terminate, jitter)| Behaviour {
+            start,
+            ready,
+            terminate,
+            jitter,
+            ..Behaviour::default()
+        },
+    )
 }
 
 /// Pods that are at rest after a while, if not in health.
