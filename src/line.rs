@@ -295,7 +295,9 @@ mod tests {
 
         check("image=web:v1 replicas=10 maxSurge=0 @20.000 image=web:v2 @80.500 undo=0");
         check("strategy=Recreate minReadySeconds=5 progressDeadlineSeconds=60 revisionHistoryLimit=2");
-        check("v2.start=1,4 v2.ready=never v2.terminate=30 v2.crashAfter=20 v2.jitter=50 v3.flap=5/25 v4.cannotPull");
+        check(
+            "v2.start=1,4 v2.ready=never v2.terminate=30 v2.crashAfter=20 v2.jitter=50 v3.flap=5/25 v4.cannotPull",
+        );
         check(
             "nodes=node1:4,node2:2 quota=9 @1.000 cordon=node1 @1.000 uncordon=node1 @2.000 deletePod=web-a",
         );

@@ -39,13 +39,14 @@ pub mod time;
 pub mod validation;
 pub mod victims;
 
-use agenda::{Agenda, SyncQueue, Work};
+use agenda::{SyncQueue, Work};
 use behaviour::Behaviours;
 use cluster::{Cluster, DeploymentId, ReplicaSetId};
 use command::{Answer, Command, Rejected};
 use dice::Dice;
 use execute::execute;
 use out::{Actor, Fact, Out, Step};
+use pod::PodId;
 use scenario::Scenario;
 use scheduler::SchedulingQueue;
 use time::SimTime;
@@ -55,19 +56,19 @@ use time::SimTime;
 pub struct Sim {
     /// What the API server stores.
     pub cluster: Cluster,
-    /// The present moment.
-    now: SimTime,
     /// Steps done so far.
     steps: usize,
     /// How many of them were commands.
     commands: usize,
     behaviours: Rc<Behaviours>,
-    agenda: Agenda,
     replica_sets: SyncQueue<ReplicaSetId>,
     deployments: SyncQueue<DeploymentId>,
     unscheduled: SchedulingQueue,
     /// What the step at work wants, and what it did: kept for its room.
     out: Out,
+    /// Room for pods to which the same happens at once.
+    pods: Vec<PodId>,
+    probed: Vec<(PodId, u16)>,
 }
 
 impl Sim {
@@ -76,15 +77,15 @@ impl Sim {
     pub fn new(scenario: &Scenario) -> Result<(Self, Step), Rejected> {
         let mut sim = Self {
             cluster: Cluster::new(Dice { seed: scenario.seed }, scenario.nodes.clone()),
-            now: SimTime::ZERO,
             steps: 1,
             commands: 0,
             behaviours: Rc::new(scenario.behaviours.clone()),
-            agenda: Agenda::default(),
             replica_sets: SyncQueue::default(),
             deployments: SyncQueue::default(),
             unscheduled: SchedulingQueue::default(),
             out: Out::default(),
+            pods: Vec::new(),
+            probed: Vec::new(),
         };
         sim.cluster.quota = scenario.quota;
         for (name, spec) in &scenario.deployments {
@@ -98,7 +99,7 @@ impl Sim {
 
     /// The present moment.
     pub fn now(&self) -> SimTime {
-        self.now
+        self.out.now
     }
 
     /// How many steps have been done, the creation of the scenario's Deployments among them.
@@ -115,9 +116,9 @@ impl Sim {
     pub fn next_at(&self) -> Option<SimTime> {
         let busy = !self.replica_sets.is_empty() || !self.deployments.is_empty();
         if busy || self.unscheduled.is_awake() {
-            return Some(self.now);
+            return Some(self.now());
         }
-        self.agenda.next_at()
+        self.out.agenda.next_at()
     }
 
     /// Works until something has changed, but never past `limit`; `None` if nothing did.
@@ -130,7 +131,7 @@ impl Sim {
     pub fn advance(&mut self, limit: SimTime) -> Option<Actor> {
         loop {
             let next = self.next_at().filter(|at| *at <= limit)?;
-            self.now = next;
+            self.out.now = next;
             self.out.facts.clear();
             let actor = self.work();
             self.take_up();
@@ -144,7 +145,7 @@ impl Sim {
     /// Lets time pass in which nothing happens, for tests of what looks on.
     #[cfg(test)]
     pub(crate) fn wait_until(&mut self, now: SimTime) {
-        self.now = now;
+        self.out.now = now;
     }
 
     /// What the last step did.
@@ -161,8 +162,8 @@ impl Sim {
 
     /// The same without a copy of what happened.
     pub fn command(&mut self, at: SimTime, command: &Command) {
-        debug_assert!(self.now <= at && self.next_at().is_none_or(|next| at < next));
-        self.now = at;
+        debug_assert!(self.now() <= at && self.next_at().is_none_or(|next| at < next));
+        self.out.now = at;
         self.out.facts.clear();
         let behaviours = Rc::clone(&self.behaviours);
         let given = Rc::new(command.clone());
@@ -184,14 +185,11 @@ impl Sim {
 
     /// Does the first thing there is to do in this instant.
     fn work(&mut self) -> Actor {
-        let now = self.now;
-        if let Some(work) = self.agenda.pop_due(now) {
-            self.fall_due(work);
+        let now = self.now();
+        if let Some(work) = self.out.agenda.pop_due(now) {
             // What happens to pods in the same way at the same moment is one step: that ten pods become
             // ready at once is one thing to see, not ten.
-            while let Some(next) = self.agenda.pop_alike(now, work) {
-                self.fall_due(next);
-            }
+            self.fall_due(work);
             return Actor::Kubelet;
         }
         let Self { cluster, behaviours, out, .. } = self;
@@ -208,20 +206,33 @@ impl Sim {
     }
 
     fn fall_due(&mut self, work: Work) {
-        let Self { cluster, behaviours, out, now, .. } = self;
-        let now = *now;
+        let Self { cluster, behaviours, out, pods, probed, .. } = self;
+        let now = out.now;
         match work {
-            Work::PullFailed(pod) => kubelet::pull_failed(cluster, pod, out),
-            Work::PullBackOff(pod) => kubelet::pull_back_off(cluster, pod, out),
-            Work::Started(pod) => kubelet::started(cluster, behaviours, pod, now, out),
-            Work::Restarted(pod) => kubelet::restarted(cluster, behaviours, pod, now, out),
-            Work::Ready(pod, run) => kubelet::ready(cluster, behaviours, pod, run, now, out),
-            Work::Unready(pod, run) => kubelet::unready(cluster, behaviours, pod, run, out),
-            Work::Crashed(pod, run) => kubelet::crashed(cluster, pod, run, now, out),
-            Work::Gone(pod) => kubelet::gone(cluster, pod, out),
+            Work::Started(_) => {
+                out.agenda.pop_all_alike(now, work, |work| pods.extend(work.pod()));
+                kubelet::started(cluster, behaviours, pods, now, out);
+            }
+            Work::Gone(_) => {
+                out.agenda.pop_all_alike(now, work, |work| pods.extend(work.pod()));
+                kubelet::gone(cluster, pods, out);
+            }
+            Work::Ready(..) => {
+                out.agenda.pop_all_alike(now, work, |work| probed.extend(work.run()));
+                kubelet::ready(cluster, behaviours, probed, now, out);
+            }
             Work::SyncReplicaSet(id) => out.replica_sets.push(id),
             Work::SyncDeployment(id) => out.deployments.push(id),
+            _ => {
+                let mut next = Some(work);
+                while let Some(work) = next {
+                    rarely(cluster, behaviours, work, out);
+                    next = out.agenda.pop_alike(now, work);
+                }
+            }
         }
+        pods.clear();
+        probed.clear();
     }
 
     /// Puts what a handler asked for where it belongs.
@@ -229,22 +240,32 @@ impl Sim {
         let out = &mut self.out;
         out.replica_sets.drain(..).for_each(|id| self.replica_sets.add(id));
         out.deployments.drain(..).for_each(|id| self.deployments.add(id));
-        for (delay, work) in out.later.drain(..) {
-            self.agenda.add(self.now + delay, work);
-        }
         self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
         out.unscheduled.clear();
         out.wake_scheduler = false;
     }
 
     fn taken(&self, actor: Actor) -> Step {
-        Step { at: self.now, actor, facts: self.out.facts.clone() }
+        Step { at: self.now(), actor, facts: self.out.facts.clone() }
     }
 
     /// Room for a rollout of everything, so that it need not be made again and again.
     fn make_room(&mut self, scenario: &Scenario) {
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize).sum();
         self.cluster.pods.reserve(2 * replicas);
-        self.agenda.reserve(replicas);
+        self.out.agenda.reserve(replicas);
+    }
+}
+
+/// What happens to pods that something is wrong with.
+fn rarely(cluster: &mut Cluster, behaviours: &Behaviours, work: Work, out: &mut Out) {
+    let now = out.now;
+    match work {
+        Work::PullFailed(pod) => kubelet::pull_failed(cluster, pod, out),
+        Work::PullBackOff(pod) => kubelet::pull_back_off(cluster, pod, out),
+        Work::Restarted(pod) => kubelet::restarted(cluster, behaviours, pod, now, out),
+        Work::Unready(pod, run) => kubelet::unready(cluster, behaviours, pod, run, out),
+        Work::Crashed(pod, run) => kubelet::crashed(cluster, pod, run, now, out),
+        _ => {}
     }
 }

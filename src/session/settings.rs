@@ -439,7 +439,7 @@ impl Settings {
         };
         let start = Some(start?).filter(|start| !start.is_empty()).unwrap_or_else(|| base.start.clone());
         let cannot_pull = fault == Fault::CannotPull;
-        let (ready, terminate, jitter) = (ready?, terminate?, jitter?.unsigned_abs());
+        let (ready, terminate, jitter) = (ready?, terminate?, jitter?.max(0) as u32);
         Some(Behaviour { start, ready, terminate, crash_after, flap, cannot_pull, jitter })
     }
 

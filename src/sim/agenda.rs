@@ -33,47 +33,56 @@ pub enum Work {
     SyncDeployment(DeploymentId),
 }
 
+impl Work {
+    /// The pod whose container starts or has stopped.
+    pub fn pod(self) -> Option<PodId> {
+        match self {
+            Self::Started(pod) | Self::Gone(pod) => Some(pod),
+            _ => None,
+        }
+    }
+
+    /// The pod that becomes ready, and in which run of its container.
+    pub fn run(self) -> Option<(PodId, u16)> {
+        match self {
+            Self::Ready(pod, run) => Some((pod, run)),
+            _ => None,
+        }
+    }
+}
+
 /// Work that falls due later, ordered by time and then by when it was put down; syncs come last in
 /// their moment.
 ///
 /// Work is never taken back: who does it looks first whether it still makes sense.
 ///
-/// Times are sorted into slots by the highest byte in which they differ from the present one, so work
-/// moves a few times at most until it is due, however much there is. Whatever has the same time
-/// is always in the same slot, so it stays in order.
+/// Work of the present minute has a slot for each millisecond, so that to put it down and to take it out
+/// costs the same however much there is. What is due later waits in a list until its minute comes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Agenda {
-    /// No work is due before; the bytes of slots refer to it.
-    base: u64,
-    /// By byte and its value.
-    slots: Vec<Slot>,
-    /// For each byte, which of its slots hold anything.
-    occupied: [[u64; 4]; BYTES],
+    /// The present minute.
+    minute: u64,
+    /// By millisecond of that minute: the last entry of a ring of them.
+    slots: Vec<u32>,
+    /// A bit for each slot that holds anything, and one for each of those words.
+    occupied: Vec<u64>,
+    words: [u64; SLOTS / 64 / 64],
     entries: Vec<Entry>,
     /// The first entry that is not in use.
     free: u32,
-    /// When the earliest work in the slots is due.
+    /// What is due in later minutes, in the order in which it was put down.
+    far: Vec<(SimTime, Work)>,
+    /// When the earliest work of all these is due.
     next: SimTime,
     /// At most one for each controller's object.
     syncs: Vec<(SimTime, Work)>,
 }
 
-/// How many bytes a time has.
-const BYTES: usize = 8;
-
-/// The end of a chain of entries.
-const NONE: u32 = u32::MAX;
-
-/// A chain of entries, in order.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Slot {
-    first: u32,
-    last: u32,
-}
+/// How many milliseconds a minute has here.
+const SLOTS: usize = 1 << 16;
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Entry {
-    at: SimTime,
     work: Work,
     next: u32,
 }
@@ -83,30 +92,30 @@ impl Agenda {
     ///
     /// A workqueue holds a key once, with its earliest time: waking somebody who will be woken earlier
     /// does nothing. `client-go/util/workqueue/delaying_queue.go insert`.
+    #[inline]
     pub fn add(&mut self, at: SimTime, work: Work) {
         if matches!(work, Work::SyncReplicaSet(_) | Work::SyncDeployment(_)) {
-            match self.syncs.iter_mut().find(|(_, other)| *other == work) {
-                Some((earlier, _)) => *earlier = at.min(*earlier),
-                None => self.syncs.push((at, work)),
-            }
-            return;
-        }
-        let entry = Entry { at, work, next: NONE };
-        let place = self.free;
-        if let Some(unused) = self.entries.get_mut(place as usize) {
-            self.free = unused.next;
-            *unused = entry;
-        } else {
-            self.entries.push(entry);
-            self.free = self.entries.len() as u32;
+            return self.add_sync(at, work);
         }
         self.next = self.next.min(at);
-        self.append(place);
+        if minute(at) == self.minute {
+            self.put_down(slot(at), work);
+        } else {
+            self.far.push((at, work));
+        }
+    }
+
+    fn add_sync(&mut self, at: SimTime, work: Work) {
+        match self.syncs.iter_mut().find(|(_, other)| *other == work) {
+            Some((earlier, _)) => *earlier = at.min(*earlier),
+            None => self.syncs.push((at, work)),
+        }
     }
 
     /// Room for so much more work.
     pub fn reserve(&mut self, more: usize) {
         self.entries.reserve(more);
+        self.far.reserve(more);
     }
 
     /// When the next work falls due.
@@ -117,106 +126,129 @@ impl Agenda {
 
     /// Takes the first work that is due at `now`.
     pub fn pop_due(&mut self, now: SimTime) -> Option<Work> {
-        self.pop_entry(now).or_else(|| {
-            let due = self.syncs.iter().position(|(at, _)| *at <= now)?;
-            Some(self.syncs.remove(due).1)
-        })
+        if self.next <= now && self.next < SimTime::MAX {
+            if minute(self.next) != self.minute {
+                self.begin_minute();
+            }
+            return Some(self.take(slot(self.next)));
+        }
+        let due = self.syncs.iter().position(|(at, _)| *at <= now)?;
+        Some(self.syncs.remove(due).1)
     }
 
     /// Takes the next work that is due at `now` if it is of the same kind as what was taken last.
+    #[inline]
     pub fn pop_alike(&mut self, now: SimTime, work: Work) -> Option<Work> {
-        let next = self.first_due(now)? as usize;
-        let next = self.entries[next].work;
-        if discriminant(&next) == discriminant(&work) { self.pop_entry(now) } else { None }
-    }
-
-    fn pop_entry(&mut self, now: SimTime) -> Option<Work> {
-        let place = self.first_due(now)?;
-        let Entry { at, work, next } = self.entries[place as usize];
-        let slot = (at.millis() & 0xff) as usize;
-        self.slots[slot].first = next;
-        self.entries[place as usize].next = self.free;
-        self.free = place;
-        if next == NONE {
-            self.occupied[0][slot / 64] &= !(1 << (slot % 64));
-            self.next = self.earliest();
-        }
-        Some(work)
-    }
-
-    /// Brings what is due at `now` into the slots of the lowest byte, and says where it begins.
-    fn first_due(&mut self, now: SimTime) -> Option<u32> {
-        if now < self.next || self.next == SimTime::MAX {
+        // Work that was taken out just now was of this minute.
+        if now < self.next || minute(self.next) != self.minute {
             return None;
         }
-        let at = self.next.millis();
-        loop {
-            let byte = self.byte(at);
-            if byte == 0 {
-                return Some(self.slots[at as usize & 0xff].first);
+        let slot = slot(self.next);
+        let first = self.entries[self.slots[slot] as usize].next;
+        let alike = discriminant(&self.entries[first as usize].work) == discriminant(&work);
+        alike.then(|| self.take(slot))
+    }
+
+    /// Shows `work` and takes all work of the same kind that is next and due at `now`, too.
+    #[inline]
+    pub fn pop_all_alike(&mut self, now: SimTime, work: Work, mut see: impl FnMut(Work)) {
+        see(work);
+        while let Some(next) = self.pop_alike(now, work) {
+            see(next);
+        }
+    }
+
+    /// Takes the first work out of a slot that holds some.
+    #[inline]
+    fn take(&mut self, slot: usize) -> Work {
+        let last = self.slots[slot];
+        let first = self.entries[last as usize].next;
+        let Entry { work, next } = self.entries[first as usize];
+        self.entries[first as usize].next = self.free;
+        self.free = first;
+        if first == last {
+            self.occupied[slot / 64] &= !(1 << (slot % 64));
+            if self.occupied[slot / 64] == 0 {
+                self.words[slot / 4096] &= !(1 << (slot / 64 % 64));
             }
-            self.base = at >> (8 * byte) << (8 * byte);
-            self.spread(byte, (at >> (8 * byte)) as usize & 0xff);
-        }
-    }
-
-    /// Sorts the entries of a slot anew, since the base is in its range now.
-    fn spread(&mut self, byte: usize, value: usize) {
-        self.occupied[byte][value / 64] &= !(1 << (value % 64));
-        let mut place = self.slots[256 * byte + value].first;
-        while place != NONE {
-            let next = std::mem::replace(&mut self.entries[place as usize].next, NONE);
-            self.append(place);
-            place = next;
-        }
-    }
-
-    /// The highest byte in which a time differs from the base.
-    fn byte(&self, at: u64) -> usize {
-        (63 - ((at ^ self.base) | 1).leading_zeros() as usize) / 8
-    }
-
-    fn append(&mut self, place: u32) {
-        let at = self.entries[place as usize].at.millis();
-        let byte = self.byte(at);
-        let value = (at >> (8 * byte)) as usize & 0xff;
-        let bit = 1 << (value % 64);
-        let slot = &mut self.slots[256 * byte + value];
-        if self.occupied[byte][value / 64] & bit == 0 {
-            self.occupied[byte][value / 64] |= bit;
-            slot.first = place;
+            self.next = self.earliest();
         } else {
-            self.entries[slot.last as usize].next = place;
+            self.entries[last as usize].next = next;
         }
-        slot.last = place;
+        work
     }
 
-    /// When the earliest work in the slots is due: it is in the first slot of the lowest byte.
-    fn earliest(&self) -> SimTime {
-        for byte in 0..BYTES {
-            let words = self.occupied[byte].iter().enumerate().filter(|(_, word)| **word != 0);
-            let values = words.map(|(index, word)| 64 * index + word.trailing_zeros() as usize);
-            let Some(value) = values.min() else { continue };
-            let mut place = self.slots[256 * byte + value].first;
-            let mut earliest = SimTime::MAX;
-            while place != NONE {
-                earliest = earliest.min(self.entries[place as usize].at);
-                place = if byte == 0 { NONE } else { self.entries[place as usize].next };
+    /// Puts work at the end of a slot.
+    #[inline]
+    fn put_down(&mut self, slot: usize, work: Work) {
+        let place = self.free;
+        match self.entries.get_mut(place as usize) {
+            Some(unused) => {
+                self.free = unused.next;
+                *unused = Entry { work, next: place };
             }
-            return earliest;
+            None => {
+                self.entries.push(Entry { work, next: place });
+                self.free = place + 1;
+            }
         }
-        SimTime::MAX
+        let bit = 1 << (slot % 64);
+        if self.occupied[slot / 64] & bit == 0 {
+            self.occupied[slot / 64] |= bit;
+            self.words[slot / 4096] |= 1 << (slot / 64 % 64);
+        } else {
+            let last = self.slots[slot] as usize;
+            self.entries[place as usize].next = std::mem::replace(&mut self.entries[last].next, place);
+        }
+        self.slots[slot] = place;
     }
+
+    /// Brings the work of the minute in which the next is due into the slots, which are empty.
+    #[cold]
+    fn begin_minute(&mut self) {
+        self.minute = minute(self.next);
+        let far = std::mem::take(&mut self.far);
+        self.far.reserve(far.capacity());
+        for (at, work) in far {
+            if minute(at) == self.minute {
+                self.put_down(slot(at), work);
+            } else {
+                self.far.push((at, work));
+            }
+        }
+    }
+
+    /// When the earliest work that is no sync is due.
+    fn earliest(&self) -> SimTime {
+        let Some(group) = self.words.iter().position(|words| *words != 0) else {
+            return self.far.iter().map(|(at, _)| *at).min().unwrap_or(SimTime::MAX);
+        };
+        let word = 64 * group + self.words[group].trailing_zeros() as usize;
+        let slot = 64 * word as u64 + u64::from(self.occupied[word].trailing_zeros());
+        SimTime::from_millis(self.minute * SLOTS as u64 + slot)
+    }
+}
+
+#[inline]
+fn minute(at: SimTime) -> u64 {
+    at.millis() / SLOTS as u64
+}
+
+#[inline]
+fn slot(at: SimTime) -> usize {
+    at.millis() as usize % SLOTS
 }
 
 impl Default for Agenda {
     fn default() -> Self {
         Self {
-            base: 0,
-            slots: vec![Slot { first: NONE, last: NONE }; 256 * BYTES],
-            occupied: [[0; 4]; BYTES],
+            minute: 0,
+            slots: vec![0; SLOTS],
+            occupied: vec![0; SLOTS / 64],
+            words: [0; SLOTS / 64 / 64],
             entries: Vec::new(),
             free: 0,
+            far: Vec::new(),
             next: SimTime::MAX,
             syncs: Vec::new(),
         }

@@ -50,6 +50,18 @@ impl Behaviours {
         own.map_or(&self.default, |(_, behaviour)| behaviour)
     }
 
+    /// The place of how pods of `image` behave.
+    pub fn place(&self, image: &str) -> u32 {
+        let own = self.by_image.iter().position(|(other, _)| other == image);
+        own.unwrap_or(self.by_image.len()) as u32
+    }
+
+    /// The behaviour at a place.
+    #[inline]
+    pub fn at(&self, place: u32) -> &Behaviour {
+        self.by_image.get(place as usize).map_or(&self.default, |(_, behaviour)| behaviour)
+    }
+
     /// Every behaviour there is.
     pub fn all(&self) -> impl Iterator<Item = &Behaviour> {
         self.by_image.iter().map(|(_, behaviour)| behaviour).chain([&self.default])
@@ -82,13 +94,13 @@ impl Behaviour {
         longest(&self.start).plus(longest(&self.ready))
     }
 
-    /// How long a pod of the given batch takes to start.
-    pub fn start(&self, batch: u32) -> SimDuration {
+    /// How long a pod takes to start, if `batch` says which batch it is of.
+    pub fn start(&self, batch: impl FnOnce() -> u32) -> SimDuration {
         entry(&self.start, batch).unwrap_or_default()
     }
 
-    /// How long a running pod of the given batch takes to become ready; `None`: for ever.
-    pub fn ready(&self, batch: u32) -> Option<SimDuration> {
+    /// How long a running pod takes to become ready; `None`: for ever.
+    pub fn ready(&self, batch: impl FnOnce() -> u32) -> Option<SimDuration> {
         entry(&self.ready, batch)
     }
 
@@ -99,7 +111,8 @@ impl Behaviour {
         if self.jitter == 0 {
             return time;
         }
-        let most = time.millis() / 10 * u64::from(self.jitter) / 100;
+        let most = (time.millis() / 10).saturating_mul(self.jitter.into()) / 100;
+        let most = most.min(u32::MAX.into());
         let hundredths = (roll() >> 32) * (most + 1) >> 32;
         time.plus(SimDuration::from_millis(10 * hundredths))
     }
@@ -135,7 +148,11 @@ pub enum Chance {
     Unready,
 }
 
-fn entry(list: &[SimDuration], batch: u32) -> Option<SimDuration> {
-    let index = (batch as usize).checked_rem(list.len())?;
-    Some(list[index])
+#[inline]
+fn entry(list: &[SimDuration], batch: impl FnOnce() -> u32) -> Option<SimDuration> {
+    match list {
+        [] => None,
+        [only] => Some(*only),
+        several => Some(several[batch() as usize % several.len()]),
+    }
 }

@@ -64,9 +64,7 @@ fn delete_pods(cluster: &mut Cluster, behaviours: &Behaviours, out: &mut Out) ->
 
 fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, out: &mut Out) {
     if cluster.pod(pod).is_active() {
-        let was = cluster.pod(pod).stage;
-        kubelet::delete(cluster, behaviours, pod, out);
-        out.fact(Fact::PodDeleted { pod, was });
+        kubelet::delete(cluster, behaviours, &[pod], |pod, was| Fact::PodDeleted { pod, was }, out);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::agenda::Work;
+use super::agenda::{Agenda, Work};
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::pod::{PodId, Stage, Unschedulable};
@@ -211,8 +211,10 @@ pub struct Out {
     pub replica_sets: Vec<ReplicaSetId>,
     /// Deployments to be synced in this instant.
     pub deployments: Vec<DeploymentId>,
-    /// Work for the agenda.
-    pub later: Vec<(SimDuration, Work)>,
+    /// The present moment.
+    pub now: SimTime,
+    /// Work for later.
+    pub agenda: Agenda,
     /// Pods that want a node.
     pub unscheduled: Vec<PodId>,
     /// Whether a place for a waiting pod may have become free.
@@ -223,23 +225,27 @@ pub struct Out {
 
 impl Out {
     /// Notes that something happened.
+    #[inline]
     pub fn fact(&mut self, fact: Fact) {
         self.facts.push(fact);
     }
 
     /// Notes an event.
+    #[inline]
     pub fn event(&mut self, event: Event) {
         self.facts.push(Fact::Event(event));
     }
 
     /// Asks for work after a delay, which is never zero: what happens now is done now.
+    #[inline]
     pub fn after(&mut self, delay: SimDuration, work: Work) {
         debug_assert!(SimDuration::ZERO < delay, "{work:?} was put off by no time at all");
-        self.later.push((delay, work));
+        self.agenda.add(self.now + delay, work);
     }
 
     /// A pod changed: its ReplicaSet wants to know.
     /// `replica_set.go addPod, updatePod, deletePod`.
+    #[inline]
     pub fn pod_changed(&mut self, owner: ReplicaSetId) {
         // Many pods change at once, and most have the same owner.
         if self.replica_sets.last() != Some(&owner) {

@@ -49,18 +49,18 @@ pub struct Unschedulable {
     pub full: u32,
 }
 
-/// A pod as the controllers know it, in 28 bytes: a run has hundreds of thousands. Pods stay in the table
-/// when they are gone. Times are kept as the API stores them, in whole seconds.
+/// A pod as the controllers know it. Pods stay in the table when they are gone. Times are kept as the API
+/// stores them, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pod {
     /// Who owns it.
     pub replica_set: ReplicaSetId,
     /// Which batch of its ReplicaSet it came with, from 0.
     pub batch: u32,
-    created: u32,
+    pub(super) created: u32,
     /// The last second at which it became ready, or [`NEVER`].
-    ready: u32,
-    node: u32,
+    pub(super) ready: u32,
+    pub(super) node: u32,
     /// Its place among the [`Trouble`]s, or [`NEVER`].
     pub(super) trouble: u32,
     /// How often its container was started again.
@@ -72,7 +72,7 @@ pub struct Pod {
 }
 
 /// Stands for a number that is not there.
-const NEVER: u32 = u32::MAX;
+pub(super) const NEVER: u32 = u32::MAX;
 
 /// What only pods have that something went wrong with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl PodId {
 }
 
 /// Whole seconds; a scenario is over before they no longer fit.
-fn seconds(at: SimTime) -> u32 {
+pub(super) fn seconds(at: SimTime) -> u32 {
     at.secs().min(u64::from(NEVER - 1)) as u32
 }
 

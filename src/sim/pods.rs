@@ -4,13 +4,16 @@
 use super::cluster::Cluster;
 use super::cluster::ReplicaSetId;
 use super::node::NodeId;
-use super::pod::{Pod, PodId, Stage, Trouble};
+use super::pod::{NEVER, Pod, PodId, Stage, Trouble, Waiting, seconds};
 use super::time::{SimDuration, SimTime};
 
 /// All pods there ever were, by [`PodId`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Pods {
-    all: Vec<Pod>,
+    /// What changes, apart from what does not: only this is looked at when pods change, and there may
+    /// be hundreds of thousands.
+    states: Vec<State>,
+    births: Vec<Birth>,
     troubles: Vec<Trouble>,
     existing: u32,
     /// By [`ReplicaSetId`].
@@ -19,22 +22,48 @@ pub struct Pods {
     on_nodes: Vec<u32>,
 }
 
+/// What changes about a pod.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct State {
+    pub(super) replica_set: ReplicaSetId,
+    ready: u32,
+    pub(super) restarts: u16,
+    pub(super) stage: Stage,
+    pub(super) waiting: Option<Waiting>,
+}
+
+impl State {
+    /// The last second at which it became ready.
+    pub(super) fn ready(&self) -> u32 {
+        self.ready
+    }
+}
+
+/// What is settled about a pod soon after it has been created.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Birth {
+    batch: u32,
+    pub(super) created: u32,
+    node: u32,
+    trouble: u32,
+}
+
 /// What the ReplicaSet controller knows of a ReplicaSet's pods without looking at them, and remembers of
 /// its own work.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PodCounts {
-    by_stage: [u32; STAGES],
-    /// No pod with a smaller number is active and unready.
+    /// By [`Stage`], as many places as a bit mask needs.
+    by_stage: [u32; 8],
+    /// The ReplicaSet has no unready pod with a smaller number.
     pub(super) oldest_unready: u32,
     pub(super) ready: ReadyPods,
+    /// How its pods behave: a place in [`Behaviours`](super::behaviour::Behaviours).
+    pub(super) behaviour: u32,
     /// How many syncs have failed in a row.
     pub(super) failed_syncs: u32,
     /// How many batches of pods it has created, and when the last one.
     pub(super) batches: (u32, SimTime),
 }
-
-/// All stages but the last, in which a pod counts for nobody.
-const STAGES: usize = Stage::Gone as usize;
 
 /// The ready pods of a ReplicaSet by the second at which they became ready.
 ///
@@ -49,7 +78,7 @@ pub struct ReadyPods {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadySecond {
     /// Which.
-    pub(super) at: SimTime,
+    pub(super) at: u32,
     /// Their places in the list; those before have been passed over.
     pub(super) next: u32,
     pub(super) end: u32,
@@ -60,7 +89,7 @@ pub struct ReadySecond {
     /// Whether their numbers rise.
     pub(super) sorted: bool,
     /// Between which times they were created.
-    pub(super) created: (SimTime, SimTime),
+    pub(super) created: (u32, u32),
     /// Whether a container of any of them was started again.
     pub(super) restarted: bool,
 }
@@ -68,12 +97,12 @@ pub struct ReadySecond {
 impl Pods {
     /// How many there ever were.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.states.len()
     }
 
     /// Whether there never were any.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.states.is_empty()
     }
 
     /// The pods of a ReplicaSet in numbers.
@@ -91,8 +120,8 @@ impl Pods {
     }
 
     /// The pods, and those of one ReplicaSet that are ready.
-    pub(super) fn with_ready(&mut self, id: ReplicaSetId) -> (&[Pod], &mut ReadyPods) {
-        (&self.all, &mut self.sets[id.0 as usize].ready)
+    pub(super) fn with_ready(&mut self, id: ReplicaSetId) -> (&[State], &[Birth], &mut ReadyPods) {
+        (&self.states, &self.births, &mut self.sets[id.0 as usize].ready)
     }
 
     /// How many a node of the scenario's list has, those that are terminating included.
@@ -118,41 +147,121 @@ impl Pods {
         self.existing
     }
 
-    /// A pod, be it gone; `None` if there never was one of that number.
-    pub fn get(&self, id: PodId) -> Option<&Pod> {
-        self.all.get(id.0 as usize)
-    }
-
     /// All there ever were, oldest first.
-    pub fn iter(&self) -> impl Iterator<Item = (PodId, &Pod)> {
-        (0..).map(PodId).zip(&self.all)
+    pub fn iter(&self) -> impl Iterator<Item = (PodId, Pod)> {
+        (0..self.len() as u32).map(|number| (PodId(number), self.pod(PodId(number))))
     }
 
-    pub(super) fn pod(&self, id: PodId) -> &Pod {
-        &self.all[id.0 as usize]
+    #[inline]
+    pub(super) fn pod(&self, id: PodId) -> Pod {
+        let State { replica_set, ready, restarts, stage, waiting } = self.states[id.0 as usize];
+        let Birth { batch, created, node, trouble } = self.births[id.0 as usize];
+        Pod { replica_set, batch, created, ready, node, trouble, restarts, stage, waiting }
     }
 
-    pub(super) fn pod_mut(&mut self, id: PodId) -> &mut Pod {
-        &mut self.all[id.0 as usize]
+    #[inline]
+    pub(super) fn state(&self, id: PodId) -> &State {
+        &self.states[id.0 as usize]
+    }
+
+    #[inline]
+    pub(super) fn state_mut(&mut self, id: PodId) -> &mut State {
+        &mut self.states[id.0 as usize]
+    }
+
+    pub(super) fn bind(&mut self, id: PodId, node: NodeId) {
+        self.births[id.0 as usize].node = node.0;
+    }
+
+    /// Which batch of its ReplicaSet a pod came with.
+    #[inline]
+    pub(super) fn batch(&self, id: PodId) -> u32 {
+        self.births[id.0 as usize].batch
     }
 
     /// What went wrong with a pod.
     pub fn trouble(&self, id: PodId) -> Trouble {
-        self.troubles.get(self.pod(id).trouble as usize).copied().unwrap_or_default()
+        self.troubles.get(self.births[id.0 as usize].trouble as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn trouble_mut(&mut self, id: PodId) -> &mut Trouble {
-        let pod = &mut self.all[id.0 as usize];
-        if self.troubles.len() <= pod.trouble as usize {
-            pod.trouble = self.troubles.len() as u32;
+        let trouble = &mut self.births[id.0 as usize].trouble;
+        if self.troubles.len() <= *trouble as usize {
+            *trouble = self.troubles.len() as u32;
             self.troubles.push(Trouble::default());
         }
-        &mut self.troubles[pod.trouble as usize]
+        &mut self.troubles[*trouble as usize]
+    }
+
+    /// A pod comes from one stage to the next, neither of which is Ready.
+    #[inline]
+    pub(super) fn pass(&mut self, id: PodId, from: Stage, to: Stage) {
+        let state = &mut self.states[id.0 as usize];
+        debug_assert_eq!(state.stage, from);
+        state.stage = to;
+        let set = &mut self.sets[state.replica_set.0 as usize];
+        set.by_stage[from as usize & 7] -= 1;
+        set.by_stage[to as usize & 7] += 1;
+    }
+
+    /// A running pod becomes ready.
+    #[inline]
+    pub(super) fn become_ready(&mut self, id: PodId, now: SimTime) {
+        self.pass(id, Stage::Running, Stage::Ready);
+        let state = &mut self.states[id.0 as usize];
+        state.ready = seconds(now);
+        let set = &mut self.sets[state.replica_set.0 as usize];
+        set.ready.add(id, state, &self.births);
+    }
+
+    /// A ready pod runs on, but is not ready.
+    pub(super) fn become_unready(&mut self, id: PodId) {
+        self.pass(id, Stage::Ready, Stage::Running);
+        let state = &mut self.states[id.0 as usize];
+        let set = &mut self.sets[state.replica_set.0 as usize];
+        set.ready.remove(std::mem::replace(&mut state.ready, NEVER));
+        set.oldest_unready = set.oldest_unready.min(id.0);
+    }
+
+    /// An active pod is deleted.
+    #[inline]
+    pub(super) fn terminate(&mut self, id: PodId) {
+        let State { stage, ready, replica_set, .. } = self.states[id.0 as usize];
+        self.pass(id, stage, Stage::Terminating);
+        if stage == Stage::Ready {
+            self.sets[replica_set.0 as usize].ready.remove(ready);
+        }
+    }
+
+    /// A terminating pod is gone.
+    #[inline]
+    pub(super) fn vanish(&mut self, id: PodId) {
+        self.pass(id, Stage::Terminating, Stage::Gone);
+        self.existing -= 1;
+    }
+
+    /// Whether the ReplicaSet of a pod has no pods any more.
+    #[inline]
+    pub(super) fn is_last_of_its_set(&self, id: PodId) -> bool {
+        self.counts(self.states[id.0 as usize].replica_set).existing() == 0
+    }
+
+    /// So many pods more, all alike.
+    pub(super) fn add_alike(&mut self, pod: Pod, count: u32) -> impl Iterator<Item = PodId> + use<> {
+        let Pod { replica_set, batch, created, ready, node, trouble, restarts, stage, waiting } = pod;
+        let first = self.states.len() as u32;
+        let all = (first + count) as usize;
+        self.states.resize(all, State { replica_set, ready, restarts, stage, waiting });
+        self.births.resize(all, Birth { batch, created, node, trouble });
+        self.existing += count;
+        self.sets[replica_set.0 as usize].by_stage[stage as usize & 7] += count;
+        (first..first + count).map(PodId)
     }
 
     /// Room for so many more.
     pub(super) fn reserve(&mut self, more: usize) {
-        self.all.reserve(more);
+        self.states.reserve(more);
+        self.births.reserve(more);
     }
 }
 
@@ -198,82 +307,58 @@ impl PodCounts {
             return None;
         }
         let next = self.ready.younger(min_ready_seconds, now).filter(|second| 0 < second.live).last()?;
-        Some((next.at + min_ready(min_ready_seconds)).since(now))
-    }
-
-    fn enter(&mut self, id: PodId, pod: &Pod) {
-        if let Some(count) = self.by_stage.get_mut(pod.stage as usize) {
-            *count += 1;
-        }
-        if pod.stage < Stage::Ready {
-            self.oldest_unready = self.oldest_unready.min(id.0);
-        }
-        if pod.stage == Stage::Ready {
-            self.ready.add(id, pod);
-        }
-    }
-
-    fn leave(&mut self, pod: &Pod) {
-        if let Some(count) = self.by_stage.get_mut(pod.stage as usize) {
-            *count -= 1;
-        }
-        if pod.stage == Stage::Ready {
-            self.ready.remove(pod);
-        }
+        Some((time(next.at) + min_ready(min_ready_seconds)).since(now))
     }
 }
 
 impl ReadyPods {
-    fn add(&mut self, id: PodId, pod: &Pod) {
-        let Some(at) = pod.ready() else { return };
-        let (place, created) = (self.ids.len() as u32, pod.created());
-        // Time does not run backwards, but for whoever sets up a cluster by hand.
-        let mut index = self.seconds.partition_point(|second| second.at <= at);
-        if index
-            .checked_sub(1)
-            .is_none_or(|last| self.seconds[last].at != at || self.seconds[last].end != place)
-        {
-            let new = ReadySecond {
-                at,
-                next: place,
-                end: place,
-                cursor: place,
-                live: 0,
-                sorted: true,
-                created: (created, created),
-                restarted: false,
-            };
-            self.seconds.insert(index, new);
-            index += 1;
-        }
-        let second = &mut self.seconds[index - 1];
+    #[inline]
+    fn add(&mut self, id: PodId, state: &State, births: &[Birth]) {
+        let created = births[id.0 as usize].created;
+        let place = self.ids.len() as u32;
+        let same = |second: &ReadySecond| second.at == state.ready && second.end == place;
+        let index = match self.seconds.last().is_some_and(same) {
+            true => self.seconds.len() - 1,
+            false => self.begin_second(state.ready, place, created),
+        };
+        let second = &mut self.seconds[index];
         second.sorted &= second.next == second.end || self.ids.last().is_some_and(|last| *last < id);
         second.end = place + 1;
         second.live += 1;
         second.created = (second.created.0.min(created), second.created.1.max(created));
-        second.restarted |= 0 < pod.restarts;
+        second.restarted |= 0 < state.restarts;
         self.ids.push(id);
     }
 
-    fn remove(&mut self, pod: &Pod) {
-        let Some(at) = pod.ready() else { return };
+    /// Says where it is. Time does not run backwards, but for whoever sets up a cluster by hand.
+    fn begin_second(&mut self, at: u32, place: u32, created: u32) -> usize {
+        let index = self.seconds.partition_point(|second| second.at <= at);
+        let created = (created, created);
+        let (next, end, cursor) = (place, place, place);
+        let second = ReadySecond { at, next, end, cursor, live: 0, sorted: true, created, restarted: false };
+        self.seconds.insert(index, second);
+        index
+    }
+
+    fn remove(&mut self, at: u32) {
         let last = self.seconds.partition_point(|second| second.at <= at);
-        if let Some(second) = self.seconds[..last].iter_mut().rfind(|second| 0 < second.live) {
-            second.live -= 1;
-        }
-        while self.seconds.last().is_some_and(|second| second.live == 0) {
-            self.seconds.pop();
-        }
-        while self.seconds.first().is_some_and(|second| second.live == 0) {
-            self.seconds.remove(0);
+        let Some(index) = self.seconds[..last].iter().rposition(|second| 0 < second.live) else { return };
+        self.seconds[index].live -= 1;
+        if self.seconds[index].live == 0 {
+            self.seconds.remove(index);
         }
     }
 
     /// The seconds whose pods are not available yet, youngest first.
     fn younger(&self, min_ready_seconds: i32, now: SimTime) -> impl Iterator<Item = &ReadySecond> {
         let wait = min_ready(min_ready_seconds);
-        self.seconds.iter().rev().take_while(move |second| now < second.at + wait)
+        self.seconds.iter().rev().take_while(move |second| now < time(second.at) + wait)
     }
+}
+
+/// A second as a time.
+pub(super) fn time(second: u32) -> SimTime {
+    SimTime::from_secs(u64::from(second))
 }
 
 fn min_ready(min_ready_seconds: i32) -> SimDuration {
@@ -282,38 +367,30 @@ fn min_ready(min_ready_seconds: i32) -> SimDuration {
 
 impl Cluster {
     /// The pod `id`, whether or not it is gone.
-    pub fn pod(&self, id: PodId) -> &Pod {
+    #[inline]
+    pub fn pod(&self, id: PodId) -> Pod {
         self.pods.pod(id)
     }
 
     /// A pod more.
     pub fn add_pod(&mut self, pod: Pod) -> PodId {
-        let id = PodId(self.pods.all.len() as u32);
-        self.pods.all.push(pod);
-        self.pods.existing += 1;
-        self.pods.counts_mut(pod.replica_set).enter(id, &pod);
+        let pods = &mut self.pods;
+        let id = PodId(pods.len() as u32);
+        let _ = pods.add_alike(pod, 1);
+        if pod.stage == Stage::Ready && pod.ready != NEVER {
+            let Pods { states, births, sets, .. } = pods;
+            sets[pod.replica_set.0 as usize].ready.add(id, &states[id.0 as usize], births);
+        }
         id
     }
 
-    /// A pod comes to another stage, or is another one in any other way.
-    pub fn change_pod(&mut self, id: PodId, change: impl FnOnce(Pod) -> Pod) {
-        let pod = self.pods.pod_mut(id);
-        let before = *pod;
-        let after = change(before);
-        *pod = after;
-        self.pods.existing -= u32::from(before.stage != Stage::Gone && after.stage == Stage::Gone);
-        let counts = self.pods.counts_mut(after.replica_set);
-        counts.leave(&before);
-        counts.enter(id, &after);
-    }
-
     /// The pods of a ReplicaSet that still exist, oldest first. Looks at all pods there ever were.
-    pub fn pods_of(&self, id: ReplicaSetId) -> impl Iterator<Item = (PodId, &Pod)> {
+    pub fn pods_of(&self, id: ReplicaSetId) -> impl Iterator<Item = (PodId, Pod)> {
         self.existing_pods().filter(move |(_, pod)| pod.replica_set == id)
     }
 
     /// All pods that still exist, oldest first. Looks at all pods there ever were.
-    pub fn existing_pods(&self) -> impl Iterator<Item = (PodId, &Pod)> {
+    pub fn existing_pods(&self) -> impl Iterator<Item = (PodId, Pod)> {
         self.pods.iter().filter(|(_, pod)| pod.stage != Stage::Gone)
     }
 

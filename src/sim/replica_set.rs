@@ -99,15 +99,15 @@ fn manage_replicas(
     }
     out.fact(Fact::Rule(Rule::ManageReplicas { replica_set: id, replicas, active: active as i32 }));
     if active < wanted {
+        let behaviour = behaviours.place(cluster.replica_set(id).template.image());
+        cluster.pods.counts_mut(id).behaviour = behaviour;
         return create_pods(cluster, id, (wanted - active).min(BURST_REPLICAS), now, out);
     }
     let mut victims = std::mem::take(&mut out.victims);
     pods_to_delete(cluster, id, (active - wanted).min(BURST_REPLICAS), now, &mut victims);
-    for pod in victims.drain(..) {
-        let was = cluster.pod(pod).stage;
-        kubelet::delete(cluster, behaviours, pod, out);
-        out.event(Event::SuccessfulDelete { pod, was });
-    }
+    let tells = |pod, was| Fact::Event(Event::SuccessfulDelete { pod, was });
+    kubelet::delete(cluster, behaviours, &victims, tells, out);
+    victims.clear();
     out.victims = victims;
     Ok(())
 }
@@ -123,6 +123,15 @@ fn create_pods(
 ) -> Result<(), ExceededQuota> {
     let batch = next_batch(cluster, id, now);
     let mut used = cluster.pods.existing();
+    if cluster.quota.is_none_or(|limited| used.saturating_add(count as u32) <= limited) {
+        let pods = cluster.pods.add_alike(Pod::new(id, batch, now), count as u32);
+        for pod in pods {
+            out.event(Event::SuccessfulCreate(pod));
+            out.unscheduled.push(pod);
+        }
+        out.pod_changed(id);
+        return Ok(());
+    }
     let (created, result) = slow_start_batch(count, SLOW_START_INITIAL_BATCH_SIZE, || {
         if let Some(limited) = cluster.quota.filter(|limited| *limited <= used) {
             let exceeded = ExceededQuota { used, limited };

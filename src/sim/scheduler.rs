@@ -46,14 +46,19 @@ impl SchedulingQueue {
         out: &mut Out,
     ) {
         self.awake = false;
-        self.pods.retain(|pod| {
-            let waits = cluster.pod(*pod).stage == Stage::Unscheduled;
-            waits && !schedule_one(cluster, behaviours, *pod, now, out)
-        });
+        self.pods.retain(|pod| cluster.pods.state(*pod).stage == Stage::Unscheduled);
+        match cluster.nodes.is_some() {
+            true => self.pods.retain(|pod| !schedule_one(cluster, behaviours, *pod, now, out)),
+            false => {
+                self.pods.iter().for_each(|pod| cluster.pods.bind(*pod, NodeId(pod.0)));
+                kubelet::bound(cluster, behaviours, &self.pods, now, out);
+                self.pods.clear();
+            }
+        }
     }
 }
 
-/// `schedule_one.go ScheduleOne`; says whether the pod was bound.
+/// `schedule_one.go ScheduleOne`, where nodes are listed; says whether the pod was bound.
 fn schedule_one(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
@@ -61,23 +66,22 @@ fn schedule_one(
     now: SimTime,
     out: &mut Out,
 ) -> bool {
-    let node = match &cluster.nodes {
-        None => NodeId(id.0),
-        Some(nodes) => match select_node(nodes, cluster.pods.on_nodes()) {
-            Ok(node) => node,
-            Err(unschedulable) => {
-                fail(cluster, id, unschedulable, out);
-                return false;
-            }
-        },
+    let nodes = cluster.nodes.as_deref().unwrap_or_default();
+    let node = match select_node(nodes, cluster.pods.on_nodes()) {
+        Ok(node) => node,
+        Err(unschedulable) => {
+            fail(cluster, id, unschedulable, out);
+            return false;
+        }
     };
     if let Some(pods) = cluster.pods.on_node_mut(node) {
         *pods += 1;
     }
-    let pod = cluster.pods.pod_mut(id);
-    *pod = pod.on(Some(node));
-    out.event(Event::Scheduled(id));
-    kubelet::bound(cluster, behaviours, id, now, out);
+    cluster.pods.bind(id, node);
+    if cluster.pods.trouble(id).unschedulable.is_some() {
+        cluster.pods.trouble_mut(id).unschedulable = None;
+    }
+    kubelet::bound(cluster, behaviours, &[id], now, out);
     true
 }
 

@@ -13,7 +13,7 @@ use std::cmp::{Ordering, Reverse};
 use super::cluster::{Cluster, ReplicaSetId};
 use super::order::{sort_numbers, sorted_by};
 use super::pod::{Pod, PodId, Stage};
-use super::pods::{ReadyPods, ReadySecond};
+use super::pods::{Birth, ReadyPods, ReadySecond, State, time};
 use super::time::SimTime;
 
 /// All that matters when a victim is chosen, most important first.
@@ -67,8 +67,8 @@ pub fn pods_to_delete(
         victims.extend(ranked(cluster, id, count, now));
     } else {
         unready_victims(cluster, id, now, count, victims);
-        let (pods, ready) = cluster.pods.with_ready(id);
-        ready_victims(pods, ready, now, count, victims);
+        let (states, births, ready) = cluster.pods.with_ready(id);
+        ready_victims((states, births), ready, now, count, victims);
     }
 }
 
@@ -96,12 +96,12 @@ fn unready_victims(
     if counts.unready() == 0 {
         return;
     }
-    let unready = |pod: &Pod| pod.replica_set == id && pod.stage < Stage::Ready;
-    let oldest = (counts.oldest_unready..).find(|pod| unready(cluster.pod(PodId(*pod))));
+    let unready = |pod: &State| pod.replica_set == id && pod.stage < Stage::Ready;
+    let oldest = (counts.oldest_unready..).find(|pod| unready(cluster.pods.state(PodId(*pod))));
     let oldest = oldest.expect("one of them is unready");
     cluster.pods.counts_mut(id).oldest_unready = oldest;
     let numbers = oldest..cluster.pods.len() as u32;
-    let all = || numbers.clone().map(PodId).filter(|pod| unready(cluster.pod(*pod)));
+    let all = || numbers.clone().map(PodId).filter(|pod| unready(cluster.pods.state(*pod)));
     let rank = |pod: PodId| {
         let pod = cluster.pod(pod);
         (pod.stage, Reverse(pod.restarts), age_class(pod.created(), now))
@@ -128,12 +128,18 @@ where
 
 /// Until there are `count` victims, those that became ready last. Times in the same power of two of age
 /// count as equal: then the pods of several seconds go by their numbers.
-fn ready_victims(pods: &[Pod], ready: &mut ReadyPods, now: SimTime, count: usize, victims: &mut Vec<PodId>) {
+fn ready_victims(
+    pods: Table<'_>,
+    ready: &mut ReadyPods,
+    now: SimTime,
+    count: usize,
+    victims: &mut Vec<PodId>,
+) {
     let ReadyPods { ids, seconds } = ready;
     let mut until = seconds.len();
     while victims.len() < count && 0 < until {
-        let class = age_class(seconds[until - 1].at, now);
-        let other = seconds[..until].iter().rposition(|second| age_class(second.at, now) != class);
+        let class = age_class(time(seconds[until - 1].at), now);
+        let other = seconds[..until].iter().rposition(|second| age_class(time(second.at), now) != class);
         let from = other.map_or(0, |other| other + 1);
         let same_age = &mut seconds[from..until];
         same_age.iter_mut().for_each(|second| put_in_order(pods, ids, second, now, count - victims.len()));
@@ -143,7 +149,7 @@ fn ready_victims(pods: &[Pod], ready: &mut ReadyPods, now: SimTime, count: usize
 }
 
 /// Puts those of a second first that go first: at least `count`, if it has so many.
-fn put_in_order(pods: &[Pod], ids: &mut [PodId], second: &mut ReadySecond, now: SimTime, count: usize) {
+fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, now: SimTime, count: usize) {
     let own = &mut ids[second.next as usize..second.end as usize];
     if !second.sorted {
         sort_numbers(own);
@@ -152,14 +158,16 @@ fn put_in_order(pods: &[Pod], ids: &mut [PodId], second: &mut ReadySecond, now: 
     let gone = own.iter().position(|id| is_ready_since(pods, *id, second.at)).unwrap_or(own.len());
     second.next += gone as u32;
     second.cursor = second.next;
-    let one_age = age_class(second.created.0, now) == age_class(second.created.1, now);
+    let one_age = age_class(time(second.created.0), now) == age_class(time(second.created.1), now);
     if one_age && !second.restarted {
         return;
     }
     let own = &mut own[gone..];
     let all = || own.iter().copied().filter(|id| is_ready_since(pods, *id, second.at));
-    let rank =
-        |id: PodId| (Reverse(pods[id.0 as usize].restarts), age_class(pods[id.0 as usize].created(), now));
+    let rank = |id: PodId| {
+        let (state, birth) = (&pods.0[id.0 as usize], &pods.1[id.0 as usize]);
+        (Reverse(state.restarts), age_class(time(birth.created), now))
+    };
     let mut first = Vec::new();
     by_rank(all, rank, count, &mut first);
     let mut numbers = first.clone();
@@ -171,14 +179,17 @@ fn put_in_order(pods: &[Pod], ids: &mut [PodId], second: &mut ReadySecond, now: 
     second.sorted = false;
 }
 
-fn is_ready_since(pods: &[Pod], id: PodId, at: SimTime) -> bool {
-    let pod = &pods[id.0 as usize];
-    pod.stage == Stage::Ready && pod.ready() == Some(at)
+fn is_ready_since(pods: Table<'_>, id: PodId, at: u32) -> bool {
+    let state = &pods.0[id.0 as usize];
+    state.stage == Stage::Ready && state.ready() == at
 }
+
+/// All pods: what changes about them, and what does not.
+type Table<'a> = (&'a [State], &'a [Birth]);
 
 /// Merges the pods of several seconds by their numbers.
 fn take_in_turn(
-    pods: &[Pod],
+    pods: Table<'_>,
     ids: &[PodId],
     seconds: &mut [ReadySecond],
     count: usize,
@@ -202,7 +213,7 @@ pub fn candidates(cluster: &Cluster, id: ReplicaSetId, active: &[PodId]) -> Vec<
     let rank = |pod: &Pod| ranks.get(pod.node()?.0 as usize).copied();
     let candidate = |uid: &PodId| {
         let pod = cluster.pod(*uid);
-        Candidate { rank: rank(pod).unwrap_or(0), ..Candidate::of(*uid, pod) }
+        Candidate { rank: rank(&pod).unwrap_or(0), ..Candidate::of(*uid, &pod) }
     };
     active.iter().map(candidate).collect()
 }
@@ -215,7 +226,7 @@ fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> Vec<i32> {
     if !ranks.is_empty() {
         let owner = cluster.replica_set(id).owner;
         let is_related = |pod: &Pod| pod.is_active() && cluster.replica_set(pod.replica_set).owner == owner;
-        let related = cluster.existing_pods().filter(|(_, pod)| is_related(pod));
+        let related = cluster.existing_pods().filter(|(_, pod)| is_related(&pod));
         related.filter_map(|(_, pod)| pod.node()).for_each(|node| ranks[node.0 as usize] += 1);
     }
     ranks

@@ -10,6 +10,32 @@ pub fn write(bytes: &mut Vec<u8>, number: i64) {
     bytes.push(rest as u8);
 }
 
+/// Writes the differences of numbers of which each is close to the one before it, the first to `last`; says
+/// what the last one was.
+pub fn write_differences(
+    bytes: &mut Vec<u8>,
+    mut last: u32,
+    numbers: impl ExactSizeIterator<Item = u32>,
+) -> u32 {
+    const MOST: usize = 5;
+    let (mut place, most) = (bytes.len(), bytes.len() + MOST * numbers.len());
+    bytes.resize(most, 0);
+    for number in numbers {
+        let difference = i64::from(number) - i64::from(last);
+        last = number;
+        let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
+        while 0x7f < rest {
+            bytes[place] = rest as u8 | 0x80;
+            place += 1;
+            rest >>= 7;
+        }
+        bytes[place] = rest as u8;
+        place += 1;
+    }
+    bytes.truncate(place);
+    last
+}
+
 /// Reads what [`write`] wrote at `place`, and moves on.
 pub fn read(bytes: &[u8], place: &mut usize) -> i64 {
     let (mut rest, mut shift) = (0_u64, 0);
@@ -36,5 +62,17 @@ mod tests {
         let mut place = 0;
         assert_eq!(numbers.map(|_| read(&bytes, &mut place)), numbers);
         assert_eq!(place, bytes.len());
+    }
+
+    #[test]
+    fn differences_are_written_as_numbers_are() {
+        let numbers = [0, 1, 150_000, 149_999, u32::MAX, 0];
+        let (mut together, mut apart, mut last) = (Vec::new(), Vec::new(), 7);
+        assert_eq!(write_differences(&mut together, last, numbers.into_iter()), 0);
+        for number in numbers {
+            write(&mut apart, i64::from(number) - i64::from(last));
+            last = number;
+        }
+        assert_eq!(together, apart);
     }
 }

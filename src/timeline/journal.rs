@@ -14,10 +14,10 @@ use crate::sim::out::{Actor, Event, Fact, Step};
 use crate::sim::rule::Rule;
 use crate::sim::time::SimTime;
 
-use super::bytes::{read, write};
+use super::bytes::{read, write, write_differences};
 use super::packed::{
-    KINDS, MOST, Numbers, SAID, apply, length, pack, set_numbers, set_numbers_of, set_status, status_numbers,
-    unpack,
+    self, KINDS, MOST, Numbers, SAID, apply, kind, length, numbers, pod, set_numbers, set_numbers_of,
+    set_status, status_numbers, unpack,
 };
 use super::series::Tally;
 
@@ -164,7 +164,7 @@ impl Journal {
         self.begin_if_due();
         let (objects, facts) = (&sim.cluster.objects, sim.facts());
         let snapshot = self.is_new(actor, facts, objects);
-        let conditions = self.has_new_conditions(facts, objects);
+        let conditions = self.has_new_conditions(actor, objects);
         let tallies = has_new_tallies(sim, &self.state.tallies);
         let mut head = actor_code(actor);
         head |= if snapshot { SNAPSHOT } else { 0 };
@@ -227,38 +227,40 @@ impl Journal {
 
     /// Whether objects changed in other ways than in their numbers.
     fn is_new(&self, actor: Actor, facts: &[Fact], objects: &Objects) -> bool {
-        let set =
-            |id: ReplicaSetId| (self.state.objects.replica_sets.get(id.0 as usize), objects.replica_set(id));
-        actor == Actor::User
-            || facts.iter().any(|fact| match *fact {
-                Fact::Created(_) | Fact::Rule(Rule::GetNewReplicaSet { .. }) | Fact::ReplicaSetDeleted(_) => {
-                    true
-                }
-                Fact::ReplicaSetUpdated(id)
-                | Fact::Event(Event::ScalingReplicaSet { replica_set: id, .. })
-                | Fact::ReplicaSetStatus(id) => match set(id) {
-                    (Some(old), new) => {
-                        old.annotations != new.annotations
-                            || old.min_ready_seconds != new.min_ready_seconds
-                            || old.failure != new.failure
-                    }
-                    (None, _) => true,
-                },
-                Fact::DeploymentStatus(id) => {
-                    let (old, new) = (self.state.objects.deployment(id), objects.deployment(id));
-                    old.annotations != new.annotations
-                        || old.status.collision_count != new.status.collision_count
-                        || 1 < objects.deployments.len() && old.status.conditions != new.status.conditions
-                }
-                _ => false,
-            })
+        match actor {
+            Actor::User => true,
+            Actor::Scheduler | Actor::Kubelet => false,
+            Actor::ReplicaSetController(id) => {
+                self.state.objects.replica_set(id).failure != objects.replica_set(id).failure
+            }
+            Actor::DeploymentController(_) => facts.iter().any(|fact| self.is_new_by(fact, objects)),
+        }
+    }
+
+    fn is_new_by(&self, fact: &Fact, objects: &Objects) -> bool {
+        match *fact {
+            Fact::Rule(Rule::GetNewReplicaSet { .. }) | Fact::ReplicaSetDeleted(_) => true,
+            Fact::ReplicaSetUpdated(id) | Fact::Event(Event::ScalingReplicaSet { replica_set: id, .. }) => {
+                let known = self.state.objects.replica_sets.get(id.0 as usize);
+                let new = objects.replica_set(id);
+                known.is_none_or(|known| {
+                    known.annotations != new.annotations || known.min_ready_seconds != new.min_ready_seconds
+                })
+            }
+            Fact::DeploymentStatus(id) => {
+                let (known, new) = (self.state.objects.deployment(id), objects.deployment(id));
+                known.annotations != new.annotations
+                    || known.status.collision_count != new.status.collision_count
+                    || 1 < objects.deployments.len() && known.status.conditions != new.status.conditions
+            }
+            _ => false,
+        }
     }
 
     /// Conditions change every second while a rollout is getting somewhere. They are kept by themselves
     /// where there is one Deployment.
-    fn has_new_conditions(&mut self, facts: &[Fact], objects: &Objects) -> bool {
-        let written = facts.iter().any(|fact| matches!(fact, Fact::DeploymentStatus(_)));
-        if !written || objects.deployments.len() != 1 {
+    fn has_new_conditions(&mut self, actor: Actor, objects: &Objects) -> bool {
+        if !matches!(actor, Actor::DeploymentController(_)) || objects.deployments.len() != 1 {
             return false;
         }
         let new = &objects.deployments[0].status.conditions;
@@ -273,8 +275,8 @@ impl Journal {
 
     fn write_facts(&mut self, mut facts: &[Fact], objects: &Objects) {
         while let Some(first) = facts.first() {
-            let kind = pack(first, objects).0;
-            let count = facts.iter().take_while(|fact| pack(fact, objects).0 == kind).count();
+            let kind = kind(first);
+            let count = facts.iter().take_while(|fact| packed::kind(fact) == kind).count();
             let (run, rest) = facts.split_at(count);
             facts = rest;
             let last = if facts.is_empty() { LAST } else { 0 };
@@ -282,19 +284,26 @@ impl Journal {
             if 1 < count {
                 write(&mut self.bytes, count as i64);
             }
-            if kind == SAID {
-                self.said.extend_from_slice(run);
-            } else {
-                self.write_run(run, kind, objects);
+            match pod(first) {
+                Some(_) => self.write_pods(run, kind),
+                None if kind == SAID => self.said.extend_from_slice(run),
+                None => self.write_run(run, kind, objects),
             }
         }
+    }
+
+    /// Nearly all facts are about pods, with no number but theirs.
+    fn write_pods(&mut self, run: &[Fact], kind: u8) {
+        let last = &mut self.end.last[usize::from(kind)][0];
+        let numbers = run.iter().map(|fact| pod(fact).map_or(0, |pod| pod.0));
+        *last = write_differences(&mut self.bytes, *last as u32, numbers) as i32;
     }
 
     fn write_run(&mut self, run: &[Fact], kind: u8, objects: &Objects) {
         let Self { bytes, end, state, .. } = self;
         let last = &mut end.last[usize::from(kind)][..length(kind)];
         for fact in run {
-            let (_, numbers) = pack(fact, objects);
+            let numbers = numbers(fact, objects);
             for (number, last) in numbers.iter().zip(&mut *last) {
                 write(bytes, i64::from(*number) - i64::from(*last));
                 *last = *number;

@@ -52,7 +52,11 @@ pub struct Turn {
 /// The lives of all pods.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lives {
-    all: Vec<Life>,
+    /// By stage and pod, the steps at which pods came there: a step writes to one of these lists only, and
+    /// to pods that are close to each other.
+    reached: [Vec<u32>; 6],
+    slot_of: Vec<u32>,
+    set_of: Vec<u32>,
     /// Of pods whose stages do not come in order, or whose containers wait.
     turns: Vec<Turn>,
     /// By pod, its last turn. Empty as long as there are none.
@@ -81,22 +85,36 @@ impl Life {
 impl Lives {
     /// Room for so many pods.
     pub fn reserve(&mut self, pods: usize) {
-        self.all.reserve(pods);
+        self.reached.iter_mut().for_each(|steps| steps.reserve(pods));
+        self.slot_of.reserve(pods);
+        self.set_of.reserve(pods);
     }
 
     /// How many pods there ever were.
     pub fn len(&self) -> usize {
-        self.all.len()
+        self.slot_of.len()
     }
 
     /// Whether there never were any.
     pub fn is_empty(&self) -> bool {
-        self.all.is_empty()
+        self.slot_of.is_empty()
+    }
+
+    /// The life of a pod, which is one of the run's.
+    #[inline]
+    pub fn life(&self, pod: PodId) -> Life {
+        let index = pod.0 as usize;
+        let reached = std::array::from_fn(|stage| self.reached[stage][index]);
+        Life { replica_set: self.set_of[index], slot: self.slot_of[index], reached }
     }
 
     /// All of them, by number.
-    pub fn all(&self) -> &[Life] {
-        &self.all
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = Life> + ExactSizeIterator {
+        (0..self.len()).map(|index| self.life(PodId(index as u32)))
+    }
+
+    fn get(&self, pod: PodId) -> Option<Life> {
+        ((pod.0 as usize) < self.len()).then(|| self.life(pod))
     }
 
     /// How many places the field of pods has.
@@ -106,7 +124,7 @@ impl Lives {
 
     /// Bytes in use.
     pub fn footprint(&self) -> usize {
-        size_of::<Life>() * self.all.len()
+        size_of::<Life>() * self.len()
             + size_of::<Turn>() * self.turns.len()
             + 4 * self.last_turns.len()
             + self.slots.footprint()
@@ -120,24 +138,27 @@ impl Lives {
                 self.homeless.push((step, pod, why));
             }
             let Some((pod, stage, waiting)) = turn_of(fact, &sim.cluster) else { continue };
-            if pod.0 as usize == self.all.len() {
-                let replica_set = sim.cluster.pod(pod).replica_set.0;
-                let slot = self.slots.take();
-                self.all.push(Life { replica_set, slot, reached: [NEVER; 6] });
+            if stage == Stage::Unscheduled {
+                self.set_of.push(sim.cluster.pod(pod).replica_set.0);
+                self.slot_of.push(self.slots.take());
+                self.reached.iter_mut().for_each(|steps| steps.push(NEVER));
+                self.reached[Stage::Unscheduled as usize][pod.0 as usize] = step;
+            } else {
+                self.turn(pod, step, stage, waiting);
             }
-            self.turn(pod, step, stage, waiting);
         }
     }
 
     fn turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
-        let life = &mut self.all[pod.0 as usize];
+        let index = pod.0 as usize;
         if stage == Stage::Gone {
-            self.slots.give_back(life.slot);
+            self.slots.give_back(self.slot_of[index]);
         }
-        let straight = life.reached[stage as usize..].iter().all(|reached| *reached == NEVER);
-        let turned = self.last_turns.get(pod.0 as usize).is_some_and(|last| *last != NEVER);
-        if straight && waiting.is_none() && !turned {
-            life.reached[stage as usize] = step;
+        let reached = &mut self.reached[stage as usize][index];
+        let turned = self.last_turns.get(index).is_some_and(|last| *last != NEVER);
+        // A pod that comes to a stage again has left the straight way; so has one whose container waits.
+        if *reached == NEVER && waiting.is_none() && !turned {
+            *reached = step;
             return;
         }
         self.turn_aside(pod, step, stage, waiting, turned);
@@ -145,9 +166,9 @@ impl Lives {
 
     /// From the first turn on all of a pod's turns are in the list, those before it as well.
     fn turn_aside(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>, turned: bool) {
-        let (index, mut life) = (pod.0 as usize, self.all[pod.0 as usize]);
+        let (index, life) = (pod.0 as usize, self.life(pod));
         if self.last_turns.len() <= index {
-            self.last_turns.resize(self.all.len(), NEVER);
+            self.last_turns.resize(self.len(), NEVER);
         }
         if !turned {
             for (stage, reached) in STAGES.into_iter().zip(life.reached) {
@@ -162,9 +183,8 @@ impl Lives {
         }
         self.push_turn(pod, step, stage, waiting);
         // What came later the last time has not come again yet.
-        life.reached[stage as usize..].fill(NEVER);
-        life.reached[stage as usize] = step;
-        self.all[index] = life;
+        self.reached[stage as usize..].iter_mut().for_each(|steps| steps[index] = NEVER);
+        self.reached[stage as usize][index] = step;
     }
 
     fn push_turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
@@ -190,7 +210,7 @@ impl Lives {
     pub fn of(&self, pod: PodId) -> impl DoubleEndedIterator<Item = (u32, Stage, Option<Waiting>)> {
         let mut turns: Vec<_> = self.turns(pod).map(|turn| (turn.step, turn.stage, turn.waiting)).collect();
         turns.reverse();
-        let straight = self.all.get(pod.0 as usize).filter(|_| turns.is_empty());
+        let straight = self.get(pod).filter(|_| turns.is_empty());
         let reached = straight.into_iter().flat_map(|life| STAGES.into_iter().zip(life.reached));
         let reached = reached.filter(|(_, step)| *step != NEVER).map(|(stage, step)| (step, stage, None));
         turns.into_iter().chain(reached)
@@ -204,7 +224,7 @@ impl Lives {
 
     /// Where a pod is after a step, and why its container waits; `None` before it is created.
     pub fn at(&self, pod: PodId, step: u32) -> Option<(Stage, Option<Waiting>)> {
-        let life = self.all.get(pod.0 as usize)?;
+        let life = self.get(pod)?;
         if let Some(turn) = self.turns(pod).find(|turn| turn.step <= step) {
             return Some((turn.stage, turn.waiting));
         }
@@ -213,7 +233,7 @@ impl Lives {
 
     /// The ReplicaSet of a pod.
     pub fn owner(&self, pod: PodId) -> Option<ReplicaSetId> {
-        self.all.get(pod.0 as usize).map(|life| ReplicaSetId(life.replica_set))
+        self.get(pod).map(|life| ReplicaSetId(life.replica_set))
     }
 }
 

@@ -56,95 +56,137 @@ pub fn length(kind: u8) -> usize {
     usize::from(LENGTHS[usize::from(kind)])
 }
 
-/// A fact as numbers; what is said in words is only its kind.
+/// The kind of a fact.
 #[inline]
-pub fn pack(fact: &Fact, objects: &Objects) -> (u8, Numbers) {
-    let (kind, numbers): (u8, &[i32]) = match *fact {
-        Fact::Answered(..) | Fact::Refused(..) => (SAID, &[]),
-        Fact::Created(id) => (CREATED, &[id.0 as i32]),
-        Fact::Rule(ref rule) => return pack_rule(rule),
-        Fact::Event(ref event) => return pack_event(event),
-        Fact::PodDeleted { pod, was } => (BY_HAND + was as u8, &[pod.0 as i32]),
-        Fact::PodReady(pod) => (READY, &[pod.0 as i32]),
-        Fact::PodGone(pod) => (GONE, &[pod.0 as i32]),
-        Fact::ReplicaSetUpdated(id) => (SET_UPDATED, &[id.0 as i32]),
-        Fact::ReplicaSetDeleted(id) => (SET_DELETED, &[id.0 as i32]),
+pub fn kind(fact: &Fact) -> u8 {
+    match fact {
+        Fact::Answered(..) | Fact::Refused(..) => SAID,
+        Fact::Created(_) => CREATED,
+        Fact::Rule(rule) => RULE + rule_kind(rule),
+        Fact::PodDeleted { was, .. } => BY_HAND + *was as u8,
+        Fact::PodReady(_) => READY,
+        Fact::PodGone(_) => GONE,
+        Fact::ReplicaSetUpdated(_) => SET_UPDATED,
+        Fact::ReplicaSetDeleted(_) => SET_DELETED,
+        Fact::ReplicaSetStatus(_) => SET_STATUS,
+        Fact::DeploymentStatus(_) => STATUS,
+        Fact::Event(event) => match event {
+            Event::ScalingReplicaSet { .. } => SCALING,
+            Event::FailedCreate(..) => FAILED_CREATE,
+            Event::FailedScheduling(..) => FAILED_SCHEDULING,
+            Event::SuccessfulCreate(_) => CREATE,
+            Event::SuccessfulDelete { was, .. } => DELETE + *was as u8,
+            Event::Scheduled(_) => SCHEDULED,
+            Event::Started(_) => STARTED,
+            Event::Unhealthy(_) => UNHEALTHY,
+            Event::BackOff(_) => BACK_OFF,
+            Event::PullFailed(_) => PULL_FAILED,
+            Event::PullBackOff(_) => PULL_BACK_OFF,
+        },
+    }
+}
+
+/// The pod that a fact is about, if its number is all there is to tell.
+#[inline]
+pub fn pod(fact: &Fact) -> Option<PodId> {
+    match *fact {
+        Fact::PodDeleted { pod, .. } | Fact::PodReady(pod) | Fact::PodGone(pod) => Some(pod),
+        Fact::Event(
+            Event::SuccessfulCreate(pod)
+            | Event::SuccessfulDelete { pod, .. }
+            | Event::Scheduled(pod)
+            | Event::Started(pod)
+            | Event::Unhealthy(pod)
+            | Event::BackOff(pod)
+            | Event::PullFailed(pod)
+            | Event::PullBackOff(pod),
+        ) => Some(pod),
+        _ => None,
+    }
+}
+
+/// The numbers of a fact that is more than a pod and was not said in words.
+pub fn numbers(fact: &Fact, objects: &Objects) -> Numbers {
+    match *fact {
+        Fact::Created(id) => filled(&[id.0 as i32]),
+        Fact::Rule(ref rule) => rule_numbers(rule),
+        Fact::ReplicaSetUpdated(id) | Fact::ReplicaSetDeleted(id) => filled(&[id.0 as i32]),
         Fact::ReplicaSetStatus(id) => {
             let [replicas, ready, available, terminating] = set_numbers(&objects.replica_set(id).status);
-            (SET_STATUS, &[id.0 as i32, replicas, ready, available, terminating])
+            filled(&[id.0 as i32, replicas, ready, available, terminating])
         }
         Fact::DeploymentStatus(id) => {
             let [a, b, c, d, e, f, g] = status_numbers(&objects.deployment(id).status);
-            (STATUS, &[id.0 as i32, a, b, c, d, e, f, g])
+            [id.0 as i32, a, b, c, d, e, f, g]
         }
-    };
-    filled(kind, numbers)
+        Fact::Event(Event::ScalingReplicaSet { replica_set, from, to }) => {
+            filled(&[replica_set.0 as i32, from, to])
+        }
+        Fact::Event(Event::FailedCreate(id, ExceededQuota { used, limited })) => {
+            filled(&[id.0 as i32, used as i32, limited as i32])
+        }
+        Fact::Event(Event::FailedScheduling(pod, Unschedulable { cordoned, full })) => {
+            filled(&[pod.0 as i32, cordoned as i32, full as i32])
+        }
+        _ => [0; MOST],
+    }
 }
 
-#[inline]
-fn filled(kind: u8, numbers: &[i32]) -> (u8, Numbers) {
+fn filled(numbers: &[i32]) -> Numbers {
     let mut all = [0; MOST];
     all[..numbers.len()].copy_from_slice(numbers);
-    (kind, all)
-}
-
-#[inline]
-fn pack_event(event: &Event) -> (u8, Numbers) {
-    let (kind, number) = match *event {
-        Event::ScalingReplicaSet { replica_set, from, to } => {
-            return filled(SCALING, &[replica_set.0 as i32, from, to]);
-        }
-        Event::FailedCreate(id, ExceededQuota { used, limited }) => {
-            return filled(FAILED_CREATE, &[id.0 as i32, used as i32, limited as i32]);
-        }
-        Event::FailedScheduling(pod, Unschedulable { cordoned, full }) => {
-            return filled(FAILED_SCHEDULING, &[pod.0 as i32, cordoned as i32, full as i32]);
-        }
-        Event::SuccessfulCreate(pod) => (CREATE, pod),
-        Event::SuccessfulDelete { pod, was } => (DELETE + was as u8, pod),
-        Event::Scheduled(pod) => (SCHEDULED, pod),
-        Event::Started(pod) => (STARTED, pod),
-        Event::Unhealthy(pod) => (UNHEALTHY, pod),
-        Event::BackOff(pod) => (BACK_OFF, pod),
-        Event::PullFailed(pod) => (PULL_FAILED, pod),
-        Event::PullBackOff(pod) => (PULL_BACK_OFF, pod),
-    };
-    filled(kind, &[number.0 as i32])
+    all
 }
 
 /// No ceiling in the annotations of a ReplicaSet.
 const NO_BASE: i32 = i32::MIN;
 
-fn pack_rule(rule: &Rule) -> (u8, Numbers) {
-    let (number, numbers): (u8, &[i32]) = match *rule {
-        Rule::GetNewReplicaSet { replica_set } => (0, &[replica_set.0 as i32]),
+fn rule_kind(rule: &Rule) -> u8 {
+    match rule {
+        Rule::GetNewReplicaSet { .. } => 0,
+        Rule::NewRsNewReplicas { .. } => 1,
+        Rule::CleanupUnhealthyReplicas { .. } => 2,
+        Rule::ScaleDownOldReplicaSets { .. } => 3,
+        Rule::OldReplicasMustStay { .. } => 4,
+        Rule::ScaleDownForRecreate { .. } => 5,
+        Rule::OldPodsRunning { .. } => 6,
+        Rule::ScaleUpForRecreate { .. } => 7,
+        Rule::Paused { .. } => 8,
+        Rule::ScaleActiveOrLatest { .. } => 9,
+        Rule::ScaleDownWhenSaturated { .. } => 10,
+        Rule::ScaleProportionally { .. } => 11,
+        Rule::ManageReplicas { .. } => 12,
+    }
+}
+
+fn rule_numbers(rule: &Rule) -> Numbers {
+    match *rule {
+        Rule::GetNewReplicaSet { replica_set } => filled(&[replica_set.0 as i32]),
         Rule::NewRsNewReplicas { replica_set, from, to, replicas, max_surge, old } => {
-            (1, &[replica_set.0 as i32, from, to, replicas, max_surge, old])
+            filled(&[replica_set.0 as i32, from, to, replicas, max_surge, old])
         }
         Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, max_cleanup } => {
-            (2, &[replica_set.0 as i32, from, to, available, max_cleanup])
+            filled(&[replica_set.0 as i32, from, to, available, max_cleanup])
         }
         Rule::ScaleDownOldReplicaSets { replica_set, from, to, available, min_available, taken } => {
-            (3, &[replica_set.0 as i32, from, to, available, min_available, taken])
+            filled(&[replica_set.0 as i32, from, to, available, min_available, taken])
         }
         Rule::OldReplicasMustStay { deployment, all, min_available, new_unavailable } => {
-            (4, &[deployment.0 as i32, all, min_available, new_unavailable])
+            filled(&[deployment.0 as i32, all, min_available, new_unavailable])
         }
-        Rule::ScaleDownForRecreate { replica_set, from } => (5, &[replica_set.0 as i32, from]),
-        Rule::OldPodsRunning { deployment, pods } => (6, &[deployment.0 as i32, pods]),
-        Rule::ScaleUpForRecreate { replica_set, from, to } => (7, &[replica_set.0 as i32, from, to]),
-        Rule::Paused { deployment } => (8, &[deployment.0 as i32]),
-        Rule::ScaleActiveOrLatest { replica_set, from, to } => (9, &[replica_set.0 as i32, from, to]),
-        Rule::ScaleDownWhenSaturated { replica_set, from } => (10, &[replica_set.0 as i32, from]),
+        Rule::OldPodsRunning { deployment, pods } => filled(&[deployment.0 as i32, pods]),
+        Rule::ScaleDownForRecreate { replica_set, from }
+        | Rule::ScaleDownWhenSaturated { replica_set, from } => filled(&[replica_set.0 as i32, from]),
+        Rule::ScaleUpForRecreate { replica_set, from, to }
+        | Rule::ScaleActiveOrLatest { replica_set, from, to } => filled(&[replica_set.0 as i32, from, to]),
+        Rule::Paused { deployment } => filled(&[deployment.0 as i32]),
         Rule::ScaleProportionally { replica_set, from, to, allowed, base, to_add, leftover } => {
-            let base = base.unwrap_or(NO_BASE);
-            (11, &[replica_set.0 as i32, from, to, allowed, base, to_add, leftover])
+            filled(&[replica_set.0 as i32, from, to, allowed, base.unwrap_or(NO_BASE), to_add, leftover])
         }
         Rule::ManageReplicas { replica_set, replicas, active } => {
-            (12, &[replica_set.0 as i32, replicas, active])
+            filled(&[replica_set.0 as i32, replicas, active])
         }
-    };
-    filled(RULE + number, numbers)
+    }
 }
 
 /// The fact that was packed, unless it was said in words.

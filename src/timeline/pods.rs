@@ -101,7 +101,7 @@ impl<'a> Pods<'a> {
         let step = self.timeline.step_number() as u32;
         let lives = self.timeline.lives();
         let exists = move |id: &PodId| {
-            let life = lives.all()[id.0 as usize];
+            let life = lives.life(*id);
             life.reached[Stage::Unscheduled as usize] <= step && step < life.reached[Stage::Gone as usize]
         };
         let ids = (0..lives.len() as u32).map(PodId).filter(exists);

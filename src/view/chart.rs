@@ -249,7 +249,7 @@ fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
     let (cluster, lives) = (session.timeline.last_cluster(), session.timeline.lives());
     let pods: Vec<_> = (0..lives.len() as u32).map(PodId).collect();
     let pods = sorted_by_key(&pods, |id| {
-        let life = lives.all()[id.0 as usize];
+        let life = lives.life(*id);
         (life.replica_set, life.reached[0], life.reached[4])
     });
     let all = pods.len() as i64;

@@ -15,7 +15,7 @@ pub fn existing_replica_sets(cluster: &Cluster) -> impl Iterator<Item = (Replica
 }
 
 /// The pods of a ReplicaSet that exist, found by looking at all pods.
-pub fn pods_of(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = &Pod> {
+pub fn pods_of(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = Pod> {
     cluster.existing_pods().map(|(_, pod)| pod).filter(move |pod| pod.replica_set == id)
 }
 

@@ -134,7 +134,7 @@ impl Rollout {
     fn become_ready(&mut self, id: ReplicaSetId, at_most: usize) -> usize {
         let pods: Vec<_> = self.running(id).take(at_most).collect();
         for pod in &pods {
-            kubelet::ready(&mut self.cluster, &self.behaviours, *pod, 0, self.now, &mut Out::default());
+            kubelet::ready(&mut self.cluster, &self.behaviours, &[(*pod, 0)], self.now, &mut Out::default());
         }
         self.settle();
         pods.len()
