@@ -5,6 +5,7 @@ mod history;
 pub mod keys;
 pub mod msg;
 pub mod playback;
+mod room;
 pub mod settings;
 
 use crate::i18n::Lang;
@@ -307,7 +308,11 @@ impl Session {
         let scenario = settings.scenario(&inputs.scenario);
         self.settings.problems = settings.problems;
         let Some(scenario) = scenario.filter(|scenario| *scenario != inputs.scenario) else { return };
-        match Timeline::new(Inputs { scenario, script: inputs.script.clone() }) {
+        let inputs = Inputs { scenario, script: inputs.script.clone() };
+        if let Some(problem) = room::problem(&inputs) {
+            return self.settings.problems.push(problem);
+        }
+        match Timeline::new(inputs) {
             Ok(timeline) => {
                 let left = self.visited();
                 let time = left.time;
@@ -329,6 +334,11 @@ impl Session {
             _ => self.visited(),
         };
         let typing_on = before.inputs != *self.timeline.inputs();
+        let mut inputs = before.inputs.clone();
+        inputs.script.push(Scripted { at: before.time, command: command.clone() });
+        if let Some(problem) = room::problem(&inputs) {
+            return self.settings.problems.push(problem);
+        }
         let mut timeline = run_of(before.inputs.clone());
         timeline.seek_time(before.time);
         match timeline.act(command) {

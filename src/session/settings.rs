@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::sim::behaviour::{Behaviour, Flap};
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Change, Command, Rejected};
-use crate::sim::int_or_string::{IntOrString, Round, scaled_value};
+use crate::sim::int_or_string::IntOrString;
 use crate::sim::node::Node;
 use crate::sim::scenario::Scenario;
 use crate::sim::spec::{
@@ -105,8 +105,11 @@ pub enum Problem {
     NotAWholeNumber,
     /// It has to be whole numbers, separated by commas.
     NotAList,
-    /// More pods than the page shows.
-    TooMany,
+    /// More than the page shows.
+    TooMany {
+        /// The most.
+        most: i32,
+    },
     /// A longer time than the page shows.
     TooLong {
         /// The longest, in seconds.
@@ -116,8 +119,11 @@ pub enum Problem {
     TooManyNodes,
 }
 
-/// The most pods the page simulates and draws without a noticeable wait.
-pub const MAX_REPLICAS: i32 = 1000;
+/// The most replicas: as many pods as Kubernetes is said to bear in a cluster.
+pub const MAX_REPLICAS: i32 = 150_000;
+/// The most where nodes are listed: whoever waits for one of them is looked at again and again.
+pub const MAX_REPLICAS_ON_NODES: i32 = 3_000;
+const MANY: Problem = Problem::TooMany { most: MAX_REPLICAS };
 /// The longest time a version takes for anything, in seconds.
 pub const MAX_SECONDS: i32 = 3600;
 /// By how many percent a time may be longer at most.
@@ -329,21 +335,16 @@ impl Settings {
         let knob = |settings: &Self| IntOrString::parse(settings.text(field));
         let change = match field {
             Field::Replicas => {
-                let replicas = self.number(field, MAX_REPLICAS, Problem::TooMany)?;
-                self.has_room_for_surge(replicas)?;
+                let replicas = self.number(field, MAX_REPLICAS, MANY)?;
                 return Some(Command::Scale { deployment, replicas });
             }
-            Field::MaxSurge => {
-                // What is wrong with `replicas` is no matter here.
-                self.has_room_for_surge(self.text(Field::Replicas).parse().unwrap_or(MAX_REPLICAS))?;
-                Change::MaxSurge(knob(self))
-            }
+            Field::MaxSurge => Change::MaxSurge(knob(self)),
             Field::MaxUnavailable => Change::MaxUnavailable(knob(self)),
             Field::Strategy => Change::StrategyType(StrategyType::parse(self.text(field))),
             Field::MinReadySeconds => Change::MinReadySeconds(self.seconds(field)?),
             Field::ProgressDeadlineSeconds => Change::ProgressDeadlineSeconds(self.seconds(field)?),
             Field::RevisionHistoryLimit => {
-                Change::RevisionHistoryLimit(self.number(field, i32::MAX, Problem::TooMany)?)
+                Change::RevisionHistoryLimit(self.number(field, i32::MAX, MANY)?)
             }
             _ => return None,
         };
@@ -370,12 +371,11 @@ impl Settings {
     }
 
     fn spec(&mut self, base: &DeploymentSpec) -> Option<DeploymentSpec> {
-        let replicas = self.number(Field::Replicas, MAX_REPLICAS, Problem::TooMany);
+        let replicas = self.number(Field::Replicas, MAX_REPLICAS, MANY);
         let min_ready_seconds = self.seconds(Field::MinReadySeconds);
         let progress_deadline_seconds = self.seconds(Field::ProgressDeadlineSeconds);
-        let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, Problem::TooMany);
+        let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, MANY);
         let replicas = replicas?;
-        self.has_room_for_surge(replicas)?;
         Some(DeploymentSpec {
             replicas,
             strategy: self.strategy(),
@@ -384,18 +384,6 @@ impl Settings {
             revision_history_limit: limit?,
             ..base.clone()
         })
-    }
-
-    /// The API server lets any surge pass, and one who scales in the middle of a rollout gets all of it:
-    /// millions of pods, if one asks for them.
-    fn has_room_for_surge(&mut self, replicas: i32) -> Option<()> {
-        let knob = IntOrString::parse(self.text(Field::MaxSurge));
-        let surge = scaled_value(Some(&knob), replicas, Round::Up).unwrap_or(0);
-        if self.is_rolling_update() && MAX_REPLICAS < surge {
-            self.problems.push((Field::MaxSurge, Problem::TooMany));
-            return None;
-        }
-        Some(())
     }
 
     fn strategy(&self) -> DeploymentStrategy {
@@ -416,7 +404,7 @@ impl Settings {
         if self.text(Field::Quota).is_empty() {
             return Some(None);
         }
-        let quota = self.number(Field::Quota, i32::MAX, Problem::TooMany)?;
+        let quota = self.number(Field::Quota, i32::MAX, MANY)?;
         Some(Some(quota.max(0) as u32))
     }
 
@@ -543,9 +531,7 @@ mod tests {
         check(Field::Replicas, "ten", Problem::NotAWholeNumber);
         check(Field::Replicas, "", Problem::NotAWholeNumber);
         check(Field::Replicas, "1.5", Problem::NotAWholeNumber);
-        check(Field::Replicas, "1001", Problem::TooMany);
-        check(Field::MaxSurge, "1001", Problem::TooMany);
-        check(Field::MaxSurge, "10001%", Problem::TooMany);
+        check(Field::Replicas, "150001", MANY);
         check(Field::Terminate, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "3; 4", Problem::NotAList);
@@ -597,10 +583,6 @@ mod tests {
         let changes = vec![Change::MaxSurge(IntOrString::Int(1))];
         assert_eq!(settings.command(web, Field::MaxSurge), Some(Command::Patch { deployment: web, changes }));
         assert_eq!(settings.command(web, Field::Ready), None);
-        settings.set(Field::MaxSurge, "20000%");
-        assert_eq!(settings.command(web, Field::MaxSurge), None);
-        assert_eq!(settings.command(web, Field::Replicas), None);
-        assert_eq!(settings.problem(Field::MaxSurge), Some(&Problem::TooMany));
     }
 
     #[test]

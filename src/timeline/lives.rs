@@ -63,6 +63,8 @@ pub struct Lives {
     last_turns: Vec<u32>,
     /// Which pods found no node, at which steps.
     homeless: Vec<(u32, PodId, Unschedulable)>,
+    /// By pod, the first of those steps. Empty as long as all find nodes.
+    homeless_since: Vec<u32>,
     slots: Slots,
 }
 
@@ -126,7 +128,7 @@ impl Lives {
     pub fn footprint(&self) -> usize {
         size_of::<Life>() * self.len()
             + size_of::<Turn>() * self.turns.len()
-            + 4 * self.last_turns.len()
+            + 4 * (self.last_turns.len() + self.homeless_since.len())
             + self.slots.footprint()
     }
 
@@ -136,6 +138,10 @@ impl Lives {
         for fact in sim.facts() {
             if let Fact::Event(Event::FailedScheduling(pod, why)) = *fact {
                 self.homeless.push((step, pod, why));
+                let known = self.homeless_since.len().max(pod.0 as usize + 1);
+                self.homeless_since.resize(known, NEVER);
+                let since = &mut self.homeless_since[pod.0 as usize];
+                *since = step.min(*since);
             }
             let Some((pod, stage, waiting)) = turn_of(fact, &sim.cluster) else { continue };
             if stage == Stage::Unscheduled {
@@ -229,6 +235,17 @@ impl Lives {
             return Some((turn.stage, turn.waiting));
         }
         Some((life.stage_at(step)?, None))
+    }
+
+    /// The pods that have no node after a step, though the scheduler has looked.
+    pub fn homeless(&self, step: u32) -> usize {
+        let looked_for = self.homeless.iter().filter(|(at, pod, _)| {
+            let first = self.homeless_since.get(pod.0 as usize);
+            *at <= step
+                && first == Some(at)
+                && self.at(*pod, step).is_some_and(|(stage, _)| stage == Stage::Unscheduled)
+        });
+        looked_for.count()
     }
 
     /// The ReplicaSet of a pod.

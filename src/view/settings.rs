@@ -3,7 +3,7 @@
 use crate::i18n::{Lang, Text};
 use crate::kubectl::print;
 use crate::session::msg::Msg;
-use crate::session::settings::{FAULTS, Fault, Field, MAX_NODES, MAX_REPLICAS, Problem};
+use crate::session::settings::{FAULTS, Fault, Field, MAX_NODES, Problem};
 use crate::session::{Notice, Session, Since};
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Answer, Command};
@@ -317,7 +317,7 @@ fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
     match problem {
         Problem::Api(error) => (error.to_string(), true),
         Problem::NotAWholeNumber => (lang.say(Text::NotAWholeNumber), false),
-        Problem::TooMany => (lang.say(Text::TooMany { most: MAX_REPLICAS }), false),
+        Problem::TooMany { most } => (lang.say(Text::TooMany { most: *most }), false),
         Problem::NotAList => (lang.say(Text::NotAList), false),
         Problem::TooLong { most } => (lang.say(Text::TooLong { most: *most }), false),
         Problem::TooManyNodes => (lang.say(Text::TooManyNodes { most: MAX_NODES }), false),
