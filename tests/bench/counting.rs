@@ -48,7 +48,7 @@ pub struct Asked {
     /// The most that was in use at a time, over what was in use before.
     pub peak: u64,
     /// How much of it is still in use.
-    pub kept: i64,
+    pub kept: u64,
 }
 
 /// Does some work and counts what it asks of the allocator. Nothing else must run meanwhile.
@@ -60,7 +60,7 @@ pub fn counted<T>(work: impl FnOnce() -> T) -> (T, Asked) {
         allocations: ALLOCATIONS.load(Relaxed) - before[0],
         bytes: BYTES.load(Relaxed) - before[1],
         peak: PEAK.load(Relaxed) - before[2],
-        kept: IN_USE.load(Relaxed) as i64 - before[2] as i64,
+        kept: IN_USE.load(Relaxed).saturating_sub(before[2]),
     };
     (done, asked)
 }

@@ -5,8 +5,8 @@ use std::collections::BinaryHeap;
 
 /// The hold model: `population` events wait in a binary heap; the earliest is taken out and another one
 /// put in, `events` times. It does nothing else, so it is what a simulator costs before it simulates.
-pub fn heap_loop(population: usize, events: u64) -> u64 {
-    let mut random = Random(1);
+pub fn heap_loop(population: usize, events: u64, seed: u64) -> u64 {
+    let mut random = Random(seed);
     let first = |id| Reverse((random.below(10_000), id));
     let mut heap: BinaryHeap<Reverse<(u64, u32)>> = (0..population as u32).map(first).collect();
     let mut last = 0;
