@@ -4,6 +4,7 @@
 //! - `once`: simulates it and nothing else, for callgrind;
 //! - `loop`: NUMBER pairs of the rollout and the textbook's event loop, in the order ABBA;
 //! - `seek`: NUMBER seeks to random steps;
+//! - `frames`: what NUMBER frames of the playback ask of the allocator, each;
 //! - `serve`: a rollout for each line on standard input, answered by its nanoseconds.
 
 mod counting;
@@ -16,10 +17,14 @@ use std::time::Instant;
 
 use counting::{Counting, counted};
 use reference::{Random, heap_loop};
+use rollscope::session::msg::Msg;
+use rollscope::session::settings::Field;
+use rollscope::session::{Options, Session};
 use rollscope::sim::Sim;
 use rollscope::sim::out::{Actor, Event, Fact, Step};
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};
+use rollscope::view;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -34,8 +39,9 @@ fn main() {
         Some("once") => drop(black_box(engine_run(scenario::rollout(replicas)))),
         Some("loop") => pairs(replicas, times),
         Some("seek") => seeks(replicas, times),
+        Some("frames") => frames(replicas, times),
         Some("serve") => serve(replicas),
-        _ => panic!("engine count|once|loop|seek|serve REPLICAS [NUMBER]"),
+        _ => panic!("engine count|once|loop|seek|frames|serve REPLICAS [NUMBER]"),
     }
 }
 
@@ -153,6 +159,29 @@ fn seeks(replicas: i32, times: usize) {
         ("allocations", &[per_seek(asked.allocations)]),
         ("bytes", &[per_seek(asked.bytes)]),
     ]);
+}
+
+/// What the page's own code does in each frame, the browser's part apart.
+fn frames(replicas: i32, times: usize) {
+    let mut session = Session::new(Options::default());
+    session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
+    if !session.settings.problems.is_empty() {
+        return println!("{{\"refused\":true}}");
+    }
+    session.update(Msg::SeekTenth(5));
+    session.update(Msg::TogglePlay);
+    let mut last = view::frame(&session, None);
+    let (mut allocations, mut bytes) = (Vec::new(), Vec::new());
+    for _ in 0..times {
+        let (next, asked) = counted(|| {
+            session.update(Msg::Frame(16_667));
+            view::frame(&session, Some(&last))
+        });
+        last = next;
+        allocations.push(asked.allocations);
+        bytes.push(asked.bytes);
+    }
+    print_lists(&[("allocations", &allocations), ("bytes", &bytes)]);
 }
 
 fn serve(replicas: i32) {

@@ -6,6 +6,8 @@ import { median, quantile, ratio } from "./statistics.mjs";
 
 const PAIRS = 15;
 const SEEKS = 10_000;
+const FRAMED = [1_000, 150_000];
+const FRAMES = 180;
 
 /** Runs the engine and reads what it prints. */
 const ask = (engine, ...words) =>
@@ -30,6 +32,7 @@ export function nativeRows(engine, replicas) {
     }),
     ...memoryRows(size, count),
     ...seekRows(engine, size, replicas),
+    ...FRAMED.map((pods) => frameRow(engine, pods)),
   ];
 }
 
@@ -109,4 +112,15 @@ function seekRows(engine, size, replicas) {
       shown: `${say(bytes[0])} B in ${say(allocations[0])} allocations`,
     }),
   ];
+}
+
+function frameRow(engine, pods) {
+  const metric = `${say(pods)} replicas: allocations per frame, p95`;
+  const { allocations, bytes, refused } = ask(engine, "frames", pods, FRAMES);
+  if (refused) return unmeasured("G12", metric, "the page refuses so many", true);
+  return row("G12", metric, `counting allocator, ${FRAMES} frames`, quantile(allocations, 0.95), {
+    most: 0,
+    aim: 0,
+    shown: `${say(quantile(allocations, 0.95))} of ${say(quantile(bytes, 0.95))} B (median ${say(quantile(allocations, 0.5))})`,
+  });
 }

@@ -18,7 +18,7 @@ export async function pageRows() {
       ...(await frameRows(browser, site, reference)),
       ...(await domRows(browser, site)),
       ...(await interactionRows(browser, site)),
-      ...(await idleRows(browser, site)),
+      ...(await idleRows(browser, { site, reference })),
     ];
   } finally {
     await browser.close();
