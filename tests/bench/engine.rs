@@ -112,6 +112,8 @@ fn count(replicas: i32) {
         ("bytes", asked.bytes),
         ("peak", asked.peak),
         ("kept", asked.kept),
+        ("blockSteps", timeline.longest_seek().0 as u64),
+        ("blockBytes", timeline.longest_seek().1 as u64),
         ("footprint", timeline.footprint() as u64),
     ]);
 }

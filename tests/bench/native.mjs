@@ -31,7 +31,7 @@ export function nativeRows(engine, replicas) {
       shown: say(count.allocations / count.podEvents),
     }),
     ...memoryRows(size, count),
-    ...seekRows(engine, size, replicas),
+    ...seekRows(engine, size, replicas, count),
     ...FRAMED.map((pods) => frameRow(engine, pods)),
   ];
 }
@@ -88,7 +88,7 @@ function memoryRows(size, { footprint, kept, peak, steps, podEvents }) {
   ];
 }
 
-function seekRows(engine, size, replicas) {
+function seekRows(engine, size, replicas, { blockSteps, blockBytes }) {
   const { seek, replay, allocations, bytes } = ask(engine, "seek", replicas, SEEKS);
   const micros = (q) => quantile(seek, q) / 1e3;
   const mean = seek.reduce((sum, nanos) => sum + nanos, 0) / seek.length;
@@ -104,6 +104,12 @@ function seekRows(engine, size, replicas) {
       most: 0.1,
       aim: 0.1,
       unit: "×",
+    }),
+    row("G19", `${size}: read to get to a step, at most`, "counted by `Timeline::longest_seek`", blockBytes, {
+      most: 300_000,
+      aim: 300_000,
+      unit: "B",
+      shown: `${say(blockSteps)} steps, ${say(blockBytes)} B of the journal`,
     }),
     row("G19", `${size}: asked of the allocator per seek`, "counting allocator", bytes[0], {
       most: 300_000,
