@@ -12,7 +12,7 @@ help:
 	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
 	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
 	@echo 'make bench        measure speed, memory and work per frame, against the goals (some minutes)'
-	@echo 'make screenshots  take the pictures of the README'
+	@echo 'make screenshots  take the pictures of the README, and of pods at several sizes'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
 serve:

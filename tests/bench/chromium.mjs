@@ -11,8 +11,8 @@ const script = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 export const DIST = join(ROOT, "dist");
 
 /** Opens an address; `instrumented` pages count what they ask of the browser. */
-export async function open(browser, url, { instrumented = false } = {}) {
-  const context = await browser.newContext({ viewport: VIEWPORT, locale: "en-US" });
+export async function open(browser, url, { instrumented = false, colorScheme } = {}) {
+  const context = await browser.newContext({ viewport: VIEWPORT, locale: "en-US", colorScheme });
   const page = await context.newPage();
   await page.addInitScript(script("frames.js"));
   if (instrumented) await page.addInitScript(script("instruments.js"));

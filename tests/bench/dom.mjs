@@ -23,13 +23,13 @@ export async function perFrame(browser, site, pods, millis = PLAYED) {
   const opened = await openPods(browser, site, pods, { instrumented: true });
   if (!opened) return undefined;
   const { page, metrics } = opened;
-  const before = await metrics();
-  const frames = await whilePlaying(opened, async () => {
+  const { frames, before, after } = await whilePlaying(opened, async () => {
+    const before = await metrics();
     await page.evaluate(() => (window.keepsFrameCounts = true));
     await sleep(millis);
-    return page.evaluate(() => ((window.keepsFrameCounts = false), window.frameCounts));
+    const frames = await page.evaluate(() => ((window.keepsFrameCounts = false), window.frameCounts));
+    return { frames, before, after: await metrics() };
   });
-  const after = await metrics();
   await opened.close();
   const each = (name) => frames.slice(1).map((frame, index) => frame[name] - frames[index][name]);
   const mean = (name) => (after[name] - before[name]) / frames.length;

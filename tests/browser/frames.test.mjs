@@ -25,7 +25,7 @@ after(async () => {
   await reference.close();
 });
 
-const LIMITS = { mutations: 8, crossings: 260, layouts: 1.2, recalcs: 1.2 };
+const LIMITS = { mutations: 8, crossings: 260, layouts: 1.1, recalcs: 1.1 };
 
 describe("a frame of the playback", () => {
   const medians = {};
