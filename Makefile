@@ -1,7 +1,7 @@
 # Each goal is a line or two over scripts/, which get what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test size conformance mutants screenshots clean
+.PHONY: help serve build check test size conformance mutants bench screenshots clean
 
 help:
 	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
@@ -11,7 +11,8 @@ help:
 	@echo 'make size         build the page and weigh it'
 	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
 	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
-	@echo 'make screenshots  take the pictures of the README'
+	@echo 'make bench        measure speed, memory and work per frame, against the goals (some minutes)'
+	@echo 'make screenshots  take the pictures of the README, and of pods at several sizes'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
 serve:
@@ -39,6 +40,9 @@ conformance:
 
 mutants:
 	@scripts/mutants.sh
+
+bench:
+	@scripts/bench.sh
 
 screenshots: build
 	@scripts/browser.sh

@@ -305,6 +305,12 @@ impl Timeline {
         journal.footprint() + lives.footprint() + series.footprint() + 4 * marks.len()
     }
 
+    /// The most that is read of the journal to get to any step from the place to begin at before it:
+    /// steps, and bytes.
+    pub fn longest_seek(&self) -> (usize, usize) {
+        self.run.journal.longest_block()
+    }
+
     /// Moves to a step; one that does not exist is the nearest that does.
     pub fn seek(&mut self, step: usize) {
         self.go_to(step);

@@ -159,6 +159,16 @@ impl Journal {
             + 12 * self.instants.0.len()
     }
 
+    /// The most steps, and the most bytes, between two places to begin at.
+    pub fn longest_block(&self) -> (usize, usize) {
+        let ends = self.begins.iter().skip(1).map(|next| (next.step as usize, next.place as usize));
+        let ends = ends.chain([(self.len(), self.bytes.len())]);
+        let blocks = self.begins.iter().zip(ends);
+        let sizes =
+            blocks.map(|(begin, (step, place))| (step - begin.step as usize, place - begin.place as usize));
+        sizes.fold((0, 0), |most, size| (most.0.max(size.0), most.1.max(size.1)))
+    }
+
     /// Takes note of what the simulator has just done.
     pub fn push(&mut self, sim: &Sim, actor: Actor) {
         self.begin_if_due();

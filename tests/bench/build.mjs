@@ -1,0 +1,35 @@
+// Builds what is measured outside of the page: the engine natively, and as WebAssembly.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+/** The engine as a program: quick, or with the page's own profile. */
+export const nativeEngine = (profile = "bench-native") => example("engine", ["--profile", profile]).executable;
+
+/** The engine as the page has it: built and optimised in the same way. */
+export function wasmEngine() {
+  const built = example("engine_wasm", ["--release", "--target", "wasm32-unknown-unknown"]);
+  const wasm = built.filenames.find((name) => name.endsWith(".wasm"));
+  const optimised = join(mkdtempSync(join(tmpdir(), "rollscope-")), "engine.wasm");
+  execFileSync("wasm-opt", [...optimiserFlags(), wasm, "-o", optimised]);
+  return readFileSync(optimised);
+}
+
+function example(name, flags) {
+  const how = ["build", "--quiet", "--message-format=json", "--example", name, ...flags];
+  const said = execFileSync("cargo", how, { cwd: ROOT, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
+  const messages = said.toString().trim().split("\n").map((line) => JSON.parse(line));
+  return messages.find((message) => message.reason === "compiler-artifact" && message.target.name === name);
+}
+
+// Trunk's: it reads them in index.html.
+function optimiserFlags() {
+  const html = readFileSync(join(ROOT, "index.html"), "utf8");
+  const [, level] = html.match(/data-wasm-opt="(\w+)"/);
+  const [, more] = html.match(/data-wasm-opt-params="([^"]*)"/);
+  return [`-O${level}`, ...more.split(/\s+/)];
+}

@@ -1,0 +1,99 @@
+//! What a run costs, in counts that are the same on every machine: `make bench` has the times.
+//!
+//! The limits are what holds today and a little more. Whoever makes one smaller tightens it here.
+
+#[path = "bench/counting.rs"]
+mod counting;
+#[path = "bench/scenario.rs"]
+mod scenario;
+
+use counting::{Asked, Counting, counted};
+use rollscope::session::msg::Msg;
+use rollscope::session::settings::Field;
+use rollscope::session::{Options, Session};
+use rollscope::timeline::Timeline;
+use rollscope::view;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// The namespace's threshold of Kubernetes.
+const SUPPORTED: i32 = 3_000;
+/// A whole cluster of the largest supported size.
+const LARGEST: i32 = 150_000;
+/// Each pod is created, bound, started, ready, and half of them deleted and gone.
+const EVENTS_PER_REPLICA: usize = 10;
+
+fn run(replicas: i32) -> (Timeline, Asked) {
+    let inputs = scenario::rollout(replicas);
+    counted(|| Timeline::new(inputs).expect("the API server accepts the scenario"))
+}
+
+#[test]
+fn a_run_asks_little_of_the_allocator() {
+    #[track_caller]
+    fn check(replicas: i32, allocations: u64, peak: u64) {
+        let (_, asked) = run(replicas);
+        assert!(asked.allocations <= allocations, "{} allocations", asked.allocations);
+        assert!(asked.peak <= peak, "{} bytes at most", asked.peak);
+    }
+
+    check(SUPPORTED, 16_000, 2_000_000);
+    check(LARGEST, 20_000, 52_000_000);
+}
+
+#[test]
+fn a_run_is_kept_in_few_bytes() {
+    #[track_caller]
+    fn check(replicas: i32, bytes_per_event: usize, in_use: u64) {
+        let (timeline, asked) = run(replicas);
+        let events = EVENTS_PER_REPLICA * replicas as usize;
+        let kept = timeline.footprint();
+        assert!(kept <= bytes_per_event * events, "{kept} bytes for {events} events");
+        assert!(asked.kept <= in_use, "{} bytes in use, the simulator's among them", asked.kept);
+    }
+
+    check(SUPPORTED, 17, 1_500_000);
+    check(LARGEST, 9, 48_000_000);
+}
+
+#[test]
+fn a_step_is_never_far() {
+    let (mut timeline, _) = run(LARGEST);
+    let (steps, bytes) = timeline.longest_seek();
+    assert!(steps <= 512, "{steps} steps");
+    assert!(bytes <= 300_000, "{bytes} bytes");
+
+    let last = timeline.steps();
+    for step in [1, last / 3, last, last / 2, last / 7] {
+        let ((), asked) = counted(|| timeline.seek(step));
+        assert!(asked.bytes <= 10_000, "{} bytes to get to step {step}", asked.bytes);
+    }
+}
+
+/// The page's own part of a frame; `tests/browser/frames.test.mjs` has the browser's.
+#[test]
+fn a_frame_of_the_playback_asks_little_of_the_allocator() {
+    #[track_caller]
+    fn check(replicas: i32, allocations: u64, bytes: u64) {
+        let mut session = Session::new(Options::default());
+        session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
+        assert!(session.settings.problems.is_empty(), "the page takes {replicas} replicas");
+        session.update(Msg::SeekTenth(5));
+        session.update(Msg::TogglePlay);
+        let mut last = view::frame(&session, None);
+        for _ in 0..60 {
+            let (next, asked) = counted(|| {
+                session.update(Msg::Frame(16_667));
+                view::frame(&session, Some(&last))
+            });
+            last = next;
+            assert!(asked.allocations <= allocations, "{} allocations in a frame", asked.allocations);
+            assert!(asked.bytes <= bytes, "{} bytes in a frame", asked.bytes);
+        }
+    }
+
+    check(10, 700, 42_000);
+    check(100, 700, 120_000);
+    check(1_000, 700, 850_000);
+}
