@@ -10,6 +10,7 @@ pub mod settings;
 pub mod shared;
 pub mod stage;
 pub mod transport;
+pub mod weave;
 pub mod why;
 
 use crate::i18n::{Lang, Text};

@@ -7,8 +7,9 @@ use super::el::{El, classed, el};
 use super::part::part;
 use crate::session::msg::Msg;
 use crate::view::Frame;
-use crate::view::chart::{Area, Chart as Model, Mark, Threads};
+use crate::view::chart::{Area, Chart as Model, Mark};
 use crate::view::px::Px;
+use crate::view::weave::Threads;
 
 /// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,
 /// keyboard and screen reader all work as they do on any slider.
