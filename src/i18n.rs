@@ -258,6 +258,8 @@ texts! {
     LegendTerminating,
     BudgetLine { counted: i32, ceiling: i32, available: i32, floor: i32, leaving: i32 },
     PodTitle { pod: &'a str, stage: &'a str },
+    Field { available: i32, starting: i32, leaving: i32 },
+    PointAtField,
     ChoosePod,
     PreviousPod,
     NextPod,

@@ -102,6 +102,8 @@ pub struct Session {
     pub story: Option<Story>,
     /// The pod that is looked at.
     pub selected: Option<PodId>,
+    /// The place in the field of pods that is pointed at.
+    pub pointed: Option<u32>,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -183,6 +185,7 @@ impl Session {
             more_is_open: false,
             story: None,
             selected: None,
+            pointed: None,
             notice: None,
             copied: None,
             lang: options.lang,
@@ -234,6 +237,11 @@ impl Session {
             Msg::Apply(since) => self.apply_since(since),
             Msg::OpenStory(name) => self.open_story(&name),
             Msg::SelectPod(pod) => self.selected = pod.map(PodId),
+            Msg::PointAt(slot) => self.pointed = slot,
+            Msg::SelectSlot(slot) => {
+                let step = self.timeline.step_number() as u32;
+                self.selected = self.timeline.lives().in_slot(slot, step);
+            }
             Msg::NextPod(by) => self.select_next_pod(by),
             Msg::TakeBack => self.take_back(),
             Msg::DoAgain => self.do_again(),

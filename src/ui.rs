@@ -9,6 +9,7 @@ mod events;
 mod icon;
 mod keys;
 mod part;
+mod raster;
 mod settings;
 mod stage;
 mod stories;

@@ -5,6 +5,7 @@ pub mod chart;
 pub mod events;
 pub mod names;
 pub mod px;
+pub mod raster;
 pub mod rich;
 pub mod settings;
 pub mod shared;

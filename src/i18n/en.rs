@@ -109,6 +109,10 @@ pub fn template(text: &Text) -> &'static str {
             "{counted} of at most {ceiling} {ceiling?pod counts|pods count}; {available} are available, at least {floor} must be; {leaving} more are leaving."
         }
         Text::PodTitle { .. } => "{pod}: {stage}",
+        Text::Field { .. } => {
+            "Every pod as a cell: {available} available, {starting} on their way, {leaving} leaving. A pod keeps its cell for life."
+        }
+        Text::PointAtField => "Every cell is a pod: point at one, or choose it",
         Text::ChoosePod => "Choose a pod",
         Text::PreviousPod => "Previous pod",
         Text::NextPod => "Next pod",

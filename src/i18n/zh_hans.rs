@@ -101,6 +101,10 @@ pub fn template(text: &Text) -> &'static str {
             "最多 {ceiling} 个 Pod，现计数 {counted} 个；{available} 个可用，至少须有 {floor} 个；另有 {leaving} 个正在离开。"
         }
         Text::PodTitle { .. } => "{pod}：{stage}",
+        Text::Field { .. } => {
+            "每个 Pod 是一格：{available} 个可用，{starting} 个启动中，{leaving} 个正在离开。Pod 的位置终生不变。"
+        }
+        Text::PointAtField => "每一格是一个 Pod：可指向或点选",
         Text::ChoosePod => "选择一个 Pod",
         Text::PreviousPod => "上一个 Pod",
         Text::NextPod => "下一个 Pod",

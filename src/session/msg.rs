@@ -22,6 +22,10 @@ pub enum Msg {
     OpenStory(String),
     /// A pod was chosen, by its number, or none.
     SelectPod(Option<u32>),
+    /// A place in the field of pods is pointed at, or none.
+    PointAt(Option<u32>),
+    /// The pod at a place in the field was chosen.
+    SelectSlot(u32),
     /// The pod after the chosen one, or before it if negative, is chosen.
     NextPod(i32),
     /// The last change of settings or script is to be taken back.

@@ -25,6 +25,17 @@ pub struct Life {
     pub reached: [u32; 6],
 }
 
+/// The lives of all pods side by side, as they are stored: for who looks at all of them at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Columns<'a> {
+    /// By pod, its ReplicaSet's number.
+    pub replica_set: &'a [u32],
+    /// By pod, its place in the field.
+    pub slot: &'a [u32],
+    /// By stage and pod, the steps at which pods came there.
+    pub reached: [&'a [u32]; 6],
+}
+
 /// A pod came to another stage, or its container to wait for another reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
@@ -82,6 +93,11 @@ impl Life {
         ];
         STAGES.into_iter().rev().find(|stage| self.reached[*stage as usize] <= step)
     }
+
+    /// Whether it has been created by a step, and is not gone.
+    pub fn exists(&self, step: u32) -> bool {
+        self.reached[Stage::Unscheduled as usize] <= step && step < self.reached[Stage::Gone as usize]
+    }
 }
 
 impl Lives {
@@ -115,7 +131,20 @@ impl Lives {
         (0..self.len()).map(|index| self.life(PodId(index as u32)))
     }
 
-    fn get(&self, pod: PodId) -> Option<Life> {
+    /// The same, side by side.
+    pub fn columns(&self) -> Columns<'_> {
+        let reached = self.reached.each_ref().map(Vec::as_slice);
+        Columns { replica_set: &self.set_of, slot: &self.slot_of, reached }
+    }
+
+    /// The pod in a place of the field after a step.
+    pub fn in_slot(&self, slot: u32, step: u32) -> Option<PodId> {
+        let mut pods = (0..self.len() as u32).rev().map(PodId);
+        pods.find(|pod| self.slot_of[pod.0 as usize] == slot && self.life(*pod).exists(step))
+    }
+
+    /// The life of a pod, if there ever was one of that number.
+    pub fn get(&self, pod: PodId) -> Option<Life> {
         ((pod.0 as usize) < self.len()).then(|| self.life(pod))
     }
 

@@ -13,6 +13,7 @@ use super::events::events;
 use super::icon;
 use super::keys::keys;
 use super::part::part;
+use super::raster::Rasters;
 use super::settings::settings;
 use super::stage::{numbers, picture};
 use super::stories::stories;
@@ -37,6 +38,7 @@ pub struct Props {
 pub struct App {
     session: Session,
     frame: Frame,
+    rasters: Rasters,
     on_msg: Callback<Msg>,
     /// Measured, since the picture is drawn in pixels.
     picture: NodeRef,
@@ -58,10 +60,13 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let session = Session::new(ctx.props().options);
         let frame = frame(&session, None);
+        let mut rasters = Rasters::default();
+        rasters.paint(&session);
         let on_msg = ctx.link().callback(|msg| msg);
         Self {
             session,
             frame,
+            rasters,
             on_msg,
             picture: NodeRef::default(),
             animation: None,
@@ -73,10 +78,14 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        if msg == Msg::PointAt(self.session.pointed) {
+            return false;
+        }
         if let Some(effect) = self.session.update(msg) {
             ctx.props().on_effect.emit(effect);
         }
         self.frame = frame(&self.session, Some(&self.frame));
+        self.rasters.paint(&self.session);
         self.run_clock(ctx);
         // What is the same is found to be so when it is drawn: parts by their identity, the rest by Yew.
         true
@@ -85,6 +94,7 @@ impl Component for App {
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         self.scroll_events();
+        self.rasters.put();
         if !first {
             return;
         }
@@ -148,9 +158,9 @@ impl App {
         let label = frame.lang.say(Text::Timeline);
         let time = classed("section", "card")
             .attr("aria-label", label.clone())
-            .child(picture(frame, on_msg))
+            .child(picture(frame, &self.session, &self.rasters, on_msg))
             .child(transport(&frame.transport, on_msg))
-            .child(chart(frame, label, on_msg))
+            .child(chart(frame, self.rasters.fabric(), label, on_msg))
             .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
         classed("div", "middle")
             .child(classed("div", "ruler").node_ref(&self.picture))

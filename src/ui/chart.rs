@@ -13,7 +13,7 @@ use crate::view::weave::Threads;
 
 /// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,
 /// keyboard and screen reader all work as they do on any slider.
-pub fn chart(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> Html {
+pub fn chart(frame: &Frame, fabric: Html, label: String, on_msg: &Callback<Msg>) -> Html {
     let Frame { chart: model, playhead, position, .. } = frame;
     let (left, width) = model.plot;
     let rest = left.plus(width).minus(playhead.x).max(Px(0));
@@ -38,7 +38,7 @@ pub fn chart(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> Html {
         .attr("aria-valuetext", position.clone())
         .value(playhead.millis.to_string())
         .on_input(on_msg, |millis| Msg::Scrub(millis.parse().unwrap_or(0)));
-    classed("div", "time").child(picture).child(scrubber).into()
+    classed("div", "time").child(fabric).child(picture).child(scrubber).into()
 }
 
 /// What has not happened yet is paler.

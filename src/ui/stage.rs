@@ -5,18 +5,22 @@ use yew::{Callback, Html};
 use super::budget_line::{budget_line, swatch};
 use super::el::{El, classed, el};
 use super::icon;
+use super::raster::Rasters;
 use super::rich;
 use super::settings::{icon_button, with_command};
 use crate::i18n::Text;
+use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::budget_line::Shape;
 use crate::view::stage::{Condition, Selected, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
-pub fn picture(frame: &Frame, on_msg: &Callback<Msg>) -> El {
+pub fn picture(frame: &Frame, session: &Session, rasters: &Rasters, on_msg: &Callback<Msg>) -> El {
     let meaning = |(shape, words): &(Shape, String)| {
-        el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).into()
+        let count = rasters.count(*shape).map(|count| count.to_string());
+        let count = el("b").text(count.unwrap_or_default());
+        el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).child(count).into()
     };
     let legend = classed("ul", "legend").children(frame.legend.iter().map(meaning));
     let selected = match &frame.selected {
@@ -30,6 +34,7 @@ pub fn picture(frame: &Frame, on_msg: &Callback<Msg>) -> El {
         .child(classed("p", "story").text(frame.story.unwrap_or_default()))
         .child(classed("h2", "sentence").child(rich(&frame.sentence)))
         .child(budget_line(&frame.budget_line, on_msg))
+        .child(rasters.field(session, on_msg))
         .child(classed("div", "below").child(legend).child(selected))
 }
 

@@ -125,14 +125,15 @@ pub fn playhead(session: &Session) -> Playhead {
 
 /// Where times are.
 pub(super) struct Axis {
-    left: Px,
-    width: Px,
+    pub(super) left: Px,
+    pub(super) width: Px,
     pub(super) end: SimTime,
     step: u64,
 }
 
 impl Axis {
-    fn of(session: &Session) -> Self {
+    /// The axis of a run.
+    pub(super) fn of(session: &Session) -> Self {
         let width = Px::whole(session.width as i32).minus(LEFT).minus(RIGHT);
         // A label wants some eighty pixels.
         let labels = (u64::try_from(width.0).unwrap_or(0) / 800).clamp(2, 8);

@@ -1,15 +1,21 @@
-//! The weave: every pod as a thread through time.
+//! The weave: every pod as a thread through time, or many as a fabric.
 
 use crate::session::Session;
 use crate::sim::order::sorted_by_key;
 use crate::sim::pod::{PodId, Stage};
 use crate::sim::time::{SimDuration, SimTime};
+use crate::timeline::Timeline;
 use crate::timeline::lives::Moment;
 
 use super::budget_line::{Shape, shape_of};
 use super::chart::Axis;
 use super::names::hue;
 use super::px::Px;
+use super::raster::census::{Class, parts};
+use super::raster::colour::{Palette, Rgba};
+use super::raster::fabric::{Columns, weave_cells};
+use super::raster::moments::{wait_of, waits};
+use super::raster::stamps::plain;
 
 /// All parts of pods' lives that look the same.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,51 +31,93 @@ pub struct Threads {
 const WEAVE: Px = Px::whole(150);
 /// Fewer threads are drawn thicker, up to this.
 const THICKEST: Px = Px::whole(7);
-/// Thinner threads are not told apart but bundled.
+/// Thinner threads are not told apart: there is a fabric instead.
 const THINNEST: Px = Px::whole(2);
 
-/// Every pod there ever was, as a thread. When there are too many, equal ones are bundled, and of
-/// bundles that are too thin to be seen only as many are drawn as there is room for.
+/// Every pod there ever was, as a thread, and how high all of them are; none if there are too many.
 pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, Px) {
-    let (cluster, lives) = (session.timeline.last_cluster(), session.timeline.lives());
-    let pods: Vec<_> = (0..lives.len() as u32).map(PodId).collect();
-    let pods = sorted_by_key(&pods, |id| {
-        let life = lives.life(*id);
-        (life.replica_set, life.reached[0], life.reached[4])
-    });
-    let all = pods.len() as i64;
-    let pitch = WEAVE.share(1, all.max(1)).min(THICKEST);
-    let (rows, height) = match THINNEST <= pitch {
-        true => (all, Px(pitch.0 * all as i32)),
-        false => (all.min(i64::from(WEAVE.0 / 10)), WEAVE),
-    };
-    let gap = if THINNEST <= pitch { pitch.share(1, 5).max(Px(5)) } else { Px(0) };
-    let pod_of = |row: i64| pods[(row * all / rows) as usize];
-    let mut threads = Vec::new();
-    let mut row = 0;
-    while row < rows {
-        let id = pod_of(row);
-        let pod = cluster.pod(id);
-        let alike = |other: &i64| {
-            let other = pod_of(*other);
-            gap == Px(0)
-                && cluster.pod(other).replica_set == pod.replica_set
-                && lives.of(id).eq(lives.of(other))
-        };
-        let end = (row + 1..rows).find(|other| !alike(other)).unwrap_or(rows);
-        let (from, to) = (height.share(row, rows), height.share(end, rows));
-        let (y, height) = (top.plus(from), to.minus(from).minus(gap));
-        let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-        for (shape, from, to) in
-            life(&session.timeline.moments(id).collect::<Vec<_>>(), min_ready_seconds, axis.end)
-        {
-            let (x, end) = (axis.x(from), axis.x(to));
-            let path = format!("M{x} {y}H{end}v{height}H{x}z");
-            add(&mut threads, hue(pod.replica_set), shape, &path);
-        }
-        row = end;
+    let timeline = &session.timeline;
+    if !has_threads(timeline) {
+        return (Vec::new(), WEAVE);
     }
-    (threads, height)
+    let pods: Vec<_> = (0..timeline.pods_ever() as u32).map(PodId).collect();
+    let pods = sorted_by_key(&pods, |pod| {
+        let life = timeline.lives().life(*pod);
+        let step = |stage: Stage| life.reached[stage as usize];
+        (life.replica_set, step(Stage::Unscheduled), step(Stage::Terminating))
+    });
+    let pitch = WEAVE.share(1, pods.len().max(1) as i64).min(THICKEST);
+    let mut threads = Vec::new();
+    for (row, pod) in pods.iter().enumerate() {
+        let (y, height) = (top.plus(Px(pitch.0 * row as i32)), pitch.minus(pitch.share(1, 5).max(Px(5))));
+        let (owner, moments) = (timeline.owner(*pod), timeline.moments(*pod).collect::<Vec<_>>());
+        for (shape, from, to) in life(&moments, wait_of(timeline, owner), axis.end) {
+            let (x, end) = (axis.x(from), axis.x(to));
+            add(&mut threads, hue(owner), shape, &format!("M{x} {y}H{end}v{height}H{x}z"));
+        }
+    }
+    (threads, Px(pitch.0 * pods.len() as i32))
+}
+
+/// Whether every pod of a run can have a thread of its own; or else there is a fabric.
+fn has_threads(timeline: &Timeline) -> bool {
+    timeline.pods_ever() as i32 * THINNEST.0 <= WEAVE.0
+}
+
+/// The weave of many pods, as one picture.
+#[derive(Debug, Default)]
+pub struct Fabric {
+    /// Its width and height in pixels; none if there are threads.
+    pub size: (u32, u32),
+    cells: Vec<Rgba>,
+    fetched: bool,
+}
+
+/// More cells than these are not told apart.
+const FINEST: (u32, u32) = (640, 240);
+
+impl Fabric {
+    /// The fabric of a run, on a screen with so many pixels for 100 CSS pixels.
+    pub fn new(session: &Session, scale: u32) -> Self {
+        let timeline = &session.timeline;
+        if has_threads(timeline) {
+            return Self::default();
+        }
+        let axis = Axis::of(session);
+        let pixels = |length: Px| (length.0 as u32 * scale / 1000).max(1);
+        let size =
+            (pixels(axis.width).min(FINEST.0), pixels(WEAVE).min(FINEST.1).min(timeline.pods_ever() as u32));
+        let columns = Columns::new(timeline, size.0 as usize, |at| column(&axis, size.0, at));
+        let palette = Palette::of(session.theme);
+        let colours = std::array::from_fn(|class| match parts(class as Class) {
+            // It is hatched with the ground.
+            Some((hue, Shape::Terminating)) => palette.hues[hue],
+            _ => plain(class as Class, false, &palette),
+        });
+        let lives = timeline.lives();
+        let turns = |pod: u32| match lives.turns(PodId(pod)).next() {
+            Some(_) => lives.of(PodId(pod)).collect(),
+            None => Vec::new(),
+        };
+        let (waits, rows) = (waits(timeline), size.1 as usize);
+        let cells = weave_cells(lives.columns(), &turns, &waits, &columns, rows, &colours);
+        Self { size, cells, fetched: false }
+    }
+
+    /// Its pixels, if they are wanted or were not fetched yet.
+    pub fn fetch(&mut self, all: bool) -> (u32, &[Rgba]) {
+        let new = !std::mem::replace(&mut self.fetched, true);
+        (0, if all || new { &self.cells } else { &[] })
+    }
+}
+
+/// In which of so many columns a moment is; in none if it is after the end of the axis.
+fn column(axis: &Axis, columns: u32, at: SimTime) -> usize {
+    if axis.end < at {
+        return columns as usize;
+    }
+    let place = axis.x(at).minus(axis.left).0 as u32;
+    (place * columns / (axis.width.0 as u32).max(1)).min(columns - 1) as usize
 }
 
 fn add(threads: &mut Vec<Threads>, hue: u32, shape: Shape, path: &str) {
@@ -80,8 +128,7 @@ fn add(threads: &mut Vec<Threads>, hue: u32, shape: Shape, path: &str) {
 }
 
 /// The parts of a life, each with its look. What is ready comes to be available after a while.
-fn life(moments: &[Moment], min_ready_seconds: i32, end: SimTime) -> Vec<(Shape, SimTime, SimTime)> {
-    let wait = SimDuration::from_secs(min_ready_seconds.max(0) as u64);
+fn life(moments: &[Moment], wait: SimDuration, end: SimTime) -> Vec<(Shape, SimTime, SimTime)> {
     let mut parts = Vec::new();
     for (index, moment) in moments.iter().enumerate().filter(|(_, moment)| moment.stage != Stage::Gone) {
         let until = moments.get(index + 1).map_or(end, |next| next.at);
