@@ -62,8 +62,8 @@ fn print(what: &str, nanos: u128, of: usize) {
     println!("{what:<44} {:>7} µs, {:>6.2} ns per pod", nanos / 1000, nanos as f64 / of as f64);
 }
 
-/// The same with a branch for every stage, from the last to the first.
-fn with_branches(lives: &[Life], step: u32, since: &[u32], cells: &mut [u8]) {
+/// The same, asking each pod for its stage.
+fn pod_by_pod(lives: &[Life], step: u32, since: &[u32], cells: &mut [u8]) {
     cells.fill(0);
     for life in lives {
         let shape = match life.stage_at(step) {
@@ -92,9 +92,9 @@ fn painting_times() {
     let since = vec![NEVER; 2];
     let mut cells = vec![0; 2 * PODS as usize];
     let nanos = median(60, |step| classify(black_box(lives), step, &since, &mut cells));
-    print("who looks how, by table", nanos, pods);
-    let nanos = median(60, |step| with_branches(black_box(&rows), step, &since, &mut cells));
-    print("who looks how, with branches", nanos, pods);
+    print("who looks how", nanos, pods);
+    let nanos = median(60, |step| pod_by_pod(black_box(&rows), step, &since, &mut cells));
+    print("the same pod by pod", nanos, pods);
     for scale in [100, 200] {
         let mut field = Field::of(2 * PODS, 632, Theme::Light, scale);
         let nanos = median(60, |step| field.paint(lives, step, &since));
