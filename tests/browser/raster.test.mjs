@@ -53,8 +53,11 @@ async function press(page, key) {
 // How many pixels of a canvas have which colour.
 const colours = (page, selector) =>
   page.evaluate((selector) => {
-    const canvas = document.querySelector(selector);
-    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const { width, height } = document.querySelector(selector);
+    // A copy, since the canvas itself is not made to be read.
+    const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(document.querySelector(selector), 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
     const colours = {};
     for (let at = 0; at < data.length; at += 4) {
       const colour = data.slice(at, at + 4).join(" ");
