@@ -5,7 +5,7 @@ mod history;
 pub mod keys;
 pub mod msg;
 pub mod playback;
-mod room;
+pub mod room;
 pub mod settings;
 
 use crate::i18n::Lang;

@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use rollscope::i18n::Lang;
+use rollscope::line;
 use rollscope::session::msg::Msg;
+use rollscope::session::room::problem;
 use rollscope::session::settings::FIELDS;
 use rollscope::session::{Options, Session, Since};
 use rollscope::sim::command::Command;
@@ -173,4 +175,22 @@ fn expect_explained(session: &mut Session) {
             assert!([sum, sum.abs()].contains(&total.number), "the sum must add up: {:?}", reason.sum);
         }
     }
+}
+
+#[test]
+fn every_size_of_a_run_is_looked_at() {
+    #[track_caller]
+    fn check(text: &str, expect: Option<Field>) {
+        let found = problem(&line::read(text.split(' ')));
+        assert_eq!(found.map(|(field, _)| field), expect, "{text}");
+    }
+
+    check("replicas=150000 maxSurge=100%", None);
+    check("replicas=150001", Some(Field::Replicas));
+    check("replicas=10 maxSurge=200001", Some(Field::MaxSurge));
+    check("replicas=1 maxSurge=100000% @20 replicas=1000", Some(Field::MaxSurge));
+    check("replicas=1000 @20 maxSurge=100000%", Some(Field::MaxSurge));
+    check("replicas=1000 maxSurge=100000% strategy=Recreate", None);
+    check("replicas=3000 nodes=node1:9000", None);
+    check("replicas=3001 nodes=node1:9000", Some(Field::Replicas));
 }

@@ -40,27 +40,3 @@ pub fn problem(inputs: &Inputs) -> Option<(Field, Problem)> {
 fn surge(spec: &DeploymentSpec) -> i32 {
     if spec.strategy.rolling_update.is_some() { max_surge(spec) } else { 0 }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::line;
-
-    #[test]
-    fn every_size_of_a_run_is_looked_at() {
-        #[track_caller]
-        fn check(text: &str, expect: Option<Field>) {
-            let found = problem(&line::read(text.split(' ')));
-            assert_eq!(found.map(|(field, _)| field), expect, "{text}");
-        }
-
-        check("replicas=150000 maxSurge=100%", None);
-        check("replicas=150001", Some(Field::Replicas));
-        check("replicas=10 maxSurge=200001", Some(Field::MaxSurge));
-        check("replicas=1 maxSurge=100000% @20 replicas=1000", Some(Field::MaxSurge));
-        check("replicas=1000 @20 maxSurge=100000%", Some(Field::MaxSurge));
-        check("replicas=1000 maxSurge=100000% strategy=Recreate", None);
-        check("replicas=3000 nodes=node1:9000", None);
-        check("replicas=3001 nodes=node1:9000", Some(Field::Replicas));
-    }
-}
