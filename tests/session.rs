@@ -10,6 +10,7 @@ use rollscope::line;
 use rollscope::session::msg::Msg;
 use rollscope::session::room::problem;
 use rollscope::session::settings::FIELDS;
+use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session, Since};
 use rollscope::sim::command::Command;
 use rollscope::stories::{Story, groups};
