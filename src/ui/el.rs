@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement, MouseEvent};
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
@@ -119,7 +119,33 @@ impl El {
         self.on(ListenerKind::onchange, on_msg, Box::new(move |input| msg(input.checked())))
     }
 
-    fn on(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
+    /// Sends a message with where it is pointed at, in pixels from its left edge, and with nothing when it
+    /// no longer is.
+    pub fn on_point(self, on_msg: &Callback<Msg>, msg: impl Fn(Option<i32>) -> Msg + 'static) -> Self {
+        let msg = Rc::new(msg);
+        let out = Rc::clone(&msg);
+        let moved = move |event: &Event| msg(Some(event.unchecked_ref::<MouseEvent>().offset_x()));
+        self.hear(ListenerKind::onpointermove, on_msg, Box::new(moved)).hear(
+            ListenerKind::onpointerout,
+            on_msg,
+            Box::new(move |_| out(None)),
+        )
+    }
+
+    fn on(
+        self,
+        kind: ListenerKind,
+        on_msg: &Callback<Msg>,
+        msg: Box<dyn Fn(HtmlInputElement) -> Msg>,
+    ) -> Self {
+        let heard = move |event: &Event| {
+            let target = event.target().expect("what is heard was heard by an element");
+            msg(target.unchecked_into())
+        };
+        self.hear(kind, on_msg, Box::new(heard))
+    }
+
+    fn hear(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
         self.0.add_listener(Rc::new(Hear { kind, on_msg: on_msg.clone(), msg }));
         self
     }
@@ -131,9 +157,9 @@ impl From<El> for Html {
     }
 }
 
-type Heard = Box<dyn Fn(HtmlInputElement) -> Msg>;
+type Heard = Box<dyn Fn(&Event) -> Msg>;
 
-/// One kind of listener for all events: it makes a message of the element that was heard.
+/// One kind of listener for all events: it makes a message of what was heard.
 struct Hear {
     kind: ListenerKind,
     on_msg: Callback<Msg>,
@@ -146,9 +172,7 @@ impl Listener for Hear {
     }
 
     fn handle(&self, event: Event) {
-        if let Some(target) = event.target() {
-            self.on_msg.emit((self.msg)(target.unchecked_into()));
-        }
+        self.on_msg.emit((self.msg)(&event));
     }
 
     fn passive(&self) -> bool {
