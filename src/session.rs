@@ -1,8 +1,10 @@
 //! All that the page remembers, and how it changes.
 
 pub mod effect;
+pub mod ghost;
 mod history;
 pub mod keys;
+mod moving;
 pub mod msg;
 pub mod playback;
 pub mod room;
@@ -13,14 +15,15 @@ use crate::sim::behaviour::Behaviour;
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
-use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::time::SimTime;
 use crate::stories::{Story, story};
-use crate::timeline::{Inputs, Mark, SHOWN, Timeline};
+use crate::timeline::{Inputs, SHOWN, Timeline};
 
 use effect::Effect;
+use ghost::Ghost;
 use history::{History, Visited};
 use msg::Msg;
-use playback::{Playback, REAL_TIME, SPEEDS, STILL, simulated};
+use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
 
 /// Light or dark.
@@ -88,8 +91,16 @@ pub struct Session {
     pub timeline: Timeline,
     /// Rises whenever the run is another one.
     pub run: u32,
+    /// The future that was left for this one, if it is another one.
+    pub ghost: Option<Ghost>,
+    /// The moment in the chart that is pointed at.
+    pub hover: Option<SimTime>,
+    /// Whether the chart is shown as a table too.
+    pub table_is_open: bool,
     /// How time passes.
     pub playback: Playback,
+    /// Whether waits in which nothing happens are drawn short and passed quickly.
+    pub skip_waits: bool,
     /// The place of the speed in [`SPEEDS`].
     pub speed: usize,
     /// The settings as they are typed.
@@ -178,7 +189,11 @@ impl Session {
         Self {
             timeline,
             run: 0,
+            ghost: None,
+            hover: None,
+            table_is_open: false,
             playback: Playback::Paused,
+            skip_waits: true,
             speed: REAL_TIME,
             settings,
             since: Since::default(),
@@ -197,11 +212,6 @@ impl Session {
             history: History::default(),
             editing: None,
         }
-    }
-
-    /// Whether time runs, so that frames are wanted.
-    pub fn is_playing(&self) -> bool {
-        matches!(self.playback, Playback::Playing { .. })
     }
 
     /// Whether there is anything to take back, and to do again.
@@ -250,6 +260,8 @@ impl Session {
             Msg::StepForward => self.go_to_step(self.timeline.step_number() + 1),
             Msg::PreviousMark => self.previous_mark(),
             Msg::NextMark => self.next_mark(),
+            Msg::PreviousBatch => self.previous_batch(),
+            Msg::NextBatch => self.next_batch(),
             Msg::GoToStep(step) => self.go_to_step(step),
             Msg::Scrub(millis) => self.go_to_time(SimTime::from_millis(millis)),
             Msg::SeekTenth(tenth) => {
@@ -262,6 +274,11 @@ impl Session {
             Msg::Slower => self.speed = self.speed.saturating_sub(1),
             Msg::Faster => self.speed = (self.speed + 1).min(SPEEDS.len() - 1),
             Msg::Frame(micros) => self.frame(micros),
+            Msg::SkipWaits(skip) => self.skip_waits = skip,
+            Msg::Hover(millis) => self.hover = millis.map(SimTime::from_millis),
+            Msg::ShowTable(open) => self.table_is_open = open,
+            Msg::SwapFutures => self.swap_futures(),
+            Msg::DismissGhost => self.ghost = None,
             Msg::SwitchLanguage => {
                 self.lang = self.lang.other();
                 return Some(Effect::Language(self.lang));
@@ -324,9 +341,11 @@ impl Session {
             Ok(timeline) => {
                 let left = self.visited();
                 let time = left.time;
-                if self.editing.replace(edited) != Some(edited) {
+                let typing_on = self.editing.replace(edited) == Some(edited);
+                if !typing_on {
                     self.history.leave(left);
                 }
+                self.fork(&timeline, typing_on);
                 self.show(timeline, time);
             }
             Err(rejected) => self.settings.refuse(rejected),
@@ -355,6 +374,7 @@ impl Session {
                     self.history.leave(before);
                 }
                 self.editing = Some(edited);
+                self.fork(&timeline, typing_on);
                 let time = timeline.time();
                 self.show(timeline, time);
             }
@@ -391,20 +411,13 @@ impl Session {
                 self.history.leave(left);
                 self.editing = None;
                 self.selected = None;
+                self.ghost = None;
                 self.show(timeline, SimTime::ZERO);
                 self.go_to_first_decision();
             }
             Err(rejected) => self.settings.refuse(rejected),
         }
         self.story = Some(story);
-    }
-
-    fn go_to_first_decision(&mut self) {
-        let marks: Vec<_> = self.timeline.marks().collect();
-        // The first command creates the Deployment.
-        let command = marks.iter().skip(1).position(|(_, _, mark)| *mark == Mark::Command);
-        let place = command.map_or(0, |index| (index + 2).min(marks.len() - 1));
-        self.go_to_step(marks[place].0);
     }
 
     /// The pod after the chosen one among those that exist now, or before it; the first that is not
@@ -435,14 +448,15 @@ impl Session {
     /// Gives a command at the moment on screen and plays on; says whether it changed anything.
     fn act(&mut self, command: Command) -> bool {
         let before = self.visited();
+        let lost = Ghost::lost(&self.timeline, before.time);
         match self.timeline.act(command) {
             Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
             Err(rejected) => self.notice = Some(Notice::Refused(rejected)),
             Ok(_) => {
                 self.history.leave(before);
                 self.editing = None;
-                self.run += 1;
-                self.notice = None;
+                self.ghost = lost;
+                self.be_another_run();
                 self.playback = Playback::Playing { carry: 0 };
                 return true;
             }
@@ -450,9 +464,11 @@ impl Session {
         false
     }
 
+    /// The last change never was, so there is no other future to be compared with.
     fn take_back(&mut self) {
         if let Some(visited) = self.history.take_back(self.visited()) {
             self.revisit(visited);
+            self.ghost = None;
         }
     }
 
@@ -460,6 +476,36 @@ impl Session {
         if let Some(visited) = self.history.do_again(self.visited()) {
             self.revisit(visited);
         }
+    }
+
+    /// Back to the future that was left, at the same moment; what is on screen now becomes the one that
+    /// one can return to.
+    fn swap_futures(&mut self) {
+        let Some(ghost) = self.ghost.take() else { return };
+        let left = Ghost::new(&self.timeline, ghost.from);
+        let present = self.visited();
+        let time = present.time;
+        let is_it = |visited: Option<&Visited>| visited.is_some_and(|visited| visited.inputs == ghost.inputs);
+        // Going to and fro is going back and forth in the history, not ever new changes.
+        if is_it(self.history.last()) {
+            self.history.take_back(present);
+        } else if is_it(self.history.next()) {
+            self.history.do_again(present);
+        } else {
+            self.history.leave(present);
+        }
+        self.revisit(Visited { inputs: ghost.inputs, time });
+        self.ghost = Some(left);
+    }
+
+    /// The future on screen is left for another one. While a value is typed, it is the one before the
+    /// first key.
+    fn fork(&mut self, taken: &Timeline, typing_on: bool) {
+        self.ghost = match (self.ghost.take(), self.history.last()) {
+            (Some(ghost), _) if typing_on => Some(ghost).filter(|ghost| ghost.inputs != *taken.inputs()),
+            (None, Some(before)) if typing_on => Ghost::between(&run_of(before.inputs.clone()), taken),
+            _ => Ghost::between(&self.timeline, taken),
+        };
     }
 
     fn visited(&self) -> Visited {
@@ -471,116 +517,32 @@ impl Session {
         let (scenario, version) = (&inputs.scenario, last_image(&inputs));
         self.settings = Settings::of(scenario, &scenario.deployments[0].1, &version, &next_image);
         self.editing = None;
-        self.show(run_of(inputs), time);
+        let taken = run_of(inputs);
+        self.ghost = Ghost::between(&self.timeline, &taken);
+        self.show(taken, time);
     }
 
     fn show(&mut self, mut timeline: Timeline, time: SimTime) {
         timeline.seek_time(time.min(timeline.end()));
         self.timeline = timeline;
-        self.run += 1;
-        self.notice = None;
+        self.be_another_run();
         self.story = None;
         if self.playback == Playback::Step {
             self.playback = Playback::Paused;
         }
     }
 
-    fn toggle_play(&mut self) {
-        if self.is_playing() {
-            self.playback = Playback::Paused;
-            return;
-        }
-        if self.timeline.end() <= self.timeline.time() {
-            self.timeline.seek_time(self.replay_from());
-        }
-        self.playback = Playback::Playing { carry: 0 };
-    }
-
-    /// At the end, play begins again shortly before the last command.
-    fn replay_from(&self) -> SimTime {
-        let last = self.timeline.inputs().script.last();
-        last.map_or(SimTime::ZERO, |scripted| scripted.at - SimDuration::from_secs(2))
-    }
-
-    fn go_to_step(&mut self, step: usize) {
-        self.timeline.seek(step);
-        self.playback = Playback::Step;
-    }
-
-    /// Moments long after the run has ended are no place to be, nor any at which more would have happened.
-    fn go_to_time(&mut self, time: SimTime) {
-        let end = self.timeline.end();
-        let latest = match self.timeline.is_endless() {
-            true => end,
-            false => end + SimDuration::from_millis(end.millis() / 2).max(SimDuration::from_secs(60)),
-        };
-        self.timeline.seek_time(time.min(latest));
-        if self.playback == Playback::Step {
-            self.playback = Playback::Paused;
-        }
-    }
-
-    /// Between two steps, back is to the one before; on a step, to the one before that.
-    fn step_back(&mut self) {
-        self.go_to_step(self.last_step_before().max(1));
-    }
-
-    fn last_step_before(&self) -> usize {
-        let now = self.timeline.step_number();
-        let between = self.timeline.step().at < self.timeline.time();
-        if between { now } else { now - 1 }
-    }
-
-    fn previous_mark(&mut self) {
-        let last = self.last_step_before();
-        let mark = self.timeline.marks().rev().find(|(step, _, _)| *step <= last);
-        self.go_to_step(mark.map_or(1, |(step, _, _)| step));
-    }
-
-    fn next_mark(&mut self) {
-        let now = self.timeline.step_number();
-        let mark = self.timeline.marks().find(|(step, _, _)| now < *step);
-        self.go_to_step(mark.map_or(usize::MAX, |(step, _, _)| step));
-    }
-
-    fn frame(&mut self, micros: u64) {
-        let Playback::Playing { carry } = self.playback else { return };
-        if self.reduced_motion {
-            return self.still_frame(carry.saturating_add(micros));
-        }
-        let (millis, carry) = simulated(carry, micros, self.speed);
-        let time = self.timeline.time() + SimDuration::from_millis(millis);
-        let end = self.timeline.end();
-        self.timeline.seek_time(time.min(end));
-        self.playback = if time < end { Playback::Playing { carry } } else { Playback::Paused };
-    }
-
-    /// With reduced motion playing is a series of stills: the next step, once a second.
-    fn still_frame(&mut self, carry: u64) {
-        if carry < STILL {
-            self.playback = Playback::Playing { carry };
-            return;
-        }
-        let next = self.timeline.step_number() + 1;
-        self.timeline.seek(next);
-        let more = next < self.timeline.steps();
-        self.playback = if more { Playback::Playing { carry: 0 } } else { Playback::Paused };
-    }
-
-    /// The step that explains what is on screen: the one stepped to, or else the last decision.
-    pub fn explained_step(&self) -> usize {
-        let now = self.timeline.step_number();
-        if self.playback == Playback::Step {
-            return now;
-        }
-        self.timeline.last_decision(now).unwrap_or(now)
+    fn be_another_run(&mut self) {
+        self.run += 1;
+        self.notice = None;
+        self.hover = None;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::timeline::mark;
+    use crate::timeline::{Mark, mark};
 
     fn session() -> Session {
         Session::new(Options::default())

@@ -5,6 +5,7 @@
 
 mod bytes;
 pub mod journal;
+pub mod landmarks;
 pub mod lives;
 mod packed;
 pub mod pods;
@@ -27,6 +28,7 @@ use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
 use journal::{Cursor, Journal};
+use landmarks::Landmarks;
 use lives::{Lives, Moment};
 use pods::Pods;
 use series::{Series, Tally};
@@ -65,8 +67,7 @@ struct Recording {
     journal: Journal,
     lives: Lives,
     series: Series,
-    /// The marked steps; for decisions with the highest bit set.
-    marks: Vec<u32>,
+    landmarks: Landmarks,
 }
 
 /// Which Deployment the page is about.
@@ -81,16 +82,15 @@ pub enum Mark {
     Decision,
 }
 
-const DECISION: u32 = 1 << 31;
-
 impl Recording {
     fn new(scenario: &Scenario) -> Result<Self, Rejected> {
         let sim = Sim::new(scenario)?.0;
         let journal = Journal::new(&sim, Actor::User);
         let (lives, series) = (Lives::default(), Series::default());
-        let mut recording = Self { sim, journal, lives, series, marks: vec![1] };
+        let landmarks = Landmarks::default();
+        let mut recording = Self { sim, journal, lives, series, landmarks };
         recording.reserve(scenario);
-        recording.series.record(&recording.sim, SHOWN, &recording.journal.state().tallies);
+        recording.sample(Actor::User);
         Ok(recording)
     }
 
@@ -131,12 +131,13 @@ impl Recording {
     fn record(&mut self, actor: Actor) {
         self.journal.push(&self.sim, actor);
         self.lives.record(&self.sim);
+        self.sample(actor);
+    }
+
+    fn sample(&mut self, actor: Actor) {
         self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
-        let step = self.journal.len() as u32;
-        match mark(actor, self.sim.facts()) {
-            Some(Mark::Command) => self.marks.push(step),
-            Some(Mark::Decision) => self.marks.push(step | DECISION),
-            None => {}
+        if let Some(now) = self.series.samples().last() {
+            self.landmarks.record(self.journal.len() as u32, actor, &self.sim, now);
         }
     }
 
@@ -152,14 +153,14 @@ impl Recording {
                 Some(patience) if !waits => news + patience.after(&reasons),
                 _ => SimTime::MAX,
             };
-            let marks = self.marks.len();
+            let marks = self.landmarks.marks();
             if !self.advance(&inputs.script, limit) {
                 break;
             }
             facts += self.sim.facts().len();
             let changed = reasons != self::reasons(&self.sim);
             changes += usize::from(changed);
-            let marked = marks < self.marks.len();
+            let marked = marks < self.landmarks.marks();
             if patience.is_none() || marked || (changed && changes < ENOUGH_CHANGES) {
                 (news, facts) = (self.sim.now(), 0);
             }
@@ -299,10 +300,10 @@ impl Timeline {
     }
 
     /// Bytes of all that is kept of the run to move through it: the journal, the pods' lives, the
-    /// samples of the chart and the marks.
+    /// samples of the chart and the landmarks.
     pub fn footprint(&self) -> usize {
-        let Recording { journal, lives, series, marks, .. } = &self.run;
-        journal.footprint() + lives.footprint() + series.footprint() + 4 * marks.len()
+        let Recording { journal, lives, series, landmarks, .. } = &self.run;
+        journal.footprint() + lives.footprint() + series.footprint() + landmarks.footprint()
     }
 
     /// The most that is read of the journal to get to any step from the place to begin at before it:
@@ -351,19 +352,22 @@ impl Timeline {
         Ok(answer)
     }
 
-    /// The marks of the run with their steps, in order.
-    pub fn marks(&self) -> impl DoubleEndedIterator<Item = (usize, SimTime, Mark)> {
-        self.run.marks.iter().map(|mark| {
-            let step = (mark & !DECISION) as usize;
-            (step, self.at(step), if mark & DECISION != 0 { Mark::Decision } else { Mark::Command })
-        })
+    /// What is worth leafing to.
+    pub fn landmarks(&self) -> &Landmarks {
+        &self.run.landmarks
     }
 
-    /// The last decision at or before a step.
-    pub fn last_decision(&self, step: usize) -> Option<usize> {
-        let numbers = self.run.marks.iter().rev().map(|mark| (mark & !DECISION, mark & DECISION != 0));
-        let mut earlier = numbers.skip_while(|(mark, _)| step < *mark as usize);
-        earlier.find(|(_, decided)| *decided).map(|(mark, _)| mark as usize)
+    /// The last step before a moment; 0 if there is none.
+    pub fn last_before(&self, time: SimTime) -> usize {
+        match time.millis().checked_sub(1) {
+            Some(before) => self.last_at(SimTime::from_millis(before)),
+            None => 0,
+        }
+    }
+
+    /// The last step at or before a moment; the first step if there is none.
+    pub fn last_at(&self, time: SimTime) -> usize {
+        self.run.journal.last_at(time)
     }
 
     /// How many pods a node of the scenario's list has, those that are terminating included.

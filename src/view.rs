@@ -1,5 +1,6 @@
 //! Everything on screen, as plain data: what components only have to print.
 
+pub mod axis;
 pub mod budget_line;
 pub mod chart;
 pub mod events;
@@ -20,7 +21,7 @@ use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
 
 use budget_line::{BudgetLine, Shape};
-use chart::{Chart, Playhead};
+use chart::{Chart, Playhead, Reading, Table};
 use events::Events;
 use rich::Span;
 use settings::Settings;
@@ -61,6 +62,12 @@ pub struct Frame {
     pub chart: Shared<Chart>,
     /// Where in it.
     pub playhead: Playhead,
+    /// What can be read off it.
+    pub reading: Shared<Reading>,
+    /// The run as a table, if it is asked for.
+    pub table: Shared<Option<Table>>,
+    /// Whether a future is in it that is not the one on screen.
+    pub has_ghost: bool,
     /// Where in it, in words.
     pub position: String,
     /// The settings.
@@ -84,6 +91,9 @@ struct MadeFor {
     run: u32,
     lang: Lang,
     width: u32,
+    skip_waits: bool,
+    has_ghost: bool,
+    table_is_open: bool,
     step: usize,
     explained: usize,
     /// What is said about what comes next; it counts down the seconds.
@@ -99,6 +109,9 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         run: session.run,
         lang: session.lang,
         width: session.width,
+        skip_waits: session.skip_waits,
+        has_ghost: session.ghost.is_some(),
+        table_is_open: session.table_is_open,
         step: timeline.step_number(),
         explained: session.explained_step(),
         next: why::next(session),
@@ -106,12 +119,19 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         playing: session.is_playing(),
     };
     let same = |part: fn(&MadeFor, &MadeFor) -> bool| last.filter(|last| part(&last.made_for, &made_for));
-    let same_run = same(|a, b| a.run == b.run && a.lang == b.lang && a.width == b.width);
+    let same_run = same(|a, b| a.run == b.run && a.lang == b.lang);
+    let same_chart = same(|a, b| {
+        let of = |made: &MadeFor| (made.run, made.lang, made.width, made.skip_waits, made.has_ghost);
+        of(a) == of(b)
+    });
+    let same_table = same_run.filter(|last| last.made_for.table_is_open == session.table_is_open);
     let same_all = same(|a, b| a == b);
     let settings = settings::settings(session);
     let seconds = timeline.time().secs();
     let sentence = stage::sentence(session);
     let what = rich::plain(&sentence);
+    let chart = same_chart.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone());
+    let reading = chart::reading(session, &chart);
     Frame {
         lang: session.lang,
         theme: session.theme,
@@ -129,8 +149,14 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         conditions: stage::conditions(session),
         kubectl_get: stage::kubectl_get(session),
         transport: transport::transport(session),
-        chart: same_run.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone()),
-        playhead: chart::playhead(session),
+        playhead: chart::playhead(session, &chart.axis),
+        chart,
+        reading: match last.filter(|last| *last.reading == reading) {
+            Some(last) => last.reading.clone(),
+            None => Shared::new(reading),
+        },
+        table: same_table.map_or_else(|| Shared::new(chart::table(session)), |last| last.table.clone()),
+        has_ghost: session.ghost.is_some(),
         position: session.lang.say(Text::Position { seconds, what: &what }),
         settings: match last.filter(|last| *last.settings == settings) {
             Some(last) => last.settings.clone(),

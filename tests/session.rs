@@ -83,7 +83,9 @@ fn messages() -> impl Strategy<Value = Msg> {
         1 => any::<i32>().prop_map(Msg::NextPod),
         4 => select(vec![
             Msg::TakeBack, Msg::DoAgain, Msg::TogglePlay, Msg::StepBack, Msg::StepForward, Msg::PreviousMark,
-            Msg::NextMark, Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
+            Msg::NextMark, Msg::PreviousBatch, Msg::NextBatch, Msg::SkipWaits(true), Msg::SkipWaits(false),
+            Msg::SwapFutures, Msg::DismissGhost, Msg::ShowTable(true), Msg::ShowTable(false), Msg::Hover(None),
+            Msg::Hover(Some(12_345)), Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
             Msg::ShowAllEvents(true), Msg::ShowAllEvents(false), Msg::ReducedMotion(true), Msg::ReducedMotion(false),
         ]),
         1 => any::<usize>().prop_map(Msg::GoToStep),

@@ -128,10 +128,48 @@ pub fn template(text: &Text) -> &'static str {
         Text::StepForward => "Step forward",
         Text::PreviousDecision => "Previous decision",
         Text::NextDecision => "Next decision",
+        Text::PreviousBatch => "Previous batch",
+        Text::NextBatch => "Next batch: pods are created, or become available",
         Text::Speed => "Speed",
+        Text::SkipWaits => "Skip waits",
+        Text::Skipping { .. } => "Skipping {length} in which nothing happens",
+        Text::NothingHappensFor { .. } => "Nothing happens for {length}",
+        Text::NothingHappens => "nothing happens",
+        Text::Hours { .. } => "{count} h",
+        Text::Minutes { .. } => "{count} min",
+        Text::Secs { .. } => "{count} s",
         Text::StepOf { .. } => "step {step} of {steps}",
         Text::Position { .. } => "Second {seconds}. {what}",
         Text::Weave { .. } => "Every pod as a thread through time, {pods} in all; batches form a staircase.",
+        Text::ReadTotal => "in all",
+        Text::ReadAvailable => "available",
+        Text::ReadUpdated => "updated",
+        Text::ReadLeaving => "leaving",
+        Text::ReadFloor => "floor",
+        Text::ReadCeiling => "ceiling",
+        Text::Otherwise { .. } => "else {count}",
+        Text::MarkCommand => "command",
+        Text::MarkDecision => "decision",
+        Text::MarkBatch => "batch",
+        Text::MarkFailure => "failure",
+        Text::MarkFloorBroken => "below the floor",
+        Text::MarkDeadline => "progress deadline",
+        Text::MarkComplete => "complete",
+        Text::Worst { .. } => {
+            "Worst since the last command: *{least}* available at {least_at}, *{most}* {most?pod|pods} at {most_at}."
+        }
+        Text::WorstBroken { .. } => {
+            "Worst since the last command: *{least}* available at {least_at}, below the floor of {floor}; *{most}* {most?pod|pods} at {most_at}."
+        }
+        Text::GhostNote => "Dashed: what would have been.",
+        Text::SwapFutures => "Go there",
+        Text::DismissGhost => "Dismiss",
+        Text::AsTable => "As a table",
+        Text::TableCaption { .. } => {
+            "Pods at {rows} of the {all} {all?moment|moments} at which anything happens"
+        }
+        Text::ColumnTime => "time",
+        Text::ColumnWhat => "what happens",
         Text::User => "You",
         Text::Scheduler => "Scheduler",
         Text::Kubelet => "Kubelet",
@@ -238,6 +276,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::KeyPlay => "play, pause",
         Text::KeyStep => "one step",
         Text::KeyDecision => "to a decision",
+        Text::KeyBatch => "to a batch",
+        Text::KeySwap => "to the dashed future, and back",
         Text::KeyTenth => "to a tenth of the run",
         Text::KeyEnds => "to the beginning, the end",
         Text::KeySpeed => "slower, faster",

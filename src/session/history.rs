@@ -43,6 +43,11 @@ impl History {
         self.past.last()
     }
 
+    /// The run that was taken back last.
+    pub fn next(&self) -> Option<&Visited> {
+        self.future.last()
+    }
+
     /// The run before `present`.
     pub fn take_back(&mut self, present: Visited) -> Option<Visited> {
         let before = self.past.pop()?;

@@ -6,14 +6,17 @@ use super::msg::Msg;
 pub fn msg(key: &str, shift: bool) -> Option<Msg> {
     Some(match (key, shift) {
         (" " | "k" | "K", _) => Msg::TogglePlay,
-        ("ArrowLeft", true) | ("[" | "PageUp", _) => Msg::PreviousMark,
-        ("ArrowRight", true) | ("]" | "PageDown", _) => Msg::NextMark,
+        ("ArrowLeft", true) => Msg::PreviousBatch,
+        ("ArrowRight", true) => Msg::NextBatch,
+        ("[" | "PageUp", _) => Msg::PreviousMark,
+        ("]" | "PageDown", _) => Msg::NextMark,
         ("ArrowLeft" | "ArrowDown" | ",", _) => Msg::StepBack,
         ("ArrowRight" | "ArrowUp" | ".", _) => Msg::StepForward,
         ("Home", _) => Msg::SeekStart,
         ("End", _) => Msg::SeekEnd,
         ("<", _) => Msg::Slower,
         (">", _) => Msg::Faster,
+        ("g" | "G", _) => Msg::SwapFutures,
         _ => match key.as_bytes() {
             [digit @ b'0'..=b'9'] => Msg::SeekTenth(digit - b'0'),
             _ => return None,
@@ -28,7 +31,7 @@ mod tests {
     #[test]
     fn shift_makes_arrows_jump() {
         assert_eq!(msg("ArrowRight", false), Some(Msg::StepForward));
-        assert_eq!(msg("ArrowRight", true), Some(Msg::NextMark));
+        assert_eq!(msg("ArrowRight", true), Some(Msg::NextBatch));
         assert_eq!(msg("7", false), Some(Msg::SeekTenth(7)));
         assert_eq!(msg("Tab", false), None);
     }

@@ -43,6 +43,10 @@ pub enum Msg {
     PreviousMark,
     /// To the next decision or command.
     NextMark,
+    /// To the batch before.
+    PreviousBatch,
+    /// To the next batch.
+    NextBatch,
     /// To a step, such as that of an event.
     GoToStep(usize),
     /// To a moment, in milliseconds.
@@ -61,6 +65,16 @@ pub enum Msg {
     Faster,
     /// So much time has passed since the last frame, in microseconds.
     Frame(u64),
+    /// Waits in which nothing happens are to be drawn short and passed quickly, or not.
+    SkipWaits(bool),
+    /// A moment in the chart is pointed at, in milliseconds, or none any longer.
+    Hover(Option<u64>),
+    /// The chart is to be shown as a table too, or no longer.
+    ShowTable(bool),
+    /// To the future that was left, and from there back.
+    SwapFutures,
+    /// The future that was left is no longer of interest.
+    DismissGhost,
 
     /// The other language.
     SwitchLanguage,

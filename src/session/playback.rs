@@ -1,5 +1,7 @@
 //! How time passes.
 
+use crate::sim::time::{SimDuration, SimTime};
+
 /// How time passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Playback {
@@ -26,11 +28,46 @@ const LONGEST_FRAME: u64 = 500_000;
 /// With reduced motion one step is shown for so long, in microseconds.
 pub const STILL: u64 = 1_000_000;
 
+/// When nothing happens for longer, that is a wait: it is drawn short and passed quickly.
+const WAIT: SimDuration = SimDuration::from_secs(8);
+
+/// A wait is passed in so many microseconds.
+const CROSSING: u64 = 600_000;
+
+/// A time in which nothing happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait {
+    /// When something happened last.
+    pub from: SimTime,
+    /// When something happens again.
+    pub to: SimTime,
+}
+
+impl Wait {
+    /// The wait between two moments between which nothing happens, if they are far enough apart.
+    pub fn between(from: SimTime, to: SimTime) -> Option<Self> {
+        (WAIT < to.since(from)).then_some(Self { from, to })
+    }
+
+    /// How long it is.
+    pub fn length(self) -> SimDuration {
+        self.to.since(self.from)
+    }
+}
+
+/// How much of a wait that is passed quickly goes by in a frame.
+pub fn crossed(wait: Wait, micros: u64) -> SimDuration {
+    SimDuration::from_millis(wait.length().millis().saturating_mul(foreground(micros)) / CROSSING)
+}
+
 /// How many milliseconds of simulated time a frame is worth, and what is left over.
 pub fn simulated(carry: u64, micros: u64, speed: usize) -> (u64, u64) {
-    let micros = if micros <= LONGEST_FRAME { micros } else { 0 };
-    let quarters = carry + micros * SPEEDS[speed];
+    let quarters = carry + foreground(micros) * SPEEDS[speed];
     (quarters / 4000, quarters % 4000)
+}
+
+fn foreground(micros: u64) -> u64 {
+    if micros <= LONGEST_FRAME { micros } else { 0 }
 }
 
 #[cfg(test)]

@@ -3,23 +3,42 @@
 use yew::{Callback, Html};
 
 use super::budget_line::hatches;
-use super::el::{El, classed, el};
+use super::el::{El, classed, el, list};
 use super::part::part;
+use super::{checkbox, rich};
+use crate::i18n::Text;
 use crate::session::msg::Msg;
 use crate::view::Frame;
-use crate::view::chart::{Area, Chart as Model, Mark};
+use crate::view::chart::{Area, Break, Cell, Chart as Model, Glyph, Reading, Row, Table, glyph_name};
 use crate::view::px::Px;
 use crate::view::weave::Threads;
 
-/// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,
-/// keyboard and screen reader all work as they do on any slider.
+/// The chart with its playhead, as scrubber, between what can be read off it and what its marks mean.
 pub fn chart(frame: &Frame, fabric: Html, label: String, on_msg: &Callback<Msg>) -> Html {
-    let Frame { chart: model, playhead, position, .. } = frame;
-    let (left, width) = model.plot;
+    list([
+        part(&frame.reading, reading),
+        classed("div", "time")
+            .child(fabric)
+            .child(picture(frame))
+            .child(scrubber(frame, label, on_msg))
+            .into(),
+        below(frame, on_msg),
+    ])
+}
+
+/// All that is drawn. Only the playhead and what is pointed at move while time passes.
+fn picture(frame: &Frame) -> El {
+    let Frame { chart: model, playhead, reading, .. } = frame;
+    let (left, width) = (model.axis.left, model.axis.width);
     let rest = left.plus(width).minus(playhead.x).max(Px(0));
     let x = playhead.x.to_string();
     let bottom = model.height.to_string();
-    let picture = classed("svg", "chart")
+    let worst = reading.worst_at.map_or(String::new(), |[(least_x, least), (most_x, most)]| {
+        let (below, above) = (least.plus(Px::whole(2)), most.minus(Px::whole(2)));
+        format!("M{least_x} {below}l5 8h-10zM{most_x} {above}l5-8h-10z")
+    });
+    let hover = reading.hover.map_or(String::new(), |x| format!("M{x} {}V{bottom}", model.span.0));
+    classed("svg", "chart")
         .attr("width", model.width.to_string())
         .attr("height", bottom.clone())
         .attr("viewBox", format!("0 0 {} {}", model.width, model.height))
@@ -27,18 +46,86 @@ pub fn chart(frame: &Frame, fabric: Html, label: String, on_msg: &Callback<Msg>)
         .child(part(model, run))
         .child(future(playhead.x, rest, model.span.0, model.span.1))
         .child(future(playhead.x, rest, model.weave_top, model.height))
+        .child(path("worst", worst))
+        .child(path("hover", hover))
         .child(classed("path", "playhead").attr("d", format!("M{x} 8V{bottom}")))
-        .child(classed("circle", "knob").attr("cx", x).attr("cy", "8").attr("r", "5.5"));
-    let scrubber = classed("input", "scrubber")
+        .child(classed("circle", "knob").attr("cx", x).attr("cy", "8").attr("r", "5.5"))
+}
+
+/// A native slider lies over the chart, so that pointer, touch, keyboard and screen reader all work as
+/// they do on any slider. It counts tenths of a pixel: how much time they are is for the axis to say.
+fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
+    let Frame { chart: model, playhead, position, .. } = frame;
+    let left = model.axis.left;
+    let (dragged, pointed) = (model.clone(), model.clone());
+    let scrub = move |tenths: String| {
+        Msg::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis())
+    };
+    let hover =
+        move |x: Option<i32>| Msg::Hover(x.map(|x| pointed.axis.time(left.plus(Px::whole(x))).millis()));
+    classed("input", "scrubber")
         .attr("type", "range")
         .attr("min", "0")
-        .attr("max", model.end.to_string())
+        .attr("max", model.axis.width.0.to_string())
         .attr("step", "1")
         .attr("aria-label", label)
         .attr("aria-valuetext", position.clone())
-        .value(playhead.millis.to_string())
-        .on_input(on_msg, |millis| Msg::Scrub(millis.parse().unwrap_or(0)));
-    classed("div", "time").child(fabric).child(picture).child(scrubber).into()
+        .attr("data-millis", playhead.millis.to_string())
+        .value(playhead.x.minus(left).0.to_string())
+        .on_input(on_msg, scrub)
+        .on_point(on_msg, hover)
+}
+
+/// The numbers at a moment; they are the legend of the lines, too.
+fn reading(model: &Reading) -> Html {
+    let cell = |cell: &Cell| {
+        let name = el("dt").child(swatch(cell.line)).text(cell.name.clone());
+        let count = el("dd").text(cell.count.to_string());
+        el("div").child(name).child(count.child(el("small").text(cell.otherwise.clone()))).into()
+    };
+    let moment = classed("p", "moment").child(el("b").text(model.time.clone())).text(" ");
+    let worst = if model.is_broken { "worst broken" } else { "worst" };
+    classed("div", "reading")
+        .child(moment.child(el("span").text(model.note.clone())))
+        .child(el("dl").children(model.cells.iter().map(cell)))
+        .child(classed("p", worst).child(rich(&model.worst)))
+        .into()
+}
+
+/// A piece of a line, or of an area.
+fn swatch(line: &'static str) -> El {
+    let picture = classed("svg", "stroke").attr("viewBox", "0 0 18 10").attr("aria-hidden", "true");
+    let shape = if line == "leaving" { "M0 0h18v10H0z" } else { "M0 5h18" };
+    let kind = if line == "leaving" { "area" } else { "line" };
+    picture.child(path(format!("{kind} {line}"), shape.to_owned()))
+}
+
+/// What the marks mean, the future that was left, and the table.
+fn below(frame: &Frame, on_msg: &Callback<Msg>) -> Html {
+    let meaning = |(glyph, words): &(Glyph, String)| {
+        let swatch = classed("svg", "glyph").attr("viewBox", "-1 -1 10 10").attr("aria-hidden", "true");
+        let shape = mark(*glyph, format!("M0 0{}", glyph.outline()));
+        el("li").child(swatch.child(shape)).text(words.clone()).into()
+    };
+    let say = |text| frame.lang.say(text);
+    let button = |text, msg| el("button").attr("type", "button").on_click(on_msg, msg).text(say(text));
+    let ghost = classed("p", "other-future").child(swatch("ghost")).text(say(Text::GhostNote));
+    let ghost = ghost.child(button(Text::SwapFutures, Msg::SwapFutures).attr("title", "G"));
+    let ghost = ghost.child(button(Text::DismissGhost, Msg::DismissGhost));
+    let (skip, skips) = frame.transport.skip_waits.clone();
+    let open = frame.table.is_some();
+    let fold = classed("button", "ghost choose")
+        .attr("type", "button")
+        .attr("aria-expanded", open.to_string())
+        .on_click(on_msg, Msg::ShowTable(!open))
+        .text(say(Text::AsTable));
+    classed("div", "beneath")
+        .child(list(frame.has_ghost.then(|| ghost.into())))
+        .child(classed("ul", "legend").children(frame.chart.legend.iter().map(meaning)))
+        .child(checkbox(skips, skip, on_msg, Msg::SkipWaits))
+        .child(fold)
+        .child(part(&frame.table, table))
+        .into()
 }
 
 /// What has not happened yet is paler.
@@ -66,7 +153,7 @@ pub fn label(class: impl Into<yew::AttrValue>, (x, y): (Px, Px), words: &str) ->
 
 /// All of the chart that stays while time passes.
 fn run(model: &Model) -> Html {
-    let (left, width) = model.plot;
+    let (left, width) = (model.axis.left, model.axis.width);
     let (top, bottom) = model.span;
     let level = |(y, words, class): &(Px, String, &'static str)| {
         let place = (left.minus(Px::whole(6)), y.plus(Px::whole(4)));
@@ -77,30 +164,62 @@ fn run(model: &Model) -> Html {
         .child(hatches())
         .child(rect("plot", (left, top), (width, bottom.minus(top))))
         .children(model.areas.iter().map(area))
-        .child(path("wanted", model.wanted.clone()))
-        .child(path("ceiling", model.ceiling.clone()))
-        .child(path("floor", model.floor.clone()))
+        .children(model.lines.iter().map(|(class, line)| path(format!("line {class}"), line.clone())))
         .child(path("axis", format!("M{left} {bottom}H{}", left.plus(width))))
+        .children(model.breaks.iter().map(|broken| self::broken(broken, model.span)))
         .children(model.levels.iter().map(level))
         .children(model.ticks.iter().map(tick))
-        .children(model.marks.iter().map(|(x, mark)| self::mark(*x, *mark)))
+        .children(model.marks.iter().map(|(glyph, outlines)| mark(*glyph, outlines.clone())))
         .children(model.threads.iter().map(threads))
         .into()
 }
 
 fn area(area: &Area) -> Html {
-    let class = if area.available { "available" } else { "starting" };
-    path(format!("area hue-{} {class}", area.hue), area.path.clone())
+    path(format!("area hue-{} {}", area.hue, area.class), area.path.clone())
 }
 
-/// A command points up to the chart, a decision down into it.
-fn mark(x: Px, mark: Mark) -> Html {
-    match mark {
-        Mark::Command => path("mark command", format!("M{x} 3l4 4-4 4-4-4z")),
-        Mark::Decision => path("mark decision", format!("M{x} 13l-4-6h8z")),
-    }
+/// A strip with torn edges, and words that stand upright in it.
+fn broken(broken: &Break, (top, bottom): (Px, Px)) -> Html {
+    let right = broken.x.plus(broken.width);
+    let tear = "l2 5-2 5".repeat((bottom.minus(top).0 / 100) as usize);
+    let middle = top.plus(bottom.minus(top).share(1, 2));
+    let lines = broken.words.len() as i32;
+    let line = |(index, words): (i32, &String)| {
+        let x = broken.x.plus(broken.width.share(i64::from(2 * index + 1), i64::from(2 * lines)));
+        let turn = format!("translate({} {middle})rotate(-90)", x.plus(Px::whole(4)));
+        classed("text", "words").attr("transform", turn).text(words.clone()).into()
+    };
+    classed("g", "break")
+        .child(rect("gap", (broken.x, top), (broken.width, bottom.minus(top))))
+        .child(path("tear", format!("M{} {top}{tear}M{right} {top}{tear}", broken.x)))
+        .children((0..lines).zip(&broken.words).map(line))
+        .into()
+}
+
+fn mark(glyph: Glyph, outlines: String) -> Html {
+    path(format!("mark {}", glyph_name(glyph)), outlines)
 }
 
 fn threads(threads: &Threads) -> Html {
     path(format!("thread hue-{} {}", threads.hue, threads.shape.name()), threads.path.clone())
+}
+
+fn table(model: &Option<Table>) -> Html {
+    let Some(model) = model else { return list([]) };
+    let head = |name: &String| el("th").attr("scope", "col").text(name.clone()).into();
+    let row = |row: &Row| {
+        let count = |count: &i32| el("td").text(count.to_string()).into();
+        el("tr")
+            .child(el("th").attr("scope", "row").text(row.time.clone()))
+            .children(row.counts.iter().map(count))
+            .child(el("td").text(row.what.clone()))
+            .into()
+    };
+    let table = el("table")
+        .child(el("caption").text(model.caption.clone()))
+        .child(el("thead").child(el("tr").children(model.columns.iter().map(head))))
+        .child(el("tbody").children(model.rows.iter().map(row)));
+    // It scrolls, so the keyboard has to reach it.
+    let scrolls = classed("div", "samples").attr("tabindex", "0").attr("role", "group");
+    scrolls.attr("aria-label", model.caption.clone()).child(table).into()
 }

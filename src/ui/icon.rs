@@ -18,6 +18,10 @@ pub const STEP_FORWARD: &str = "M9 5l7 7-7 7";
 pub const PREVIOUS_MARK: &str = "M18 5l-7 7 7 7M6 5v14";
 /// On to a mark.
 pub const NEXT_MARK: &str = "M6 5l7 7-7 7M18 5v14";
+/// Back to a batch: several steps at once.
+pub const PREVIOUS_BATCH: &str = "M12 5l-7 7 7 7M19 5l-7 7 7 7";
+/// On to a batch.
+pub const NEXT_BATCH: &str = "M12 5l7 7-7 7M5 5l7 7-7 7";
 /// Two sheets.
 pub const COPY: &str = "M9 9h11v11H9zM5 15H4V4h11v1";
 /// A tick.

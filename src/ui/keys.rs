@@ -6,13 +6,15 @@ use super::el::{classed, el};
 use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
 
-const KEYS: [(&[&str], Text); 7] = [
+const KEYS: [(&[&str], Text); 9] = [
     (&["Space", "K"], Text::KeyPlay),
     (&["←", "→", ",", "."], Text::KeyStep),
-    (&["⇧←", "⇧→", "[", "]"], Text::KeyDecision),
+    (&["[", "]"], Text::KeyDecision),
+    (&["⇧←", "⇧→"], Text::KeyBatch),
     (&["0", "9"], Text::KeyTenth),
     (&["Home", "End"], Text::KeyEnds),
     (&["<", ">"], Text::KeySpeed),
+    (&["G"], Text::KeySwap),
     (&["Ctrl Z", "⇧ Ctrl Z"], Text::KeyTakeBack),
 ];
 

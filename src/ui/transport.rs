@@ -30,9 +30,11 @@ pub fn transport(model: &Model, on_msg: &Callback<Msg>) -> Html {
     let buttons = classed("div", "buttons")
         .attr("role", "group")
         .child(button(&model.previous_mark, icon::PREVIOUS_MARK, Msg::PreviousMark, "mark", first))
+        .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Msg::PreviousBatch, "mark", first))
         .child(button(&model.step_back, icon::STEP_BACK, Msg::StepBack, "", first))
         .child(button(&model.toggle, toggle, Msg::TogglePlay, "play", false))
         .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::StepForward, "", last))
+        .child(button(&model.batches.1, icon::NEXT_BATCH, Msg::NextBatch, "mark", last))
         .child(button(&model.next_mark, icon::NEXT_MARK, Msg::NextMark, "mark", last));
     let place = classed("p", "where")
         .child(classed("span", "clock").text(model.clock.clone()))

@@ -1,15 +1,23 @@
 //! The budget line through time, and under it the weave: every pod as a thread.
 
-use crate::i18n::Text;
+mod lines;
+mod marks;
+mod reading;
+mod table;
+
+use crate::i18n::{Lang, Text};
 use crate::session::Session;
-use crate::sim::cluster::ReplicaSetId;
-use crate::sim::time::SimTime;
-pub use crate::timeline::Mark;
+use crate::sim::time::SimDuration;
 use crate::timeline::series::Sample;
 
-use super::names::hue;
+use super::axis::{Axis, RIGHT, Wait};
 use super::px::Px;
 use super::weave::{Threads, weave};
+
+pub use lines::Area;
+pub use marks::{Glyph, glyph_name};
+pub use reading::{Cell, Reading, reading};
+pub use table::{Row, Table, table};
 
 /// The whole run, as wide as the picture. It is made anew when the run or the width changes, not
 /// while time passes.
@@ -19,43 +27,43 @@ pub struct Chart {
     pub width: Px,
     /// Height of chart and weave together.
     pub height: Px,
-    /// Where the plot begins and how wide it is.
-    pub plot: (Px, Px),
     /// Where the plot begins from above and where it ends.
     pub span: (Px, Px),
     /// Stacked areas, lowest first.
     pub areas: Vec<Area>,
-    /// The floor, the ceiling and the wanted number, as paths.
-    pub floor: String,
-    /// The ceiling.
-    pub ceiling: String,
-    /// How many replicas are wanted.
-    pub wanted: String,
+    /// Lines by their class, as paths.
+    pub lines: Vec<(&'static str, String)>,
     /// Numbers beside the plot: height, text, class.
     pub levels: Vec<(Px, String, &'static str)>,
     /// Times below the plot.
     pub ticks: Vec<(Px, String)>,
-    /// Where commands and decisions are.
-    pub marks: Vec<(Px, Mark)>,
+    /// Waits that are drawn short.
+    pub breaks: Vec<Break>,
+    /// Where commands, decisions and the like are: all that look the same together.
+    pub marks: Vec<(Glyph, String)>,
+    /// What the marks mean.
+    pub legend: Vec<(Glyph, String)>,
     /// Where the weave begins.
     pub weave_top: Px,
     /// Threads, or bundles of equal ones: all their parts that look the same together.
     pub threads: Vec<Threads>,
     /// The weave in a sentence.
     pub weave_label: String,
-    /// The last moment of the axis, in milliseconds.
-    pub end: u64,
+    /// Which moment is where.
+    pub axis: Axis,
+    /// The number of pods at the top of the plot.
+    most: i32,
 }
 
-/// A stacked area.
+/// A wait that is drawn short.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Area {
-    /// The colour of the revision.
-    pub hue: u32,
-    /// Whether the pods serve, or are on their way.
-    pub available: bool,
-    /// Its outline.
-    pub path: String,
+pub struct Break {
+    /// Where it begins.
+    pub x: Px,
+    /// How wide it is drawn.
+    pub width: Px,
+    /// How long it is and that nothing happens, as far as there is room for these words.
+    pub words: Vec<String>,
 }
 
 /// Where the present moment is in the chart.
@@ -67,49 +75,52 @@ pub struct Playhead {
     pub millis: u64,
 }
 
-const LEFT: Px = Px::whole(30);
-const RIGHT: Px = Px::whole(6);
-const TOP: Px = Px::whole(18);
+/// Above the plot is room for two rows of marks.
+const TOP: Px = Px::whole(26);
 const PLOT: Px = Px::whole(118);
 const AXIS: Px = Px::whole(26);
+/// A line of words that stands upright wants so much room.
+const LINE: Px = Px::whole(15);
 
 /// The whole run.
 pub fn chart(session: &Session) -> Chart {
     let axis = Axis::of(session);
-    let samples = &visible(session.timeline.series().samples(), &axis);
-    let most = samples.iter().map(|sample| sample.ceiling.min(scale_limit(sample)).max(sample.most_active));
-    let most = most.max().unwrap_or(1).max(1);
-    let y = |count: i32| TOP.plus(PLOT).minus(PLOT.share(i64::from(count), i64::from(most)));
-    let last = samples.last().expect("the creation is a sample");
+    let samples = session.timeline.series().samples();
+    let most = most(session);
+    let lines = lines::Lines { columns: lines::columns(samples, &axis), axis: &axis, most };
     let weave_top = TOP.plus(PLOT).plus(AXIS);
     let (threads, weave_height) = weave(session, &axis, weave_top);
     Chart {
         width: axis.left.plus(axis.width).plus(RIGHT),
         height: weave_top.plus(weave_height).plus(Px::whole(4)),
-        plot: (axis.left, axis.width),
         span: (TOP, TOP.plus(PLOT)),
-        areas: areas(samples, &axis, &y),
-        floor: level_path(samples, &axis, &|sample| y(sample.floor)),
-        ceiling: level_path(samples, &axis, &|sample| y(sample.ceiling.min(most))),
-        wanted: level_path(samples, &axis, &|sample| y(sample.wanted)),
-        levels: levels(last, most, &y),
+        areas: lines.areas(),
+        lines: lines.all(session),
+        levels: lines.levels(),
         ticks: axis.ticks(),
-        marks: session.timeline.marks().map(|(_, at, mark)| (axis.x(at), mark)).collect(),
+        breaks: axis.breaks.iter().map(|wait| broken(session.lang, &axis, wait)).collect(),
+        marks: marks::marks(&session.timeline, &axis),
+        legend: marks::legend(session.lang, session.timeline.landmarks()),
         weave_top,
         threads,
         weave_label: session.lang.say(Text::Weave { pods: session.timeline.pods_ever() }),
-        end: axis.end.millis(),
+        most,
+        axis,
     }
 }
 
-/// Of samples in the same pixel the last.
-fn visible(samples: &[Sample], axis: &Axis) -> Vec<Sample> {
-    let mut visible: Vec<Sample> = Vec::new();
-    for sample in samples {
-        visible.pop_if(|last| axis.x(last.at).0 / 10 == axis.x(sample.at).0 / 10);
-        visible.push(sample.clone());
-    }
-    visible
+/// How many pods the plot is high: as many as there ever are, and the ceiling.
+fn most(session: &Session) -> i32 {
+    let samples = session.timeline.series().samples().iter();
+    let run = samples.map(|sample| sample.ceiling.min(scale_limit(sample)).max(existing(sample))).max();
+    let ghost = session.ghost.iter().flat_map(|ghost| &ghost.points).map(|point| point.total).max();
+    run.max(ghost).unwrap_or(1).max(1)
+}
+
+/// All pods that exist, leaving ones too; or the most that counted at any step of the instant.
+fn existing(sample: &Sample) -> i32 {
+    let existing = sample.sets.iter().map(|tally| tally.active() + tally.terminating).sum();
+    sample.most_active.max(existing)
 }
 
 /// A ceiling far above all pods would press them flat.
@@ -117,125 +128,42 @@ fn scale_limit(sample: &Sample) -> i32 {
     sample.most_active.saturating_mul(2).max(4)
 }
 
-/// Where the present moment is.
-pub fn playhead(session: &Session) -> Playhead {
-    let time = session.timeline.time();
-    Playhead { x: Axis::of(session).x(time), millis: time.millis() }
+/// Where a number of pods is, if the plot is `most` pods high.
+fn height(count: i32, most: i32) -> Px {
+    TOP.plus(PLOT).minus(PLOT.share(i64::from(count.min(most)), i64::from(most)))
 }
 
-/// Where times are.
-pub(super) struct Axis {
-    pub(super) left: Px,
-    pub(super) width: Px,
-    pub(super) end: SimTime,
-    step: u64,
+fn broken(lang: Lang, axis: &Axis, wait: &Wait) -> Break {
+    let (from, to) = axis.place(wait);
+    let width = to.minus(from);
+    let lines = (width.0 / LINE.0) as usize;
+    let words = [length(lang, wait.length()), lang.say(Text::NothingHappens)];
+    Break { x: from, width, words: words.into_iter().take(lines).collect() }
 }
 
-impl Axis {
-    /// The axis of a run.
-    pub(super) fn of(session: &Session) -> Self {
-        let width = Px::whole(session.width as i32).minus(LEFT).minus(RIGHT);
-        // A label wants some eighty pixels.
-        let labels = (u64::try_from(width.0).unwrap_or(0) / 800).clamp(2, 8);
-        let secs = session.timeline.end().secs().max(4);
-        let step = nice_step(secs / labels + 1);
-        let end = SimTime::from_secs((secs + step / 4).div_ceil(step) * step);
-        Self { left: LEFT, width, end, step }
-    }
-
-    /// The place of a moment.
-    pub(super) fn x(&self, at: SimTime) -> Px {
-        let at = at.min(self.end).millis() as i64;
-        self.left.plus(self.width.share(at, self.end.millis() as i64))
-    }
-
-    fn ticks(&self) -> Vec<(Px, String)> {
-        let steps = self.end.secs() / self.step;
-        let at = |index| SimTime::from_secs(index * self.step);
-        (0..=steps).map(|index| (self.x(at(index)), at(index).to_string())).collect()
-    }
-}
-
-/// The first pleasant number of seconds that is not smaller.
-fn nice_step(secs: u64) -> u64 {
-    let nice = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14_400];
-    nice.into_iter().find(|nice| secs <= *nice).unwrap_or_else(|| secs.div_ceil(86_400) * 86_400)
-}
-
-/// Available pods at the bottom, old before new; above them those on their way.
-fn areas(samples: &[Sample], axis: &Axis, y: &impl Fn(i32) -> Px) -> Vec<Area> {
-    let sets = samples.iter().map(|sample| sample.sets.len()).max().unwrap_or(0);
-    let count = |sample: &Sample, set: usize, available: bool| {
-        let tally = sample.sets.get(set).copied().unwrap_or_default();
-        if available { tally.available } else { tally.starting }
+/// A length of time in words: hours and minutes, or minutes and seconds.
+fn length(lang: Lang, length: SimDuration) -> String {
+    let secs = length.secs();
+    let parts = match secs {
+        0..60 => [(0, Text::Minutes { count: 0 }), (secs, Text::Secs { count: secs })],
+        60..3600 => {
+            [(secs / 60, Text::Minutes { count: secs / 60 }), (secs % 60, Text::Secs { count: secs % 60 })]
+        }
+        _ => [
+            (secs / 3600, Text::Hours { count: secs / 3600 }),
+            (secs / 60 % 60, Text::Minutes { count: secs / 60 % 60 }),
+        ],
     };
-    let layers: Vec<_> =
-        [true, false].into_iter().flat_map(|available| (0..sets).map(move |set| (set, available))).collect();
-    let mut areas = Vec::new();
-    for (layer, (set, available)) in layers.iter().copied().enumerate() {
-        if samples.iter().all(|sample| count(sample, set, available) == 0) {
-            continue;
-        }
-        let below = |sample: &Sample| {
-            layers[..layer].iter().map(|(set, available)| count(sample, *set, *available)).sum::<i32>()
-        };
-        let top = stairs(samples, axis, &|sample| y(below(sample) + count(sample, set, available)));
-        let mut bottom = stairs(samples, axis, &|sample| y(below(sample)));
-        bottom.reverse();
-        let outline: Vec<_> = top.iter().chain(&bottom).map(|(x, y)| format!("{x} {y}")).collect();
-        let path = format!("M{}Z", outline.join("L"));
-        areas.push(Area { hue: hue(ReplicaSetId(set as u32)), available, path });
-    }
-    areas
+    let said: Vec<_> =
+        parts.into_iter().filter(|(count, _)| 0 < *count).map(|(_, text)| lang.say(text)).collect();
+    said.join(" ")
 }
 
-fn level_path(samples: &[Sample], axis: &Axis, y: &dyn Fn(&Sample) -> Px) -> String {
-    let points: Vec<_> = stairs(samples, axis, y).iter().map(|(x, y)| format!("{x} {y}")).collect();
-    format!("M{}", points.join("L"))
-}
-
-/// A value holds until the next sample: a line that goes along and then up or down.
-fn stairs(samples: &[Sample], axis: &Axis, y: &dyn Fn(&Sample) -> Px) -> Vec<(Px, Px)> {
-    let mut points: Vec<(Px, Px)> = Vec::new();
-    for (index, sample) in samples.iter().enumerate() {
-        let height = y(sample);
-        let until = samples.get(index + 1).map_or(axis.end, |next| next.at);
-        if points.last().is_some_and(|(_, last)| *last == height) {
-            points.pop();
-        } else {
-            points.push((axis.x(sample.at), height));
-        }
-        points.push((axis.x(until), height));
-    }
-    points
-}
-
-/// Floor, ceiling, the wanted number and zero; a label that would cover another is left out.
-fn levels(last: &Sample, most: i32, y: &impl Fn(i32) -> Px) -> Vec<(Px, String, &'static str)> {
-    let all = [
-        (last.ceiling, last.ceiling.min(most), "ceiling"),
-        (last.floor, last.floor, "floor"),
-        (last.wanted, last.wanted, "wanted"),
-        (0, 0, "zero"),
-    ];
-    let mut levels: Vec<(Px, String, &'static str)> = Vec::new();
-    for (number, place, class) in all {
-        let height = y(place);
-        if levels.iter().all(|(other, _, _)| 110 <= (other.0 - height.0).abs()) {
-            levels.push((height, number.to_string(), class));
-        }
-    }
-    levels
+/// Where the present moment is.
+pub fn playhead(session: &Session, axis: &Axis) -> Playhead {
+    let time = session.timeline.time();
+    Playhead { x: axis.x(time), millis: time.millis() }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn steps_of_the_axis_are_pleasant() {
-        for (secs, expect) in [(1, 1), (3, 5), (6, 10), (61, 120), (100_000, 172_800)] {
-            assert_eq!(nice_step(secs), expect);
-        }
-    }
-}
+mod tests;

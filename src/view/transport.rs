@@ -19,6 +19,10 @@ pub struct Transport {
     pub step_forward: String,
     /// The next decision.
     pub next_mark: String,
+    /// The batch before, and the next one.
+    pub batches: (String, String),
+    /// The words for the switch that lets waits pass quickly, and whether it is on.
+    pub skip_waits: (String, bool),
     /// The time.
     pub clock: String,
     /// Step so many of so many.
@@ -50,6 +54,8 @@ pub fn transport(session: &Session) -> Transport {
         step_back: lang.say(Text::StepBack),
         step_forward: lang.say(Text::StepForward),
         next_mark: lang.say(Text::NextDecision),
+        batches: (lang.say(Text::PreviousBatch), lang.say(Text::NextBatch)),
+        skip_waits: (lang.say(Text::SkipWaits), session.skip_waits),
         clock: clock(session.timeline.time().millis()),
         step: lang.say(Text::StepOf { step, steps }),
         speed_label: lang.say(Text::Speed),
@@ -60,7 +66,7 @@ pub fn transport(session: &Session) -> Transport {
 }
 
 /// Seconds and tenths: `23.4 s`; from a minute on `1:23`.
-fn clock(millis: u64) -> String {
+pub fn clock(millis: u64) -> String {
     let (secs, tenths) = (millis / 1000, millis % 1000 / 100);
     match secs / 60 {
         0 => format!("{secs}.{tenths} s"),

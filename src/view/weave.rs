@@ -7,8 +7,8 @@ use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::Timeline;
 use crate::timeline::lives::Moment;
 
+use super::axis::Axis;
 use super::budget_line::{Shape, shape_of};
-use super::chart::Axis;
 use super::names::hue;
 use super::px::Px;
 use super::raster::census::{Class, parts};

@@ -63,7 +63,7 @@ const picture = (page) =>
     return {
       step,
       steps,
-      seconds: Number(document.querySelector(".scrubber").value) / 1000,
+      seconds: Number(document.querySelector(".scrubber").dataset.millis) / 1000,
       counted: tiles.filter((tile) => !tile.matches(".terminating")).length,
       available: tiles.filter((tile) => tile.matches(".available")).length,
       images: tiles.filter((tile) => tile.matches(".available")).map((tile) => tile.textContent.slice(-2)),

@@ -1,0 +1,218 @@
+//! Areas and lines: values that hold until the next.
+
+use crate::session::Session;
+use crate::session::ghost::Ghost;
+use crate::sim::cluster::ReplicaSetId;
+use crate::sim::time::SimTime;
+use crate::timeline::series::{Sample, Tally};
+
+use super::super::axis::Axis;
+use super::super::names::hue;
+use super::super::px::Px;
+use super::reading::newest;
+use super::{height, scale_limit};
+
+/// A stacked area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Area {
+    /// The colour of the revision; 0 for pods of all.
+    pub hue: u32,
+    /// What the pods do: `available`, `starting` or `leaving`.
+    pub class: &'static str,
+    /// Its outline.
+    pub path: String,
+}
+
+/// What is drawn of a pixel.
+pub struct Column<'a> {
+    at: SimTime,
+    x: Px,
+    /// How things stand at its end.
+    last: &'a Sample,
+    /// The fewest that were available at any time in it, and the most that counted.
+    worst: (i32, i32),
+}
+
+/// All that is drawn as lines.
+pub struct Lines<'a> {
+    /// Pixel by pixel.
+    pub columns: Vec<Column<'a>>,
+    /// Which moment is where.
+    pub axis: &'a Axis,
+    /// How many pods the plot is high.
+    pub most: i32,
+}
+
+/// Pixel by pixel what happened; nothing of pixels in which nothing did.
+pub fn columns<'a>(samples: &'a [Sample], axis: &Axis) -> Vec<Column<'a>> {
+    let mut columns: Vec<Column> = Vec::new();
+    for last in samples {
+        let x = axis.x(last.at);
+        let mut worst = (last.least_available, last.most_active);
+        if let Some(before) = columns.pop_if(|before| before.x.0 / 10 == x.0 / 10) {
+            worst = (worst.0.min(before.worst.0), worst.1.max(before.worst.1));
+        }
+        columns.push(Column { at: last.at, x, last, worst });
+    }
+    columns
+}
+
+fn available(sample: &Sample) -> i32 {
+    sample.sets.iter().map(|tally| tally.available).sum()
+}
+
+fn total(sample: &Sample) -> i32 {
+    sample.sets.iter().map(Tally::active).sum()
+}
+
+fn leaving(sample: &Sample) -> i32 {
+    sample.sets.iter().map(|tally| tally.terminating).sum()
+}
+
+impl Lines<'_> {
+    /// Available pods at the bottom, old before new; above them those on their way, and on top those
+    /// that leave, which are not counted.
+    pub fn areas(&self) -> Vec<Area> {
+        let sets = self.columns.iter().map(|column| column.last.sets.len()).max().unwrap_or(0);
+        let count = |sample: &Sample, set: usize, class: &str| {
+            let tally = sample.sets.get(set).copied().unwrap_or_default();
+            if class == "available" { tally.available } else { tally.starting }
+        };
+        let layers: Vec<_> = ["available", "starting"]
+            .into_iter()
+            .flat_map(|class| (0..sets).map(move |set| (set, class)))
+            .collect();
+        let mut areas = Vec::new();
+        let mut below = vec![0; self.columns.len()];
+        for (set, class) in layers {
+            let hue = hue(ReplicaSetId(set as u32));
+            areas.extend(self.area(&mut below, hue, class, &|sample| count(sample, set, class)));
+        }
+        areas.extend(self.area(&mut below, 0, "leaving", &leaving));
+        areas
+    }
+
+    /// An area on top of those below it; nothing if there is never anything.
+    fn area(
+        &self,
+        below: &mut [i32],
+        hue: u32,
+        class: &'static str,
+        count: &dyn Fn(&Sample) -> i32,
+    ) -> Option<Area> {
+        let counts: Vec<_> = self.columns.iter().map(|column| count(column.last)).collect();
+        if counts.iter().all(|count| *count == 0) {
+            return None;
+        }
+        let mut bottom = self.stairs(&|index| below[index]);
+        below.iter_mut().zip(counts).for_each(|(below, count)| *below += count);
+        let top = self.stairs(&|index| below[index]);
+        bottom.reverse();
+        let path = format!("M{}Z", joined(top.iter().chain(&bottom)));
+        Some(Area { hue, class, path })
+    }
+
+    /// Every line with its class: what comes later is drawn above what came before.
+    pub fn all(&self, session: &Session) -> Vec<(&'static str, String)> {
+        let line = |value: &dyn Fn(&Column) -> i32| self.line(value);
+        let updated = |column: &Column| {
+            let newest = newest(session, column.at);
+            newest.and_then(|id| column.last.sets.get(id.0 as usize)).map_or(0, Tally::active)
+        };
+        let mut lines = vec![
+            ("wanted", line(&|column| column.last.wanted)),
+            ("total", line(&|column| total(column.last)) + &self.peaks(total, |column| column.worst.1)),
+            ("updated", line(&updated)),
+            ("ceiling", line(&|column| column.last.ceiling)),
+            ("floor", line(&|column| column.last.floor)),
+            (
+                "available",
+                line(&|column| available(column.last)) + &self.peaks(available, |column| column.worst.0),
+            ),
+        ];
+        if let Some(ghost) = &session.ghost {
+            lines.push(("ghost total", self.ghost(ghost, &|index| ghost.points[index].total)));
+            lines.push(("ghost available", self.ghost(ghost, &|index| ghost.points[index].available)));
+        }
+        lines
+    }
+
+    fn line(&self, value: &dyn Fn(&Column) -> i32) -> String {
+        format!("M{}", joined(&self.stairs(&|index| value(&self.columns[index]))))
+    }
+
+    fn ghost(&self, ghost: &Ghost, value: &dyn Fn(usize) -> i32) -> String {
+        let points = &ghost.points;
+        let x = |index: usize| points.get(index).map_or(self.axis.end, |point| point.at);
+        let stairs =
+            stairs(points.len(), &|index| self.axis.x(x(index)), &|index| height(value(index), self.most));
+        format!("M{}", joined(&stairs))
+    }
+
+    /// Where things were worse for less than a pixel, the line goes there and back.
+    fn peaks(&self, stands: fn(&Sample) -> i32, was: fn(&Column) -> i32) -> String {
+        let mut path = String::new();
+        let mut before = None;
+        for column in &self.columns {
+            let (now, worst) = (stands(column.last), was(column));
+            if worst != now && before != Some(worst) {
+                let (from, to) = (height(now, self.most), height(worst, self.most));
+                path += &format!("M{} {from}V{to}", column.x);
+            }
+            before = Some(now);
+        }
+        path
+    }
+
+    /// A value holds until the next sample: a line that goes along and then up or down.
+    fn stairs(&self, value: &dyn Fn(usize) -> i32) -> Vec<(Px, Px)> {
+        let end = self.axis.left.plus(self.axis.width);
+        let x = |index: usize| self.columns.get(index).map_or(end, |column| column.x);
+        stairs(self.columns.len(), &x, &|index| height(value(index), self.most))
+    }
+
+    /// Ceiling, floor, the wanted number and zero as they are in the end; a label that would cover another
+    /// is left out.
+    pub fn levels(&self) -> Vec<(Px, String, &'static str)> {
+        let last = self.columns[self.columns.len() - 1].last;
+        let all = [
+            (last.ceiling, last.ceiling.min(scale_limit(last)), "ceiling"),
+            (last.floor, last.floor, "floor"),
+            (last.wanted, last.wanted, "wanted"),
+            (0, 0, "zero"),
+        ];
+        let mut levels: Vec<(Px, String, &'static str)> = Vec::new();
+        for (number, place, class) in all {
+            let height = height(place, self.most);
+            if levels.iter().all(|(other, _, _)| 110 <= (other.0 - height.0).abs()) {
+                levels.push((height, number.to_string(), class));
+            }
+        }
+        levels
+    }
+}
+
+fn stairs(count: usize, x: &dyn Fn(usize) -> Px, y: &dyn Fn(usize) -> Px) -> Vec<(Px, Px)> {
+    let mut points: Vec<(Px, Px)> = Vec::new();
+    for index in 0..count {
+        let height = y(index);
+        if points.last().is_some_and(|(_, last)| *last == height) {
+            points.pop();
+        } else {
+            points.push((x(index), height));
+        }
+        points.push((x(index + 1), height));
+    }
+    points
+}
+
+fn joined<'a>(points: impl IntoIterator<Item = &'a (Px, Px)>) -> String {
+    let mut joined = String::new();
+    for (x, y) in points {
+        if !joined.is_empty() {
+            joined.push('L');
+        }
+        joined += &format!("{x} {y}");
+    }
+    joined
+}

@@ -1,0 +1,160 @@
+//! What is drawn, and what can be read off it, by messages.
+
+use super::*;
+use crate::session::Options;
+use crate::session::msg::Msg;
+use crate::session::settings::Field;
+use crate::view::frame;
+use crate::view::rich::plain;
+
+fn told(story: &str) -> Session {
+    let mut session = Session::new(Options::default());
+    session.update(Msg::OpenStory(story.to_owned()));
+    session
+}
+
+fn read(session: &Session) -> Reading {
+    reading(session, &chart(session))
+}
+
+fn counts(reading: &Reading) -> Vec<i32> {
+    reading.cells.iter().map(|cell| cell.count).collect()
+}
+
+#[test]
+fn numbers_are_those_of_the_moment_on_screen_or_pointed_at() {
+    let mut session = Session::new(Options::default());
+    // In all, available, updated, leaving; floor and ceiling.
+    assert_eq!(counts(&read(&session)), [13, 8, 5, 2, 8, 13]);
+    session.update(Msg::Hover(Some(5_000)));
+    assert_eq!(counts(&read(&session)), [10, 10, 10, 0, 8, 13]);
+    session.update(Msg::StepForward);
+    assert_eq!(session.hover, None);
+}
+
+#[test]
+fn at_the_end_of_an_instant_the_series_says_what_the_cluster_says() {
+    for story in ["article-10-defaults", "recreate", "image-list", "crash-no-min-ready"] {
+        let mut session = told(story);
+        for sample in session.timeline.series().samples().to_vec() {
+            session.update(Msg::Scrub(sample.at.millis()));
+            let here = read(&session);
+            session.update(Msg::Hover(Some(sample.at.millis())));
+            assert_eq!(read(&session).cells, here.cells, "{story} at {}", sample.at);
+        }
+    }
+}
+
+#[test]
+fn the_worst_since_the_last_command_is_said() {
+    let mut session = told("article-10-defaults");
+    session.update(Msg::SeekStart);
+    assert_eq!(plain(&read(&session).worst), "");
+    session.update(Msg::Scrub(40_000));
+    let worst = "Worst since the last command: 8 available at 20s, 13 pods at 20s.";
+    assert_eq!(plain(&read(&session).worst), worst);
+    assert!(!read(&session).is_broken);
+    let mut session = told("crash-no-min-ready");
+    session.update(Msg::SeekEnd);
+    assert!(read(&session).is_broken);
+}
+
+#[test]
+fn what_has_not_happened_yet_is_not_the_worst() {
+    let mut session = told("crash-no-min-ready");
+    session.update(Msg::SeekStart);
+    let mut least = i32::MAX;
+    while session.timeline.step_number() < session.timeline.steps() {
+        session.update(Msg::StepForward);
+        let reading = read(&session);
+        if reading.worst.is_empty() {
+            continue;
+        }
+        least = least.min(reading.cells[1].count);
+        let said = format!(": {least} available");
+        assert!(plain(&reading.worst).contains(&said), "{said} at step {}", session.timeline.step_number());
+    }
+    assert_eq!(least, 0);
+}
+
+#[test]
+fn what_would_have_been_stands_beside_what_is() {
+    let mut session = Session::new(Options::default());
+    session.update(Msg::Edit(Field::MaxSurge, "0".to_owned()));
+    let chart = chart(&session);
+    assert!(chart.lines.iter().any(|(class, _)| *class == "ghost available"));
+    let cells = reading(&session, &chart).cells;
+    assert_eq!((cells[0].count, cells[0].otherwise.as_str()), (10, "else 13"));
+    session.update(Msg::DismissGhost);
+    assert!(self::chart(&session).lines.iter().all(|(class, _)| !class.starts_with("ghost")));
+}
+
+#[test]
+fn a_wait_is_drawn_short_and_said() {
+    let mut session = told("deadline-default");
+    session.update(Msg::GoToStep(session.timeline.steps() - 1));
+    let broken = &chart(&session).breaks;
+    assert_eq!(broken.last().map(|last| last.words.join(" ")), Some("9 min 59 s nothing happens".to_owned()));
+    assert_eq!(read(&session).note, "Nothing happens for 9 min 59 s");
+    session.update(Msg::TogglePlay);
+    session.update(Msg::Frame(100_000));
+    assert_eq!(read(&session).note, "Skipping 9 min 59 s in which nothing happens");
+    session.update(Msg::SkipWaits(false));
+    assert!(chart(&session).breaks.is_empty());
+}
+
+#[test]
+fn there_is_never_more_than_one_mark_in_a_place() {
+    let mut session = Session::new(Options::default());
+    session.update(Msg::Edit(Field::Fault, "flaps".to_owned()));
+    let chart = chart(&session);
+    let marks: usize = chart.marks.iter().map(|(_, path)| path.matches('M').count()).sum();
+    let all: usize = [Glyph::Failure].len()
+        * session.timeline.landmarks().all(crate::timeline::landmarks::Kind::Unhealthy).len();
+    assert!(40 < all, "there are many: {all}");
+    assert!(marks <= 2 * (chart.width.0 / 80) as usize + 2, "{marks} marks on {} pixels", chart.width);
+    assert!(chart.marks.len() <= 6);
+}
+
+#[test]
+fn the_table_has_all_moments_or_two_hundred_of_them() {
+    let mut session = told("article-10-defaults");
+    assert_eq!(table(&session), None);
+    session.update(Msg::ShowTable(true));
+    let all = table(&session).expect("it is open");
+    assert_eq!(all.rows.len(), session.timeline.series().samples().len());
+    assert!(all.rows.iter().all(|row| row.counts.len() + 2 == all.columns.len()));
+    let mut session = Session::new(Options::default());
+    session.update(Msg::ShowTable(true));
+    session.update(Msg::Edit(Field::Ready, "1, 2, 3, 4, 5, 6, 7".to_owned()));
+    session.update(Msg::Edit(Field::MinReadySeconds, "1".to_owned()));
+    session.update(Msg::Edit(Field::Replicas, "500".to_owned()));
+    session.update(Msg::Edit(Field::MaxSurge, "1".to_owned()));
+    session.update(Msg::Edit(Field::MaxUnavailable, "3".to_owned()));
+    assert!(200 < session.timeline.series().samples().len());
+    let some = table(&session).expect("it is open").rows;
+    assert!((100..=200).contains(&some.len()), "{}", some.len());
+    assert!(some.iter().any(|row| row.what.contains("decision")));
+}
+
+#[test]
+fn pointing_at_the_chart_draws_nothing_but_the_reading_again() {
+    let mut session = Session::new(Options::default());
+    let before = frame(&session, None);
+    session.update(Msg::Hover(Some(4_000)));
+    let after = frame(&session, Some(&before));
+    assert!(before.chart == after.chart && before.table == after.table && before.why == after.why);
+    assert!(before.reading != after.reading);
+    session.update(Msg::Hover(Some(4_000)));
+    assert!(frame(&session, Some(&after)).reading == after.reading);
+}
+
+#[test]
+fn lengths_of_time_have_at_most_two_parts() {
+    for (secs, expect) in
+        [(9, "9 s"), (60, "1 min"), (575, "9 min 35 s"), (3600, "1 h"), (7_511, "2 h 5 min")]
+    {
+        assert_eq!(length(Lang::En, SimDuration::from_secs(secs)), expect);
+    }
+    assert_eq!(length(Lang::ZhHans, SimDuration::from_secs(575)), "9 分 35 秒");
+}
