@@ -7,8 +7,8 @@ const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 export const say = (value) => (Math.abs(value) < 100 ? digits : whole).format(value);
 
 /**
- * One row. `value` is what the gate (`most`) and the goal (`aim`) are held against; without `most` the
- * row only informs. `shown` is what the table says if the number alone does not say it all.
+ * One row. `value` is what the gate (`most`) and the goal (`aim`) are held against; without them the row
+ * only informs. `shown` is what the table says if the number alone does not say it all.
  */
 export function row(goal, metric, measure, value, { most, aim, unit = "", shown } = {}) {
   const limit = (bound) => (bound === undefined ? "" : `≤ ${say(bound)}${space(unit)}`);
@@ -19,7 +19,7 @@ export function row(goal, metric, measure, value, { most, aim, unit = "", shown 
     gate: limit(most),
     stretch: limit(aim),
     measured: shown ?? `${say(value)}${space(unit)}`,
-    met: most === undefined ? "" : verdict(value, most, aim),
+    met: verdict(value, most, aim),
   };
 }
 
@@ -31,6 +31,7 @@ export const unmeasured = (goal, metric, why, missed = false) => ({
 const space = (unit) => (unit === "" || unit === "×" ? unit : ` ${unit}`);
 
 function verdict(value, most, aim) {
-  if (!(value <= most)) return "no";
-  return value <= aim ? "stretch" : "gate";
+  if (value <= aim) return "stretch";
+  if (most === undefined) return "";
+  return value <= most ? "gate" : "no";
 }

@@ -42,7 +42,7 @@ function machine() {
 
 function chromiumVersion() {
   try {
-    return execFileSync(process.env.CHROMIUM || "/usr/bin/chromium", ["--version"]).toString().trim().split(" built")[0];
+    return execFileSync(process.env.CHROMIUM || "/usr/bin/chromium", ["--version"], { stdio: ["ignore", "pipe", "ignore"] }).toString().trim().split(" built")[0];
   } catch {
     return "no Chromium";
   }

@@ -37,6 +37,7 @@ async function largeRows(where, run, native, replicas) {
     row("G15", `${size}: wasm against native, ${where}`, `${PAIRS} pairs, ABBA`, lower, {
       most: 1.55,
       aim: 1.2,
+      unit: "×",
       shown: `${say(middle)}× (95 %: ≥ ${say(lower)}×)`,
     }),
     row("G15", `${size}: whole run, ${where}, warm`, `best of ${PAIRS}`, best, {
