@@ -102,6 +102,12 @@ pub struct Session {
     pub story: Option<Story>,
     /// The pod that is looked at.
     pub selected: Option<PodId>,
+    /// The pod that is pointed at.
+    pub hovered: Option<PodId>,
+    /// Whether what holds up the rollout is open, if the reader has said so.
+    pub stall_is_open: Option<bool>,
+    /// The run and the moment for which edits are to be tried out, however long that takes.
+    pub asked_at: Option<(u32, SimTime)>,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -183,6 +189,9 @@ impl Session {
             more_is_open: false,
             story: None,
             selected: None,
+            hovered: None,
+            stall_is_open: None,
+            asked_at: None,
             notice: None,
             copied: None,
             lang: options.lang,
@@ -234,6 +243,9 @@ impl Session {
             Msg::Apply(since) => self.apply_since(since),
             Msg::OpenStory(name) => self.open_story(&name),
             Msg::SelectPod(pod) => self.selected = pod.map(PodId),
+            Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
+            Msg::OpenStall(open) => self.stall_is_open = Some(open),
+            Msg::TryEdits => self.asked_at = Some((self.run, self.timeline.time())),
             Msg::NextPod(by) => self.select_next_pod(by),
             Msg::TakeBack => self.take_back(),
             Msg::DoAgain => self.do_again(),

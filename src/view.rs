@@ -9,6 +9,7 @@ pub mod rich;
 pub mod settings;
 pub mod shared;
 pub mod stage;
+pub mod stall;
 pub mod transport;
 pub mod why;
 
