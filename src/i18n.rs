@@ -363,6 +363,7 @@ texts! {
     Edits,
     TryEdits,
     LeaveAlone,
+    CompleteAlready,
     RaiseQuota { pods: u32 },
     MoreSlots { slots: &'a str },
     RollOutFixed { image: &'a str },

@@ -218,6 +218,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::Edits => "What would follow",
         Text::TryEdits => "Try out what would help",
         Text::LeaveAlone => "Leave it alone",
+        Text::CompleteAlready => "would be complete by now",
         Text::RaiseQuota { .. } => "Raise the pod quota to {pods}",
         Text::MoreSlots { .. } => "One more place on each node: {slots}",
         Text::RollOutFixed { .. } => "Roll out a fixed {image}",

@@ -219,6 +219,7 @@ fn what_follows(session: &Session, outcome: &Outcome) -> String {
     let seconds = at.since(session.timeline.time()).millis().div_ceil(1000);
     let floor = min_available(&session.timeline.cluster().deployment(SHOWN).spec);
     lang.say(match (available < replicas, least < floor) {
+        (false, _) if at <= session.timeline.time() => Text::CompleteAlready,
         (true, _) => Text::CompleteThenNot { seconds, available, replicas },
         (false, true) => Text::CompleteBelow { seconds, least, floor },
         (false, false) => Text::CompleteIn { seconds, least },

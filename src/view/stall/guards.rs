@@ -1,5 +1,6 @@
 //! Everything that can keep a rollout from getting on, with its numbers, in no language.
 
+use crate::sim::behaviour::Behaviour;
 use crate::sim::cluster::{ReplicaSet, ReplicaSetId};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::fenceposts::{max_surge, min_available};
@@ -265,6 +266,7 @@ enum Cause {
 fn cause(timeline: &Timeline, id: PodId, set: &ReplicaSet) -> (Cause, SimTime) {
     let (now, never) = (timeline.time(), SimTime::MAX);
     let Some(pod) = timeline.pods().get(id) else { return (Cause::Starting, never) };
+    let behaviour = timeline.inputs().scenario.behaviours.of(set.template.image());
     let later = |stage| timeline.moments(id).find(|moment| now < moment.at && moment.stage == stage);
     let was_ready = timeline.moments(id).any(|moment| moment.at <= now && moment.stage == Stage::Ready);
     match (pod.stage, pod.waiting) {
@@ -274,17 +276,17 @@ fn cause(timeline: &Timeline, id: PodId, set: &ReplicaSet) -> (Cause, SimTime) {
         (Stage::Ready, _) => {
             let wait = SimDuration::from_secs(set.min_ready_seconds.max(0) as u64);
             let at = pod.ready.unwrap_or_default().stored() + wait;
-            match later(Stage::Running).filter(|fails| fails.at <= at) {
-                Some(fails) if fails.waiting.is_some() => (Cause::Crash, never),
-                Some(_) => (Cause::Flap, never),
-                None => (Cause::MinReady, at),
+            // The run may be left off before it comes to that.
+            let fails = later(Stage::Running).map_or(timeline.end(), |fails| fails.at) < at;
+            match behaviour {
+                Behaviour { crash_after: Some(_), .. } if fails => (Cause::Crash, never),
+                Behaviour { flap: Some(_), .. } if fails => (Cause::Flap, never),
+                _ => (Cause::MinReady, at),
             }
         }
         _ if 0 < pod.restarts => (Cause::Crash, never),
         _ if was_ready => (Cause::Flap, never),
-        _ if timeline.inputs().scenario.behaviours.of(set.template.image()).ready.is_empty() => {
-            (Cause::NeverReady, never)
-        }
+        _ if behaviour.ready.is_empty() => (Cause::NeverReady, never),
         _ => (Cause::Starting, later(Stage::Ready).map_or(never, |ready| ready.at)),
     }
 }

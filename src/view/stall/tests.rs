@@ -109,7 +109,7 @@ fn a_full_quota_and_a_cordoned_node_are_found() {
     let (binds, _, helps) = explained(&at("replicas=3 quota=3 @20 image=v2", 60));
     assert!(binds.starts_with("ResourceQuota"), "{binds}");
     assert!(helps.iter().any(|edit| edit == "Raise the pod quota to 4"), "{helps:?}");
-    let line = "replicas=3 nodes=node1:4,node2:3 @10 cordon=node1 @20 image=v2";
+    let line = "replicas=3 nodes=node1:4,node2:1 @10 cordon=node1 @20 image=v2";
     let (binds, _, helps) = explained(&at(line, 60));
     assert!(binds.starts_with("FailedScheduling"), "{binds}");
     assert!(helps.iter().any(|edit| edit == "kubectl uncordon node1"), "{helps:?}");
@@ -138,6 +138,8 @@ fn what_is_promised_comes_true() {
         acted.update(msg);
         let end = acted.timeline.end();
         acted.timeline.seek_time(end);
+        assert!(guards(&acted.timeline).is_none(), "{edit:?}");
+        acted.timeline.seek_time(complete);
         assert!(guards(&acted.timeline).is_none(), "{edit:?}");
         acted.timeline.seek_time(complete - crate::sim::time::SimDuration::from_secs(1));
         assert!(guards(&acted.timeline).is_some(), "{edit:?}");

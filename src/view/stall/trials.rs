@@ -66,7 +66,8 @@ pub fn trials(session: &Session, all: &[(Guard, bool)]) -> Trials {
     let timeline = &session.timeline;
     let edits = edits(timeline, all);
     let tried = edits.into_iter().filter_map(|edit| {
-        let outcome = outcome(&mut forked(timeline, &edit)?, timeline.time());
+        let since = if matches!(edit, Edit::Command(_)) { timeline.time() } else { SimTime::ZERO };
+        let outcome = outcome(&mut forked(timeline, &edit)?, timeline.time(), since);
         Some((edit, outcome))
     });
     let (helps, others): (Vec<_>, Vec<_>) = tried.partition(|(_, outcome)| outcome.complete.is_some());
@@ -78,7 +79,7 @@ fn left_alone(timeline: &Timeline) -> Option<(Edit, Outcome)> {
     let Inputs { scenario, script } = timeline.inputs().clone();
     let script = script.into_iter().filter(|scripted| scripted.at <= timeline.time()).collect();
     let mut fork = Timeline::new(Inputs { scenario, script }).ok()?;
-    Some((Edit::LeaveAlone, outcome(&mut fork, timeline.time())))
+    Some((Edit::LeaveAlone, outcome(&mut fork, timeline.time(), timeline.time())))
 }
 
 /// The run with an edit; `None` if it is refused or does nothing.
@@ -102,8 +103,8 @@ fn forked(timeline: &Timeline, edit: &Edit) -> Option<Timeline> {
     }
 }
 
-/// What comes of a run after `now`.
-fn outcome(fork: &mut Timeline, now: SimTime) -> Outcome {
+/// What comes of a run after `now`, which is another one from `since` on.
+fn outcome(fork: &mut Timeline, now: SimTime, since: SimTime) -> Outcome {
     let later = fork.series().samples().iter().filter(|sample| now < sample.at);
     let least = later.map(|sample| sample.least_available).min();
     fork.seek_time(fork.end().max(now));
@@ -111,7 +112,7 @@ fn outcome(fork: &mut Timeline, now: SimTime) -> Outcome {
     let deployment = fork.cluster().deployment(SHOWN);
     let progressing = condition(&deployment.status.conditions, ConditionType::Progressing);
     let done = progressing.filter(|it| it.reason == ConditionReason::NewReplicaSetAvailable);
-    let done_at = done.map(|it| it.last_update_time).filter(|at| now <= *at);
+    let done_at = done.map(|it| it.last_update_time).filter(|at| since <= *at);
     let complete = done_at.or(Some(fork.end()).filter(|_| held.is_none()));
     let available = deployment.status.available_replicas;
     Outcome { complete, available: (least.unwrap_or(available), available, deployment.spec.replicas), held }
