@@ -10,6 +10,7 @@ mod packed;
 pub mod pods;
 pub mod series;
 mod slots;
+pub mod victims;
 
 use std::cell::RefCell;
 use std::rc::Rc;

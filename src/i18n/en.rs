@@ -212,6 +212,39 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::VictimsReady => "All are ready, so age decides; they stop counting at once.",
         Text::VictimsUnready => "Those that serve least go first; they stop counting at once.",
+        Text::PodCreated => "created",
+        Text::PodBound { .. } => "gets {node}",
+        Text::ContainerRuns => "container runs",
+        Text::RunsAgain => "container runs again",
+        Text::ProbeSucceeds => "readiness probe succeeds",
+        Text::ProbeFails => "readiness probe fails",
+        Text::PodDeleted => "deleted",
+        Text::PodGone => "gone",
+        Text::Life => "Its life",
+        Text::TurnToGo => "Its turn to go",
+        Text::ThisPod => "this pod",
+        Text::DeletedByHand => "Deleted by hand, so none was chosen.",
+        Text::AllWent { .. } => "All {of} pods had to go, so none was chosen.",
+        Text::WentAs { .. } => "{count} of {of} pods had to go; this was number {place} in the order.",
+        Text::WouldGo { .. } => "If pods had to go now, this would be number {place} of {of}.",
+        Text::ByNode => "has a node",
+        Text::ByPhase => "phase",
+        Text::ByReady => "Ready",
+        Text::ByCost => "pod-deletion-cost",
+        Text::ByRank => "pods on its node",
+        Text::ByReadyTime => "ready since",
+        Text::ByRestarts => "restarts",
+        Text::ByCreated => "created at",
+        Text::ByUid => "UID",
+        Text::NodelessFirst => "Without a node goes first.",
+        Text::PendingFirst => "Pending goes before Running.",
+        Text::UnreadyFirst => "Not ready goes first.",
+        Text::CheapFirst => "The lower cost goes first.",
+        Text::CrowdedFirst => "On the fuller node goes first.",
+        Text::LateReadyFirst => "Ready for a shorter time goes first.",
+        Text::RestartedFirst => "More restarts go first.",
+        Text::YoungFirst => "The younger goes first.",
+        Text::AnyFirst => "Of about the same age (within a power of two) the smaller UID goes first: chance.",
         Text::Stall => "What holds it up",
         Text::Waits => "What it waits for",
         Text::Binds => "binds",
@@ -225,28 +258,40 @@ pub fn template(text: &Text) -> &'static str {
         Text::ScaleTo { .. } => "Ask for {replicas} {replicas?pod|pods}",
         Text::Raise { .. } => "Raise {field} by 1",
         Text::CompleteIn { .. } => "complete in {seconds} s, at least {least} available all the time",
-        Text::CompleteBelow { .. } => "complete in {seconds} s, but for a while only {least} available, not {floor}",
-        Text::CompleteThenNot { .. } => "complete in {seconds} s, but in the end {available} of {replicas} available",
+        Text::CompleteBelow { .. } => {
+            "complete in {seconds} s, but for a while only {least} available, not {floor}"
+        }
+        Text::CompleteThenNot { .. } => {
+            "complete in {seconds} s, but in the end {available} of {replicas} available"
+        }
         Text::StaysStuck { .. } => "stays stuck: {held}",
         Text::GuardObserved { .. } => "{observed} of generation {generation}",
         Text::GuardPaused => "true: nothing is rolled out, only the size can change",
         Text::GuardQuota { .. } => "{used} of {limited} pods exist, those that are leaving included",
-        Text::GuardNodes { .. } => "{count} {count?pod has|pods have} no node: {full} full, {cordoned} cordoned",
+        Text::GuardNodes { .. } => {
+            "{count} {count?pod has|pods have} no node: {full} full, {cordoned} cordoned"
+        }
         Text::GuardImage { .. } => "the image of {count} {count?pod|pods} cannot be pulled",
         Text::GuardCrash { .. } => "{count} {count?pod crashes|pods crash} again and again",
         Text::GuardFlap { .. } => "{count} {count?pod does|pods do} not stay ready",
-        Text::GuardNeverReady { .. } => "{count} {count?pod runs|pods run} and never {count?becomes|become} ready",
+        Text::GuardNeverReady { .. } => {
+            "{count} {count?pod runs|pods run} and never {count?becomes|become} ready"
+        }
         Text::GuardStarting { .. } => "{count} {count?pod is|pods are} not ready yet",
         Text::GuardReadyIn { .. } => "{count} not ready yet, the next in {seconds} s",
         Text::GuardMinReady { .. } => "{wait} s: {count} ready, the next available in {seconds} s",
         Text::GuardOldPods { .. } => "{pods} old {pods?pod exists|pods exist}; new ones come after the last",
         Text::GuardCeiling { .. } => "{replicas} + {surge} allowed − {all} wanted = *{room}* more",
-        Text::GuardFloor { .. } => "{all} wanted − {floor} must stay − {missing} new not available = *{room}* may go",
+        Text::GuardFloor { .. } => {
+            "{all} wanted − {floor} must stay − {missing} new not available = *{room}* may go"
+        }
         Text::GuardAvailable { .. } => "{available} available − {floor} must stay = *{room}* may go",
         Text::GuardDeadline { .. } => "passes in {seconds} s without progress; that only reports",
         Text::GuardDeadlinePassed => "passed: that is reported, and nothing is rolled back",
         Text::GuardDeadlineStands => "stands still while paused",
-        Text::GuardTerminating { .. } => "{count} {count?pod is|pods are} leaving: not counted, nothing waits for {count?it|them}",
+        Text::GuardTerminating { .. } => {
+            "{count} {count?pod is|pods are} leaving: not counted, nothing waits for {count?it|them}"
+        }
         Text::FollowedIn => "followed in",
         Text::NewTab => "opens in a new tab",
         Text::NextInInstant => "More happens in the same second: step on.",

@@ -1,5 +1,6 @@
 //! The run through time, the weave, and the scrubber that lies over both.
 
+use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::budget_line::hatches;
@@ -8,6 +9,7 @@ use super::part::part;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::chart::{Area, Chart as Model, Mark, Threads};
+use crate::view::linked::pod_at;
 use crate::view::px::Px;
 
 /// The chart with its playhead, as scrubber. A native slider lies over it, so that pointer, touch,
@@ -26,8 +28,10 @@ pub fn chart(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> Html {
         .child(part(model, run))
         .child(future(playhead.x, rest, model.span.0, model.span.1))
         .child(future(playhead.x, rest, model.weave_top, model.height))
+        .child(path("lit", frame.linked.thread.clone()))
         .child(classed("path", "playhead").attr("d", format!("M{x} 8V{bottom}")))
         .child(classed("circle", "knob").attr("cx", x).attr("cy", "8").attr("r", "5.5"));
+    let threads = model.clone();
     let scrubber = classed("input", "scrubber")
         .attr("type", "range")
         .attr("min", "0")
@@ -36,7 +40,8 @@ pub fn chart(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> Html {
         .attr("aria-label", label)
         .attr("aria-valuetext", position.clone())
         .value(playhead.millis.to_string())
-        .on_input(on_msg, |millis| Msg::Scrub(millis.parse().unwrap_or(0)));
+        .on_input(on_msg, |millis| Msg::Scrub(millis.parse().unwrap_or(0)))
+        .on_place(ListenerKind::onpointermove, on_msg, move |_, y| Msg::HoverPod(pod_at(&threads, y)));
     classed("div", "time").child(picture).child(scrubber).into()
 }
 

@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
@@ -94,6 +94,20 @@ impl El {
         self.on(ListenerKind::onclick, on_msg, Box::new(move |_| msg.clone()))
     }
 
+    /// Sends a message when something happens at a place of it, in pixels from its corner.
+    pub fn on_place(
+        self,
+        kind: ListenerKind,
+        on_msg: &Callback<Msg>,
+        msg: impl Fn(i32, i32) -> Msg + 'static,
+    ) -> Self {
+        let at = move |event: &Event| {
+            let event = event.unchecked_ref::<MouseEvent>();
+            msg(event.offset_x(), event.offset_y())
+        };
+        self.hear(kind, on_msg, Box::new(at))
+    }
+
     /// Sends a message with each change of what is typed.
     pub fn on_input(self, on_msg: &Callback<Msg>, msg: impl Fn(String) -> Msg + 'static) -> Self {
         self.on(ListenerKind::oninput, on_msg, Box::new(move |input| msg(input.value())))
@@ -119,7 +133,35 @@ impl El {
         self.on(ListenerKind::onchange, on_msg, Box::new(move |input| msg(input.checked())))
     }
 
-    fn on(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
+    /// Tells which pod is pointed at, or has the focus: one listener hears of all pods inside, which have
+    /// their numbers as `data-pod`.
+    pub fn on_pods(self, on_msg: &Callback<Msg>) -> Self {
+        let pod = |event: &Event| {
+            let target = event.target()?.dyn_into::<Element>().ok()?;
+            target.closest("[data-pod]").ok()??.get_attribute("data-pod")?.parse().ok()
+        };
+        let heard = move |event: &Event| Msg::HoverPod(pod(event));
+        self.hear(ListenerKind::onpointerover, on_msg, Box::new(heard)).hear(
+            ListenerKind::onfocusin,
+            on_msg,
+            Box::new(heard),
+        )
+    }
+
+    fn on(
+        self,
+        kind: ListenerKind,
+        on_msg: &Callback<Msg>,
+        msg: Box<dyn Fn(HtmlInputElement) -> Msg>,
+    ) -> Self {
+        let heard = move |event: &Event| {
+            let target = event.target().expect("what is heard was heard by an element");
+            msg(target.unchecked_into())
+        };
+        self.hear(kind, on_msg, Box::new(heard))
+    }
+
+    fn hear(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
         self.0.add_listener(Rc::new(Hear { kind, on_msg: on_msg.clone(), msg }));
         self
     }
@@ -131,9 +173,9 @@ impl From<El> for Html {
     }
 }
 
-type Heard = Box<dyn Fn(HtmlInputElement) -> Msg>;
+type Heard = Box<dyn Fn(&Event) -> Msg>;
 
-/// One kind of listener for all events: it makes a message of the element that was heard.
+/// One kind of listener for all events: it makes a message of what was heard.
 struct Hear {
     kind: ListenerKind,
     on_msg: Callback<Msg>,
@@ -146,9 +188,7 @@ impl Listener for Hear {
     }
 
     fn handle(&self, event: Event) {
-        if let Some(target) = event.target() {
-            self.on_msg.emit((self.msg)(target.unchecked_into()));
-        }
+        self.on_msg.emit((self.msg)(&event));
     }
 
     fn passive(&self) -> bool {

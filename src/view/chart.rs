@@ -44,6 +44,8 @@ pub struct Chart {
     pub weave_top: Px,
     /// Threads, or bundles of equal ones: all their parts that look the same together.
     pub threads: Vec<Threads>,
+    /// The pods by their threads, from above, and how far these are apart; none where they are bundled.
+    pub rows: (Vec<u32>, Px),
     /// The weave in a sentence.
     pub weave_label: String,
     /// The last moment of the axis, in milliseconds.
@@ -100,7 +102,7 @@ pub fn chart(session: &Session) -> Chart {
     let most = most.max().unwrap_or(1).max(1);
     let y = |count: i32| TOP.plus(PLOT).minus(PLOT.share(i64::from(count), i64::from(most)));
     let last = samples.last().expect("the creation is a sample");
-    let (threads, weave_height) = weave(session, &axis);
+    let (threads, weave_height, rows) = weave(session, &axis);
     Chart {
         width: axis.left.plus(axis.width).plus(RIGHT),
         height: TOP.plus(PLOT).plus(AXIS).plus(weave_height).plus(Px::whole(4)),
@@ -115,6 +117,7 @@ pub fn chart(session: &Session) -> Chart {
         marks: session.timeline.marks().map(|(_, at, mark)| (axis.x(at), mark)).collect(),
         weave_top: TOP.plus(PLOT).plus(AXIS),
         threads,
+        rows,
         weave_label: session.lang.say(Text::Weave { pods: session.timeline.pods_ever() }),
         end: axis.end.millis(),
     }
@@ -141,15 +144,16 @@ pub fn playhead(session: &Session) -> Playhead {
     Playhead { x: Axis::of(session).x(time), millis: time.millis() }
 }
 
-struct Axis {
-    left: Px,
-    width: Px,
+/// Where moments are.
+pub(super) struct Axis {
+    pub(super) left: Px,
+    pub(super) width: Px,
     end: SimTime,
     step: u64,
 }
 
 impl Axis {
-    fn of(session: &Session) -> Self {
+    pub(super) fn of(session: &Session) -> Self {
         let width = Px::whole(session.width as i32).minus(LEFT).minus(RIGHT);
         // A label wants some eighty pixels.
         let labels = (u64::try_from(width.0).unwrap_or(0) / 800).clamp(2, 8);
@@ -159,7 +163,7 @@ impl Axis {
         Self { left: LEFT, width, end, step }
     }
 
-    fn x(&self, at: SimTime) -> Px {
+    pub(super) fn x(&self, at: SimTime) -> Px {
         let at = at.min(self.end).millis() as i64;
         self.left.plus(self.width.share(at, self.end.millis() as i64))
     }
@@ -245,7 +249,7 @@ fn levels(last: &Sample, most: i32, y: &impl Fn(i32) -> Px) -> Vec<(Px, String, 
 
 /// Every pod there ever was, as a thread. When there are too many, equal ones are bundled, and of
 /// bundles that are too thin to be seen only as many are drawn as there is room for.
-fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
+fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px, (Vec<u32>, Px)) {
     let (cluster, lives) = (session.timeline.last_cluster(), session.timeline.lives());
     let pods: Vec<_> = (0..lives.len() as u32).map(PodId).collect();
     let pods = sorted_by_key(&pods, |id| {
@@ -285,7 +289,8 @@ fn weave(session: &Session, axis: &Axis) -> (Vec<Threads>, Px) {
         }
         row = end;
     }
-    (threads, height)
+    let told_apart = pods.iter().filter(|_| THINNEST <= pitch).map(|pod| pod.0);
+    (threads, height, (told_apart.collect(), pitch))
 }
 
 fn add(threads: &mut Vec<Threads>, hue: u32, shape: Shape, path: &str) {

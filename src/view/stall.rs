@@ -7,9 +7,7 @@ pub mod trials;
 use std::rc::Rc;
 
 use crate::i18n::{Lang, Text};
-use crate::kubectl::print;
 use crate::session::Session;
-use crate::session::msg::Msg;
 use crate::sim::command::{Change, Command};
 use crate::sim::deployment::fenceposts::min_available;
 use crate::sim::time::SimTime;
@@ -17,6 +15,7 @@ use crate::timeline::SHOWN;
 
 use super::names::short_image;
 use super::rich::{Span, plain, spans};
+use super::settings::{Action, action};
 use guards::{Guard, guards};
 use trials::{Edit, Outcome, Trials, trials};
 
@@ -57,11 +56,8 @@ pub struct Row {
 pub struct EditRow {
     /// What it is called.
     pub label: String,
-    /// What a press does; `None` for doing nothing.
-    pub msg: Option<Msg>,
-    /// The command line that does the same, the words for copying it, and whether it was copied last;
-    /// none for a setting.
-    pub command: Option<(String, String, bool)>,
+    /// What does it, with the same name; a setting has no command line. `None` for doing nothing.
+    pub action: Option<Action>,
     /// What would follow.
     pub outcome: String,
     /// Whether that completes the rollout.
@@ -170,19 +166,17 @@ fn value(lang: Lang, guard: &Guard, now: SimTime) -> String {
 }
 
 fn edit(session: &Session, (edit, outcome): &(Edit, Outcome)) -> EditRow {
-    let command = match edit {
-        Edit::Command(command) => {
-            let line = print::command_line(command, session.timeline.cluster());
-            let copy = session.lang.say(Text::CopyCommand { command: &line });
-            let copied = session.copied.as_ref() == Some(&line);
-            Some((line, copy, copied))
-        }
-        _ => None,
+    let label = label(session, edit);
+    let setting = |msg| {
+        let (label, command, copy) = (label.clone(), String::new(), String::new());
+        Action { msg, label, command, copy, copied: false }
     };
     EditRow {
-        label: label(session, edit),
-        msg: edit.msg(),
-        command,
+        action: match edit {
+            Edit::Command(command) => Some(action(session, label.clone(), command.clone())),
+            _ => edit.msg().map(setting),
+        },
+        label,
         outcome: what_follows(session, outcome),
         completes: outcome.complete.is_some(),
     }

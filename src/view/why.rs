@@ -28,6 +28,10 @@ pub struct Why {
     pub reasons: Vec<Reason>,
     /// What has to happen now.
     pub next: String,
+    /// The words before what follows Kubernetes here.
+    pub followed: String,
+    /// The words for a link that opens a page of its own.
+    pub new_tab: String,
 }
 
 /// One thing that was decided or happened.
@@ -68,6 +72,8 @@ pub fn why(session: &Session) -> Why {
         at: step.at.to_string(),
         reasons: reader.reasons(&step, timeline.cluster()),
         next: next(session),
+        followed: session.lang.say(Text::FollowedIn),
+        new_tab: session.lang.say(Text::NewTab),
     }
 }
 

@@ -229,8 +229,7 @@ impl<'a> Situation<'a> {
     /// What keeps the new pods from being available, or all pods while there is no new ReplicaSet.
     fn pods(&self) -> Vec<Guard> {
         let timeline = self.timeline;
-        let mut found =
-            Found { counts: [0; 7], full: 0, cordoned: 0, wait: 0, soonest: [SimTime::MAX; 2] };
+        let mut found = Found { counts: [0; 7], full: 0, cordoned: 0, wait: 0, soonest: [SimTime::MAX; 2] };
         for (id, pod) in timeline.pods().existing() {
             let set = timeline.cluster().replica_set(pod.replica_set);
             let is_one = self.new_rs.is_none_or(|new_rs| new_rs == pod.replica_set);

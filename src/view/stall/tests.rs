@@ -1,6 +1,7 @@
 use super::*;
 use crate::line;
 use crate::session::Options;
+use crate::session::msg::Msg;
 use crate::stories::groups;
 use crate::timeline::Timeline;
 
@@ -35,7 +36,8 @@ fn explained(session: &Session) -> (String, String, Vec<String>) {
     let (model, tried) = stall(session, None).expect("the rollout is incomplete");
     assert!(tried.is_some() && model.open, "it is stuck");
     let helps = model.edits.iter().filter(|edit| edit.completes);
-    let helps = helps.map(|edit| edit.command.as_ref().map_or(&edit.label, |(line, ..)| line).clone());
+    let line = |edit: &EditRow| edit.action.as_ref().map(|it| it.command.clone()).filter(|it| !it.is_empty());
+    let helps = helps.map(|edit| line(edit).unwrap_or_else(|| edit.label.clone()));
     (model.summary, model.edits[0].outcome.clone(), helps.collect())
 }
 
@@ -68,12 +70,8 @@ fn what_binds_comes_first_and_something_helps() {
     check("crash-with-min-ready", None, |it| matches!(it, Guard::Crash(_)));
     check("pause-mid-rollout", Some(100), |it| *it == Guard::Paused(true));
     check("pause-batch-edits", Some(35), |it| *it == Guard::Paused(true));
-    check("one-replica-full-node", Some(70), |it| {
-        *it == Guard::Nodes { count: 1, full: 1, cordoned: 0 }
-    });
-    check("three-nodes-one-each", Some(110), |it| {
-        *it == Guard::Nodes { count: 1, full: 3, cordoned: 0 }
-    });
+    check("one-replica-full-node", Some(70), |it| *it == Guard::Nodes { count: 1, full: 1, cordoned: 0 });
+    check("three-nodes-one-each", Some(110), |it| *it == Guard::Nodes { count: 1, full: 3, cordoned: 0 });
 }
 
 #[test]
@@ -98,7 +96,8 @@ fn what_is_offered_is_what_an_engineer_would_do() {
     assert_eq!(helps, ["kubectl rollout undo deployment/web", "kubectl set image deployment/web web=v3"]);
     let (binds, _, helps) = explained(&told("three-nodes-one-each", Some(110)));
     assert_eq!(binds, "FailedScheduling, maxSurge, maxUnavailable");
-    let patch = r#"kubectl patch deployment web -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":1}}}}'"#;
+    let patch =
+        r#"kubectl patch deployment web -p '{"spec":{"strategy":{"rollingUpdate":{"maxUnavailable":1}}}}'"#;
     assert!(helps.iter().any(|line| line == patch), "{helps:?}");
     let (_, _, helps) = explained(&told("pause-mid-rollout", Some(100)));
     assert_eq!(helps, ["kubectl rollout resume deployment/web"]);

@@ -51,9 +51,7 @@ impl Reader<'_> {
             Command::SetImage { image, .. } => {
                 (Text::ImageSet { image: short_image(image) }, Some(RUN_IMAGE))
             }
-            Command::Scale { replicas, .. } => {
-                (Text::ScaleAsked { replicas: *replicas }, Some(RUN_SCALE))
-            }
+            Command::Scale { replicas, .. } => (Text::ScaleAsked { replicas: *replicas }, Some(RUN_SCALE)),
             Command::Patch { .. } => (Text::Patched, Some(RUN_PATCH)),
             Command::RolloutPause(_) => (Text::PauseAsked, Some(OBJECT_PAUSER)),
             Command::RolloutResume(_) => (Text::ResumeAsked, Some(OBJECT_RESUMER)),
@@ -87,15 +85,11 @@ fn alike(a: &Fact, b: &Fact) -> bool {
 fn happened(event: &Event, count: usize) -> Option<(Text<'static>, Option<Source>)> {
     Some(match event {
         Event::Scheduled(_) => (Text::PodsScheduled { count }, Some(SCHEDULE_ONE_POD)),
-        Event::FailedScheduling(..) => {
-            (Text::PodsWithoutNode { count }, Some(SCHEDULING_FAILURE))
-        }
+        Event::FailedScheduling(..) => (Text::PodsWithoutNode { count }, Some(SCHEDULING_FAILURE)),
         Event::Started(_) => (Text::PodsStarted { count }, Some(START_CONTAINER)),
         Event::Unhealthy(_) => (Text::PodsUnready { count }, Some(PROBE_UNREADY)),
         Event::BackOff(_) => (Text::PodsCrashed { count }, Some(DO_BACK_OFF)),
-        Event::PullFailed(_) | Event::PullBackOff(_) => {
-            (Text::PullFailed { count }, Some(ENSURE_IMAGE))
-        }
+        Event::PullFailed(_) | Event::PullBackOff(_) => (Text::PullFailed { count }, Some(ENSURE_IMAGE)),
         Event::ScalingReplicaSet { .. }
         | Event::SuccessfulCreate(_)
         | Event::SuccessfulDelete { .. }

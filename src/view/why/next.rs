@@ -75,7 +75,8 @@ fn next_available(timeline: &Timeline) -> Option<(SimTime, usize, ReplicaSetId)>
     let ahead = samples[later.checked_sub(1)?..].windows(2);
     ahead.take_while(|pair| pair[1].at <= until).find_map(|pair| {
         let before = |set: usize| pair[0].sets.get(set).map_or(0, |tally| tally.available);
-        let rises = (0..sets).map(|set| pair[1].sets.get(set).map_or(0, |tally| tally.available) - before(set));
+        let rises =
+            (0..sets).map(|set| pair[1].sets.get(set).map_or(0, |tally| tally.available) - before(set));
         let (set, count) = rises.enumerate().find(|(_, rise)| 0 < *rise)?;
         Some((pair[1].at, count as usize, ReplicaSetId(set as u32)))
     })

@@ -82,7 +82,13 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn cleanup(&self, id: ReplicaSetId, (from, to): (i32, i32), available: i32, limit: i32) -> Reason {
+    pub(super) fn cleanup(
+        &self,
+        id: ReplicaSetId,
+        (from, to): (i32, i32),
+        available: i32,
+        limit: i32,
+    ) -> Reason {
         let image = image_of(self.cluster, id);
         let sum = vec![
             row("", from, self.say(Text::SumWantedBy { image })),
