@@ -399,6 +399,7 @@ texts! {
     TryEdits,
     LeaveAlone,
     CompleteAlready,
+    CompleteAtOnce { least: i32 },
     RaiseQuota { pods: u32 },
     MoreSlots { slots: &'a str },
     RollOutFixed { image: &'a str },

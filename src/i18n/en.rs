@@ -252,6 +252,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::TryEdits => "Try out what would help",
         Text::LeaveAlone => "Leave it alone",
         Text::CompleteAlready => "would be complete by now",
+        Text::CompleteAtOnce { .. } => "complete at once, at least {least} available all the time",
         Text::RaiseQuota { .. } => "Raise the pod quota to {pods}",
         Text::MoreSlots { .. } => "One more place on each node: {slots}",
         Text::RollOutFixed { .. } => "Roll out a fixed {image}",

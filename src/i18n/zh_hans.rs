@@ -236,6 +236,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::TryEdits => "逐一模拟可行的办法",
         Text::LeaveAlone => "什么都不做",
         Text::CompleteAlready => "此时早已完成",
+        Text::CompleteAtOnce { .. } => "立即完成，始终至少 {least} 个可用",
         Text::RaiseQuota { .. } => "把 Pod 配额提高到 {pods}",
         Text::MoreSlots { .. } => "每个节点多一个空位：{slots}",
         Text::RollOutFixed { .. } => "上线修好的 {image}",

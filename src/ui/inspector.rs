@@ -16,11 +16,13 @@ pub fn inspector(model: &Model, lang: Lang, on_msg: &Callback<Msg>) -> Html {
     let name = el("code").attr("translate", "no").text(model.name.clone());
     let delete = model.delete.iter().map(|action| with_command(action, on_msg));
     let message = classed("p", "message").attr("lang", "en").attr("translate", "no");
-    classed("div", format!("pod hue-{}", model.hue))
+    let header = el("header")
         .child(button(Text::PreviousPod, icon::STEP_BACK, Msg::NextPod(-1)))
         .child(el("p").child(name).text(" ").child(el("span").text(model.facts.clone())))
         .child(button(Text::NextPod, icon::STEP_FORWARD, Msg::NextPod(1)))
-        .child(button(Text::ClosePod, icon::CLOSE, Msg::SelectPod(None)))
+        .child(button(Text::ClosePod, icon::CLOSE, Msg::SelectPod(None)));
+    classed("div", format!("pod hue-{}", model.hue))
+        .child(header)
         .child(message.text(model.message.clone().unwrap_or_default()))
         .child(life(model, lang))
         .children(model.turn.iter().map(|it| turn(it, lang)))

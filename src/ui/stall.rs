@@ -11,12 +11,13 @@ use crate::view::stall::{EditRow, Row, Stall as Model};
 
 /// What holds up the rollout: one line, and all of it when it is opened.
 pub fn stall(model: &Model, on_msg: &Callback<Msg>) -> Html {
+    let summary = || el("code").attr("translate", "no").text(model.summary.clone()).into();
     let fold = classed("button", "fold")
         .attr("type", "button")
         .attr("aria-expanded", model.open.to_string())
         .on_click(on_msg, Msg::OpenStall(!model.open))
         .child(el("h2").text(model.title.clone()))
-        .child(el("code").attr("translate", "no").text(model.summary.clone()));
+        .child(list((!model.open).then(summary)));
     classed("section", "card stall").child(fold).child(list(model.open.then(|| inside(model, on_msg)))).into()
 }
 

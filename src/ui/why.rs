@@ -56,10 +56,9 @@ fn source(source: &Source, model: &Model) -> Html {
         .attr("rel", "noopener")
         .attr("title", model.new_tab.clone())
         .text(source.function);
-    let file = el("code").attr("translate", "no").text(source.file);
     let ours = el("code").attr("translate", "no").text(source.followed_in());
     list([
-        el("p").child(link).text(" · Kubernetes v1.36.2 ").child(file).into(),
+        el("p").child(link).text(" · Kubernetes v1.36.2").into(),
         el("p").text(model.followed.clone()).text(" ").child(ours).into(),
     ])
 }

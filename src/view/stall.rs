@@ -177,7 +177,7 @@ fn edit(session: &Session, (edit, outcome): &(Edit, Outcome)) -> EditRow {
             _ => edit.msg().map(setting),
         },
         label,
-        outcome: what_follows(session, outcome),
+        outcome: what_follows(session, edit, outcome),
         completes: outcome.complete.is_some(),
     }
 }
@@ -202,7 +202,8 @@ fn label(session: &Session, edit: &Edit) -> String {
 }
 
 /// What comes of an edit, in a sentence.
-fn what_follows(session: &Session, outcome: &Outcome) -> String {
+fn what_follows(session: &Session, edit: &Edit, outcome: &Outcome) -> String {
+    let from_start = matches!(edit, Edit::Quota(_) | Edit::Slots(_));
     let lang = session.lang;
     let (least, available, replicas) = outcome.available;
     let Some(at) = outcome.complete else {
@@ -213,7 +214,8 @@ fn what_follows(session: &Session, outcome: &Outcome) -> String {
     let seconds = at.since(session.timeline.time()).millis().div_ceil(1000);
     let floor = min_available(&session.timeline.cluster().deployment(SHOWN).spec);
     lang.say(match (available < replicas, least < floor) {
-        (false, _) if at <= session.timeline.time() => Text::CompleteAlready,
+        (false, _) if from_start && at <= session.timeline.time() => Text::CompleteAlready,
+        (false, false) if seconds == 0 => Text::CompleteAtOnce { least },
         (true, _) => Text::CompleteThenNot { seconds, available, replicas },
         (false, true) => Text::CompleteBelow { seconds, least, floor },
         (false, false) => Text::CompleteIn { seconds, least },
