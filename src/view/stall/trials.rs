@@ -9,7 +9,7 @@ use crate::sim::deployment::fenceposts::{max_surge, max_unavailable};
 use crate::sim::int_or_string::IntOrString;
 use crate::sim::node::Node;
 use crate::sim::time::SimTime;
-use crate::timeline::{Inputs, SHOWN, Timeline};
+use crate::timeline::{SHOWN, Timeline};
 
 use super::guards::{Guard, guards};
 
@@ -76,31 +76,33 @@ pub fn trials(session: &Session, all: &[(Guard, bool)]) -> Trials {
 }
 
 fn left_alone(timeline: &Timeline) -> Option<(Edit, Outcome)> {
-    let Inputs { scenario, script } = timeline.inputs().clone();
-    let script = script.into_iter().filter(|scripted| scripted.at <= timeline.time()).collect();
-    let mut fork = Timeline::new(Inputs { scenario, script }).ok()?;
-    Some((Edit::LeaveAlone, outcome(&mut fork, timeline.time(), timeline.time())))
+    let now = timeline.time();
+    Some((Edit::LeaveAlone, outcome(&mut so_far(timeline)?, now, now)))
+}
+
+/// The run and the moment, without the commands that come later.
+fn so_far(timeline: &Timeline) -> Option<Timeline> {
+    let mut inputs = timeline.inputs().clone();
+    inputs.script.retain(|scripted| scripted.at <= timeline.time());
+    let mut fork = Timeline::new(inputs).ok()?;
+    fork.seek_time(timeline.time());
+    Some(fork)
 }
 
 /// The run with an edit; `None` if it is refused or does nothing.
 fn forked(timeline: &Timeline, edit: &Edit) -> Option<Timeline> {
     let mut inputs = timeline.inputs().clone();
     match edit {
-        Edit::LeaveAlone => None,
+        Edit::LeaveAlone => return None,
         Edit::Command(command) => {
-            let mut fork = timeline.clone();
+            let mut fork = so_far(timeline)?;
             let answer = fork.act(command.clone()).ok()?;
-            (!answer.changes_nothing()).then_some(fork)
+            return (!answer.changes_nothing()).then_some(fork);
         }
-        Edit::Quota(pods) => {
-            inputs.scenario.quota = Some(*pods);
-            Timeline::new(inputs).ok()
-        }
-        Edit::Slots(_) => {
-            inputs.scenario.nodes.iter_mut().flatten().for_each(|node| node.slots += 1);
-            Timeline::new(inputs).ok()
-        }
+        Edit::Quota(pods) => inputs.scenario.quota = Some(*pods),
+        Edit::Slots(_) => inputs.scenario.nodes.iter_mut().flatten().for_each(|node| node.slots += 1),
     }
+    Timeline::new(inputs).ok()
 }
 
 /// What comes of a run after `now`, which is another one from `since` on.
