@@ -66,7 +66,6 @@ fn turn(turn: &Turn, lang: Lang) -> Html {
         .child(heading(lang.say(Text::TurnToGo)))
         .child(el("p").text(turn.sentence.clone()))
         .child(list(table))
-        .child(el("p").child(el("b").text(turn.rule.clone())))
         .into()
 }
 

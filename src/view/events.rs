@@ -77,15 +77,15 @@ pub fn events(session: &Session) -> Events {
     let (timeline, explained) = (&session.timeline, session.explained_step());
     let now = timeline.step_number();
     let mut rows: Vec<EventRow> = Vec::new();
-    let mut add = |step: usize| {
+    let mut marks = timeline.marks().rev().map(|(step, ..)| step).skip_while(|step| now < *step);
+    let mut every = (1..=now).rev();
+    while let Some(step) = if session.all_events { every.next() } else { marks.next() } {
         let own = rows_of(session, step).into_iter().rev();
         rows.extend(own.map(|row| EventRow { current: step == explained, ..row }));
-        rows.len() < MOST_ROWS
-    };
-    match session.all_events {
-        true => (1..=now).rev().all(&mut add),
-        false => timeline.marks().rev().skip_while(|(step, ..)| now < *step).all(|(step, ..)| add(step)),
-    };
+        if MOST_ROWS <= rows.len() {
+            break;
+        }
+    }
     rows.truncate(MOST_ROWS);
     rows.reverse();
     Events { rows, all: session.all_events, all_label: session.lang.say(Text::AllEvents) }

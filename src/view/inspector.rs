@@ -44,10 +44,8 @@ pub struct Turn {
     pub sentence: String,
     /// The pod it is compared with, if there is one.
     pub other: Option<String>,
-    /// What both are compared by, up to what decides: its name and the two values.
+    /// What both are compared by, up to what decides: the rule and the two values.
     pub rows: Vec<[String; 3]>,
-    /// How the last of them decides.
-    pub rule: String,
 }
 
 /// The pods of a ReplicaSet as they were compared, or would be.
@@ -105,15 +103,15 @@ fn life(session: &Session, id: PodId, min_ready_seconds: i32) -> Vec<(String, St
             rows.push((available.max(moment.at), session.lang.say(Text::LegendAvailable)));
         }
     }
-    let next = rows.iter().skip(1).map(|(at, _)| *at).chain([now]);
-    let lasted = rows.iter().zip(next).map(|((at, _), next)| next.since(*at));
-    let lasted: Vec<_> = lasted.map(|lasted| (SimTime::ZERO + lasted).to_string()).collect();
-    let all = rows.into_iter().zip(lasted).map(|((at, what), lasted)| (at.to_string(), what, lasted));
-    let mut all: Vec<_> = all.collect();
-    if timeline.pods().get(id).is_some_and(|pod| pod.stage == Stage::Gone) {
-        all.iter_mut().last().into_iter().for_each(|(_, _, lasted)| lasted.clear());
+    let gone = moments.last().is_some_and(|last| last.stage == Stage::Gone);
+    let mut all = Vec::new();
+    let first = rows.len().saturating_sub(MOST_MOMENTS);
+    for (index, (at, what)) in rows.iter().enumerate().skip(first) {
+        let until = rows.get(index + 1).map_or(now, |(next, _)| *next);
+        let lasted = (SimTime::ZERO + until.since(*at)).to_string();
+        let lasted = if gone && index + 1 == rows.len() { String::new() } else { lasted };
+        all.push((at.to_string(), what.clone(), lasted));
     }
-    all.drain(..all.len().saturating_sub(MOST_MOMENTS));
     all
 }
 
@@ -186,7 +184,7 @@ fn turn(session: &Session, id: PodId, last: Option<&Rc<Ranked>>) -> (Option<Turn
 
 /// A turn that is told in a sentence.
 fn told(sentence: String) -> Turn {
-    Turn { sentence, other: None, rows: Vec::new(), rule: String::new() }
+    Turn { sentence, other: None, rows: Vec::new() }
 }
 
 /// The pods that were compared with a pod; while time runs only if that is known already.
@@ -226,14 +224,9 @@ fn compared(
     let looked_at = CRITERIA.into_iter().filter(|it| *it <= decider && !skipped(*it));
     let row = |criterion| {
         let value = |it: &Candidate| value(criterion, it);
-        [session.lang.say(label(criterion)), value(this), value(other)]
+        [session.lang.say(rule(criterion)), value(this), value(other)]
     };
-    Turn {
-        sentence,
-        other: Some(session.timeline.pod_name(other.uid)),
-        rows: looked_at.map(row).collect(),
-        rule: session.lang.say(rule(decider)),
-    }
+    Turn { sentence, other: Some(session.timeline.pod_name(other.uid)), rows: looked_at.map(row).collect() }
 }
 
 fn value(criterion: Criterion, it: &Candidate) -> String {
@@ -249,20 +242,6 @@ fn value(criterion: Criterion, it: &Candidate) -> String {
         Criterion::Restarts => it.restarts.0.to_string(),
         Criterion::Created => time(it.created),
         Criterion::Uid => ["…", &it.uid.uid()[32..]].concat(),
-    }
-}
-
-fn label(criterion: Criterion) -> Text<'static> {
-    match criterion {
-        Criterion::Assigned => Text::ByNode,
-        Criterion::Phase => Text::ByPhase,
-        Criterion::Ready => Text::ByReady,
-        Criterion::DeletionCost => Text::ByCost,
-        Criterion::Rank => Text::ByRank,
-        Criterion::ReadyTime => Text::ByReadyTime,
-        Criterion::Restarts => Text::ByRestarts,
-        Criterion::Created => Text::ByCreated,
-        Criterion::Uid => Text::ByUid,
     }
 }
 
@@ -353,7 +332,7 @@ mod tests {
         let gone = (0..10).find(|pod| looked_at(&mut session, *pod).delete.is_none()).unwrap();
         let turn = looked_at(&mut session, gone).turn.unwrap();
         assert_eq!(turn.sentence, "2 of 10 pods had to go; this was number 1 in the order.");
-        assert_eq!(turn.rows.last().unwrap()[0], "UID");
+        assert_eq!(turn.rows.last().unwrap()[0], "about the same age: chance, by UID");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::fenceposts::{max_surge, min_available};
 use crate::sim::deployment::progress::{deadline, has_progress_deadline};
 use crate::sim::deployment::sync::find_new_replica_set;
-use crate::sim::pod::{PodId, Stage, Waiting};
+use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
 use crate::sim::spec::StrategyType;
 use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::{SHOWN, Timeline};
@@ -105,9 +105,10 @@ pub fn guards(timeline: &Timeline) -> Option<Vec<(Guard, bool)>> {
     if situation.is_complete() {
         return None;
     }
-    let all = situation.all();
-    let of = |wanted: bool| all.iter().copied().filter(move |(_, binds)| *binds == wanted);
-    Some(of(true).chain(of(false)).collect())
+    let (mut all, mut others) = (Vec::new(), Vec::new());
+    situation.each(&mut |guard, binds| if binds { &mut all } else { &mut others }.push((guard, binds)));
+    all.append(&mut others);
+    Some(all)
 }
 
 /// What the controllers have before them.
@@ -167,47 +168,45 @@ impl<'a> Situation<'a> {
         all_there == [replicas; 3] && status.observed_generation == deployment.generation
     }
 
-    fn all(&self) -> Vec<(Guard, bool)> {
+    fn each(&self, add: Add) {
         let cluster = self.timeline.cluster();
         let deployment = cluster.deployment(SHOWN);
         let (generation, observed) = (deployment.generation, deployment.status.observed_generation);
         let paused = deployment.spec.paused;
-        let mut all = vec![
-            (Guard::Observed(generation, observed), generation != observed),
-            (Guard::Paused(paused), paused),
-        ];
-        let failed = |id: &ReplicaSetId| cluster.replica_set(*id).failure.is_some();
+        add(Guard::Observed(generation, observed), generation != observed);
+        add(Guard::Paused(paused), paused);
         if let Some(limited) = cluster.quota {
+            let failed = |id: &ReplicaSetId| cluster.replica_set(*id).failure.is_some();
             let fails = cluster.replica_sets_of(SHOWN).iter().any(failed);
-            all.push((Guard::Quota { used: self.existing.max(0) as u32, limited }, fails));
+            add(Guard::Quota { used: self.existing.max(0) as u32, limited }, fails);
         }
-        all.extend(self.pods().into_iter().map(|guard| (guard, true)));
-        self.budget(&mut all);
-        all.extend(self.deadline().map(|guard| (guard, false)));
+        self.pods(add);
+        self.budget(add);
+        if let Some(guard) = self.deadline() {
+            add(guard, false);
+        }
         if 0 < self.terminating && deployment.spec.strategy.kind != StrategyType::Recreate {
-            all.push((Guard::Terminating(self.terminating), false));
+            add(Guard::Terminating(self.terminating), false);
         }
-        all
     }
 
     /// The sums of a rolling update, or what Recreate waits for. A paused rollout is not held by them.
-    fn budget(&self, all: &mut Vec<(Guard, bool)>) {
+    fn budget(&self, add: Add) {
         let spec = &self.timeline.cluster().deployment(SHOWN).spec;
         let (replicas, acts) = (spec.replicas, !spec.paused);
         let (missing, old) = (self.new < replicas, self.all - self.new);
         if spec.strategy.kind == StrategyType::Recreate {
-            all.push((Guard::OldPods(self.old_pods), acts && missing && 0 < self.old_pods));
-            return;
+            return add(Guard::OldPods(self.old_pods), acts && missing && 0 < self.old_pods);
         }
         let (surge, floor) = (max_surge(spec), min_available(spec));
         let full = replicas.saturating_add(surge) <= self.all;
-        all.push((Guard::Ceiling { replicas, surge, all: self.all }, acts && missing && full));
+        add(Guard::Ceiling { replicas, surge, all: self.all }, acts && missing && full);
         let new_unavailable = self.new - self.new_available;
         let held = self.all - floor - new_unavailable <= 0;
-        let binds = acts && 0 < old && held;
-        all.push((Guard::Floor { all: self.all, floor, new_unavailable }, binds));
-        if acts && 0 < old && !held && self.available <= floor {
-            all.push((Guard::Available { available: self.available, floor }, true));
+        let acts = acts && 0 < old;
+        add(Guard::Floor { all: self.all, floor, new_unavailable }, acts && held);
+        if acts && !held && self.available <= floor {
+            add(Guard::Available { available: self.available, floor }, true);
         }
     }
 
@@ -227,29 +226,44 @@ impl<'a> Situation<'a> {
     }
 
     /// What keeps the new pods from being available, or all pods while there is no new ReplicaSet.
-    fn pods(&self) -> Vec<Guard> {
+    fn pods(&self, add: Add) {
         let timeline = self.timeline;
-        let mut found = Found { counts: [0; 7], full: 0, cordoned: 0, wait: 0, soonest: [SimTime::MAX; 2] };
+        let (mut counts, mut soonest, mut wait) = ([0; 7], [SimTime::MAX; 7], 0);
+        let mut homeless = Unschedulable::default();
         for (id, pod) in timeline.pods().existing() {
             let set = timeline.cluster().replica_set(pod.replica_set);
             let is_one = self.new_rs.is_none_or(|new_rs| new_rs == pod.replica_set);
             if !is_one || !pod.is_active() || pod.is_available(set.min_ready_seconds, timeline.time()) {
                 continue;
             }
-            if let Some(why) = pod.unschedulable.filter(|_| pod.stage == Stage::Unscheduled) {
-                (found.full, found.cordoned) = (why.full, why.cordoned);
-            }
             let (cause, at) = cause(timeline, id, set);
-            found.counts[cause as usize] += 1;
-            let soonest = &mut found.soonest[usize::from(cause == Cause::MinReady)];
-            *soonest = (*soonest).min(at);
-            found.wait = set.min_ready_seconds;
+            let cause = cause as usize;
+            counts[cause] += 1;
+            soonest[cause] = soonest[cause].min(at);
+            wait = set.min_ready_seconds;
+            homeless = pod.unschedulable.unwrap_or(homeless);
         }
-        found.guards()
+        let Unschedulable { full, cordoned } = homeless;
+        for (cause, count) in counts.into_iter().enumerate().filter(|(_, count)| 0 < *count) {
+            let at = soonest[cause];
+            let guard = match cause {
+                0 => Guard::Nodes { count, full, cordoned },
+                1 => Guard::Image(count),
+                2 => Guard::Crash(count),
+                3 => Guard::Flap(count),
+                4 => Guard::NeverReady(count),
+                5 => Guard::MinReady { count, wait, at },
+                _ => Guard::Starting(count, Some(at).filter(|at| *at < SimTime::MAX)),
+            };
+            add(guard, true);
+        }
     }
 }
 
-/// What keeps a pod from being available.
+/// Takes up a guard, and whether it binds.
+type Add<'a> = &'a mut dyn FnMut(Guard, bool);
+
+/// What keeps a pod from being available; the numbers are those in `pods`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Cause {
     Nodes,
@@ -287,34 +301,5 @@ fn cause(timeline: &Timeline, id: PodId, set: &ReplicaSet) -> (Cause, SimTime) {
         _ if was_ready => (Cause::Flap, never),
         _ if behaviour.ready.is_empty() => (Cause::NeverReady, never),
         _ => (Cause::Starting, later(Stage::Ready).map_or(never, |ready| ready.at)),
-    }
-}
-
-/// Pods that are not available, by [`Cause`].
-struct Found {
-    counts: [usize; 7],
-    full: u32,
-    cordoned: u32,
-    wait: i32,
-    /// When the next is ready, and when the next that is ready is available.
-    soonest: [SimTime; 2],
-}
-
-impl Found {
-    fn guards(self) -> Vec<Guard> {
-        let Self { counts, full, cordoned, wait, soonest: [ready_at, at] } = self;
-        let [count, image, crash, flap, never, ready, starting] = counts;
-        let ready_at = Some(ready_at).filter(|at| *at < SimTime::MAX);
-        let all = [
-            Guard::Nodes { count, full, cordoned },
-            Guard::Image(image),
-            Guard::Crash(crash),
-            Guard::Flap(flap),
-            Guard::NeverReady(never),
-            Guard::MinReady { count: ready, wait, at },
-            Guard::Starting(starting, ready_at),
-        ];
-        let there = counts.into_iter().zip(all).filter(|(count, _)| 0 < *count);
-        there.map(|(_, guard)| guard).collect()
     }
 }

@@ -7,7 +7,6 @@ use crate::sim::command::{Change, Command};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::fenceposts::{max_surge, max_unavailable};
 use crate::sim::int_or_string::IntOrString;
-use crate::sim::node::Node;
 use crate::sim::time::SimTime;
 use crate::timeline::{SHOWN, Timeline};
 
@@ -63,21 +62,22 @@ const MOST: usize = 5;
 
 /// Tries out whatever may help against the guards that bind.
 pub fn trials(session: &Session, all: &[(Guard, bool)]) -> Trials {
-    let timeline = &session.timeline;
-    let edits = edits(timeline, all);
-    let tried = edits.into_iter().filter_map(|edit| {
-        let since = if matches!(edit, Edit::Command(_)) { timeline.time() } else { SimTime::ZERO };
-        let outcome = outcome(&mut forked(timeline, &edit)?, timeline.time(), since);
-        Some((edit, outcome))
-    });
-    let (helps, others): (Vec<_>, Vec<_>) = tried.partition(|(_, outcome)| outcome.complete.is_some());
-    let all = left_alone(timeline).into_iter().chain(helps).chain(others).take(MOST + 1).collect();
-    Trials { at: (session.run, timeline.time()), all }
-}
-
-fn left_alone(timeline: &Timeline) -> Option<(Edit, Outcome)> {
-    let now = timeline.time();
-    Some((Edit::LeaveAlone, outcome(&mut so_far(timeline)?, now, now)))
+    let (timeline, now) = (&session.timeline, session.timeline.time());
+    let mut tried = Vec::new();
+    if let Some(mut fork) = so_far(timeline) {
+        tried.push((Edit::LeaveAlone, outcome(&mut fork, now, now)));
+    }
+    let mut others = Vec::new();
+    for edit in edits(timeline, all) {
+        let since = if matches!(edit, Edit::Command(_)) { now } else { SimTime::ZERO };
+        let Some(mut fork) = forked(timeline, &edit) else { continue };
+        let outcome = outcome(&mut fork, now, since);
+        let place = if outcome.complete.is_some() { &mut tried } else { &mut others };
+        place.push((edit, outcome));
+    }
+    tried.append(&mut others);
+    tried.truncate(MOST + 1);
+    Trials { at: (session.run, now), all: tried }
 }
 
 /// The run and the moment, without the commands that come later.
@@ -124,43 +124,60 @@ fn outcome(fork: &mut Timeline, now: SimTime, since: SimTime) -> Outcome {
 fn edits(timeline: &Timeline, all: &[(Guard, bool)]) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     for (guard, _) in all.iter().filter(|(_, binds)| *binds) {
-        for edit in against(timeline, guard) {
+        against(timeline, guard, &mut |edit| {
             if !edits.contains(&edit) {
                 edits.push(edit);
             }
-        }
+        });
     }
     edits
 }
 
-fn against(timeline: &Timeline, guard: &Guard) -> Vec<Edit> {
-    let cluster = timeline.cluster();
-    let spec = &cluster.deployment(SHOWN).spec;
-    let patch = |change| Edit::Command(Command::Patch { deployment: SHOWN, changes: vec![change] });
-    let surge = || patch(Change::MaxSurge(IntOrString::Int(max_surge(spec).saturating_add(1))));
+fn against(timeline: &Timeline, guard: &Guard, add: &mut dyn FnMut(Edit)) {
+    let spec = &timeline.cluster().deployment(SHOWN).spec;
+    let deployment = SHOWN;
+    let undo = || Edit::Command(Command::RolloutUndo { deployment, to_revision: 0 });
+    let patch = |change| Edit::Command(Command::Patch { deployment, changes: vec![change] });
     let unavailable = || patch(Change::MaxUnavailable(IntOrString::Int(max_unavailable(spec) + 1)));
-    let undo = || Edit::Command(Command::RolloutUndo { deployment: SHOWN, to_revision: 0 });
-    let scale = || Edit::Command(Command::Scale { deployment: SHOWN, replicas: spec.replicas - 1 });
     match guard {
-        Guard::Paused(_) => vec![Edit::Command(Command::RolloutResume(SHOWN))],
+        Guard::Paused(_) => add(Edit::Command(Command::RolloutResume(deployment))),
         Guard::Quota { limited, .. } => {
-            let smaller = (1 < spec.replicas).then(scale);
-            [Edit::Quota(limited + 1), unavailable()].into_iter().chain(smaller).chain([undo()]).collect()
+            add(Edit::Quota(limited + 1));
+            add(unavailable());
+            add(Edit::Command(Command::Scale { deployment, replicas: spec.replicas - 1 }));
+            add(undo());
         }
         Guard::Nodes { .. } => {
-            let nodes = cluster.nodes.iter().flatten();
-            let cordoned = nodes.clone().filter(|node| node.unschedulable).take(2);
-            let uncordon = cordoned.map(|node| Edit::Command(Command::Uncordon(node.name.to_string())));
-            let slots: Vec<_> = nodes.map(|node: &Node| (node.slots + 1).to_string()).collect();
-            let more = (!slots.is_empty()).then(|| Edit::Slots(slots.join(", ")));
-            uncordon.chain([unavailable()]).chain(more).chain([undo()]).collect()
+            more_room(timeline, add);
+            add(unavailable());
+            add(undo());
         }
         Guard::Image(_) | Guard::Crash(_) | Guard::Flap(_) | Guard::NeverReady(_) => {
             let image = next_version(spec.template.image()).to_string();
-            vec![undo(), Edit::Command(Command::SetImage { deployment: SHOWN, image })]
+            add(undo());
+            add(Edit::Command(Command::SetImage { deployment, image }));
         }
-        Guard::Ceiling { .. } => vec![surge()],
-        Guard::Floor { .. } | Guard::Available { .. } => vec![unavailable()],
-        _ => Vec::new(),
+        Guard::Ceiling { .. } => {
+            add(patch(Change::MaxSurge(IntOrString::Int(max_surge(spec).saturating_add(1)))));
+        }
+        Guard::Floor { .. } | Guard::Available { .. } => add(unavailable()),
+        _ => {}
+    }
+}
+
+/// Nodes that were cordoned take pods again, or each has room for one more.
+fn more_room(timeline: &Timeline, add: &mut dyn FnMut(Edit)) {
+    let mut slots = String::new();
+    for node in timeline.cluster().nodes.iter().flatten() {
+        if node.unschedulable {
+            add(Edit::Command(Command::Uncordon(node.name.to_string())));
+        }
+        if !slots.is_empty() {
+            slots += ", ";
+        }
+        slots += &(node.slots + 1).to_string();
+    }
+    if !slots.is_empty() {
+        add(Edit::Slots(slots));
     }
 }
