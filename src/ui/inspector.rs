@@ -56,9 +56,9 @@ fn turn(turn: &Turn, lang: Lang) -> Html {
         el("tr").child(name).children([this, other].map(cell)).into()
     };
     let table = turn.other.iter().map(|other| {
-        let columns = [String::new(), lang.say(Text::ThisPod), short(other)];
+        let columns = [lang.say(Text::ThisPod), short(other)];
         el("table")
-            .child(el("thead").child(el("tr").children(columns.map(head))))
+            .child(el("thead").child(el("tr").child(el("td")).children(columns.map(head))))
             .child(el("tbody").children(turn.rows.iter().map(row)))
             .into()
     });

@@ -67,7 +67,7 @@ describe("what holds up a rollout", () => {
       assert.equal(await page.getAttribute(".stall .fold", "aria-expanded"), "false");
       await stuck(page, "never-ready");
       assert.equal(await page.getAttribute(".stall .fold", "aria-expanded"), "true");
-      assert.match(await page.textContent(".guards .binding"), /readinessProbe.*5 pods/);
+      assert.match(await page.textContent(".guards .binding"), /readinessProbe.*\d pods run and never become ready/);
       await page.click(".stall .fold");
       assert.equal(await page.locator(".guards").count(), 0);
     }));
@@ -89,6 +89,9 @@ describe("one pod", () => {
   test("pointed at, it stands out as tile, as thread and in the events", () =>
     withPage({}, async (page) => {
       await page.check(".events input");
+      // The keyboard points by the focus.
+      await page.locator(".events li[data-pod]:not([data-pod='']) button").last().focus();
+      await page.waitForSelector(".tile.lit");
       const tile = page.locator(".budget-line .tile").last();
       await tile.hover();
       await page.waitForSelector(".tile.lit");
@@ -101,10 +104,6 @@ describe("one pod", () => {
       await page.waitForSelector(".tile.lit", { state: "detached" });
       await page.mouse.move(box.x + 5, box.y + box.height / 2);
       await page.waitForSelector(`.tile.lit[data-pod="${pod}"]`);
-      // The keyboard points by the focus.
-      await page.mouse.move(5, 5);
-      await page.locator(".events li[data-pod]:not([data-pod='']) button").last().focus();
-      await page.waitForSelector(".tile.lit");
     }));
 
   test("looked at, it tells its life and its turn to go, and axe finds nothing", () =>
