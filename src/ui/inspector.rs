@@ -49,16 +49,17 @@ fn life(model: &Model, lang: Lang) -> El {
 
 /// Two pods side by side, criterion by criterion; the last decides.
 fn turn(turn: &Turn, lang: Lang) -> Html {
-    let head = |words: String| el("th").attr("scope", "col").text(words).into();
+    let head = |words: String| el("th").attr("scope", "col").text(words);
     let row = |[name, this, other]: &[String; 3]| {
-        let cell = |value: &String| el("td").text(value.clone()).into();
+        let cell = |value: &String| el("td").attr("translate", "no").text(value.clone()).into();
         let name = el("th").attr("scope", "row").text(name.clone());
         el("tr").child(name).children([this, other].map(cell)).into()
     };
     let table = turn.other.iter().map(|other| {
-        let columns = [lang.say(Text::ThisPod), short(other)];
+        let other = head(short(other)).attr("translate", "no");
+        let columns = [head(lang.say(Text::ThisPod)), other].map(Html::from);
         el("table")
-            .child(el("thead").child(el("tr").child(el("td")).children(columns.map(head))))
+            .child(el("thead").child(el("tr").child(el("td")).children(columns)))
             .child(el("tbody").children(turn.rows.iter().map(row)))
             .into()
     });

@@ -54,6 +54,7 @@ fn source(source: &Source, model: &Model) -> Html {
         .attr("href", source.url())
         .attr("target", "_blank")
         .attr("rel", "noopener")
+        .attr("translate", "no")
         .attr("title", model.new_tab.clone())
         .text(source.function);
     let ours = el("code").attr("translate", "no").text(source.followed_in());
