@@ -115,6 +115,12 @@ pub struct Session {
     pub selected: Option<PodId>,
     /// The place in the field of pods that is pointed at.
     pub pointed: Option<u32>,
+    /// The pod that is pointed at.
+    pub hovered: Option<PodId>,
+    /// Whether what holds up the rollout is open, if the reader has said so.
+    pub stall_is_open: Option<bool>,
+    /// The run and the moment for which edits are to be tried out, however long that takes.
+    pub asked_at: Option<(u32, SimTime)>,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -201,6 +207,9 @@ impl Session {
             story: None,
             selected: None,
             pointed: None,
+            hovered: None,
+            stall_is_open: None,
+            asked_at: None,
             notice: None,
             copied: None,
             lang: options.lang,
@@ -252,6 +261,9 @@ impl Session {
                 let step = self.timeline.step_number() as u32;
                 self.selected = self.timeline.lives().in_slot(slot, step);
             }
+            Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
+            Msg::OpenStall(open) => self.stall_is_open = Some(open),
+            Msg::TryEdits => self.asked_at = Some((self.run, self.timeline.time())),
             Msg::NextPod(by) => self.select_next_pod(by),
             Msg::TakeBack => self.take_back(),
             Msg::DoAgain => self.do_again(),

@@ -11,6 +11,7 @@ mod packed;
 pub mod pods;
 pub mod series;
 mod slots;
+pub mod victims;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,9 +22,8 @@ use crate::sim::cluster::{Cluster, DeploymentId, Objects, ReplicaSetId};
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
-use crate::sim::node::NodeId;
 use crate::sim::out::{Actor, Event, Fact, Step};
-use crate::sim::pod::PodId;
+use crate::sim::pod::{PodId, Stage};
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
@@ -370,9 +370,22 @@ impl Timeline {
         self.run.journal.last_at(time)
     }
 
-    /// How many pods a node of the scenario's list has, those that are terminating included.
-    pub fn pods_on(&self, node: NodeId) -> u32 {
-        self.pods().existing().filter(|(_, pod)| pod.node == Some(node)).count() as u32
+    /// How many pods have no node, though the scheduler has looked for one.
+    pub fn homeless(&self) -> usize {
+        self.lives().homeless(self.step_number() as u32)
+    }
+
+    /// How many pods each node of the scenario's list has, those that are terminating included.
+    pub fn pods_on_nodes(&self) -> Vec<u32> {
+        let (step, cluster) = (self.step_number() as u32, self.last_cluster());
+        let mut counts = vec![0; cluster.nodes.as_ref().map_or(0, Vec::len)];
+        let bound = |pod: &PodId| self.lives().at(*pod, step).is_some_and(|(stage, _)| has_node(stage));
+        for pod in (0..self.pods_ever() as u32 * u32::from(!counts.is_empty())).map(PodId).filter(bound) {
+            if let Some(count) = cluster.pod(pod).node().and_then(|node| counts.get_mut(node.0 as usize)) {
+                *count += 1;
+            }
+        }
+        counts
     }
 
     fn go_to(&mut self, step: usize) {
@@ -427,6 +440,11 @@ fn reasons(sim: &Sim) -> [Option<ConditionReason>; 3] {
     let mut reasons =
         sim.cluster.deployment(SHOWN).status.conditions.iter().map(|condition| condition.reason);
     std::array::from_fn(|_| reasons.next())
+}
+
+/// Whether a pod in this stage holds a place on a node, if it ever had one.
+fn has_node(stage: Stage) -> bool {
+    Stage::Unscheduled < stage && stage < Stage::Gone
 }
 
 /// What a step is marked as, if it is.

@@ -4,6 +4,8 @@ pub mod axis;
 pub mod budget_line;
 pub mod chart;
 pub mod events;
+pub mod inspector;
+pub mod linked;
 pub mod names;
 pub mod px;
 pub mod raster;
@@ -11,9 +13,12 @@ pub mod rich;
 pub mod settings;
 pub mod shared;
 pub mod stage;
+pub mod stall;
 pub mod transport;
 pub mod weave;
 pub mod why;
+
+use std::rc::Rc;
 
 use crate::i18n::{Lang, Text};
 use crate::line;
@@ -22,11 +27,15 @@ use crate::stories::{self, Group};
 
 use budget_line::{BudgetLine, Shape};
 use chart::{Chart, Playhead, Reading, Table};
-use events::Events;
+use events::{EventList, Events};
+use inspector::{Inspector, Ranked};
+use linked::{Linked, linked};
 use rich::Span;
 use settings::Settings;
 use shared::Shared;
-use stage::{Condition, Selected, SetCard};
+use stage::{Condition, SetCard};
+use stall::Stall;
+use stall::trials::Trials;
 use transport::Transport;
 use why::Why;
 
@@ -49,7 +58,7 @@ pub struct Frame {
     /// The story that is on screen, in a sentence.
     pub story: Option<&'static str>,
     /// The pod that is looked at.
-    pub selected: Option<Selected>,
+    pub inspector: Option<Shared<Inspector>>,
     /// The ReplicaSets.
     pub sets: Vec<SetCard>,
     /// The conditions of the Deployment.
@@ -74,8 +83,14 @@ pub struct Frame {
     pub settings: Shared<Settings>,
     /// Why.
     pub why: Shared<Why>,
+    /// What holds up the rollout.
+    pub stall: Option<Shared<Stall>>,
     /// What has happened.
     pub events: Shared<Events>,
+    /// The same, with what stands out in them.
+    pub event_list: Shared<EventList>,
+    /// The pod that stands out everywhere.
+    pub linked: Linked,
     /// What a screen reader says; nothing while time runs.
     pub live: String,
     /// What the page is, and how far it can be trusted.
@@ -83,6 +98,9 @@ pub struct Frame {
     /// All that this run follows from, in one line, for reports.
     pub report: String,
     made_for: MadeFor,
+    /// What took a while to find out.
+    tried: Option<Rc<Trials>>,
+    ranked: Option<Rc<Ranked>>,
 }
 
 /// What the shared parts were made for: as long as it is the same, they are.
@@ -132,6 +150,11 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let what = rich::plain(&sentence);
     let chart = same_chart.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone());
     let reading = chart::reading(session, &chart);
+    let events = same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone());
+    let (stall, tried) = stall::stall(session, last.and_then(|last| last.tried.as_ref())).unzip();
+    let ranked = last.and_then(|last| last.ranked.as_ref());
+    let (inspector, ranked) = inspector::inspector(session, ranked).unzip();
+    let (tried, ranked) = (tried.flatten(), ranked.flatten());
     Frame {
         lang: session.lang,
         theme: session.theme,
@@ -144,11 +167,12 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
             None => Shared::new(stories(session.lang)),
         },
         story: session.story.map(|story| story.sentence(session.lang)),
-        selected: stage::selected(session),
+        inspector: same_or_new(inspector, last.and_then(|last| last.inspector.as_ref())),
         sets: stage::sets(session),
         conditions: stage::conditions(session),
         kubectl_get: stage::kubectl_get(session),
         transport: transport::transport(session),
+        linked: linked(session, &chart),
         playhead: chart::playhead(session, &chart.axis),
         chart,
         reading: match last.filter(|last| *last.reading == reading) {
@@ -163,11 +187,41 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
             None => Shared::new(settings),
         },
         why: same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone()),
-        events: same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone()),
+        event_list: event_list(&events, session, last),
+        events,
+        stall: same_or_new(stall, last.and_then(|last| last.stall.as_ref())),
         live: live(session, &what),
         about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
         report: report(session),
         made_for,
+        tried,
+        ranked,
+    }
+}
+
+impl Frame {
+    /// Another pod is pointed at: nothing else has changed.
+    pub fn point(&mut self, session: &Session) {
+        self.linked = linked(session, &self.chart);
+        self.event_list = event_list(&self.events, session, Some(self));
+    }
+}
+
+fn event_list(events: &Shared<Events>, session: &Session, last: Option<&Frame>) -> Shared<EventList> {
+    let pod = session.hovered.or(session.selected).map(|pod| pod.0);
+    let list = EventList::new(events, pod);
+    match last.map(|last| &last.event_list).filter(|last| ***last == list) {
+        Some(last) => last.clone(),
+        None => Shared::new(list),
+    }
+}
+
+/// A part, taken over from the last frame if it is the same.
+fn same_or_new<T: PartialEq>(part: Option<T>, last: Option<&Shared<T>>) -> Option<Shared<T>> {
+    let part = part?;
+    match last.filter(|last| ***last == part) {
+        Some(last) => Some(last.clone()),
+        None => Some(Shared::new(part)),
     }
 }
 

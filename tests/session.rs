@@ -80,12 +80,14 @@ fn messages() -> impl Strategy<Value = Msg> {
         1 => select(vec![Msg::Apply(Since::Beginning), Msg::Apply(Since::Now), Msg::SelectPod(None)]),
         1 => select(stories()).prop_map(|story| Msg::OpenStory(story.name().to_owned())),
         1 => any::<u32>().prop_map(|pod| Msg::SelectPod(Some(pod % 40))),
+        1 => any::<u32>().prop_map(|pod| Msg::HoverPod(Some(pod % 40))),
         1 => any::<i32>().prop_map(Msg::NextPod),
         4 => select(vec![
             Msg::TakeBack, Msg::DoAgain, Msg::TogglePlay, Msg::StepBack, Msg::StepForward, Msg::PreviousMark,
             Msg::NextMark, Msg::PreviousBatch, Msg::NextBatch, Msg::SkipWaits(true), Msg::SkipWaits(false),
             Msg::SwapFutures, Msg::DismissGhost, Msg::ShowTable(true), Msg::ShowTable(false), Msg::Hover(None),
             Msg::Hover(Some(12_345)), Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
+            Msg::OpenStall(true), Msg::OpenStall(false), Msg::TryEdits,
             Msg::ShowAllEvents(true), Msg::ShowAllEvents(false), Msg::ReducedMotion(true), Msg::ReducedMotion(false),
         ]),
         1 => any::<usize>().prop_map(Msg::GoToStep),
@@ -112,6 +114,9 @@ proptest! {
             prop_assert_eq!(&*next.why, &*anew.why);
             prop_assert_eq!(&*next.events, &*anew.events);
             prop_assert_eq!(&*next.chart, &*anew.chart);
+            prop_assert_eq!(next.event_list.lit, anew.event_list.lit);
+            prop_assert_eq!(&next.linked, &anew.linked);
+            prop_assert_eq!(next.stall.as_deref(), anew.stall.as_deref());
             prop_assert_eq!(&*next.settings, &*anew.settings);
             let leaving = |shape: Shape| shape == Shape::Terminating;
             let inside = next.budget_line.tiles.iter().filter(|tile| !leaving(tile.shape));

@@ -220,7 +220,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::PodsWithoutNode { .. } => "{count} {count?pod finds|pods find} no node with room",
         Text::CountPods { .. } => "Count the pods of {set}",
         Text::ReplicaSetTakenAgain { .. } => {
-            "{set} has this template already: it is taken again, as revision {revision}"
+            "{set} has this template: its annotations and minReadySeconds are brought in line, as revision {revision}"
         }
         Text::ReplicaSetRemoved { .. } => "The history is full: {set} is deleted",
         Text::StatusWritten => "Report the numbers; nothing can be scaled just now",
@@ -254,6 +254,80 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::VictimsReady => "All are ready, so age decides; they stop counting at once.",
         Text::VictimsUnready => "Those that serve least go first; they stop counting at once.",
+        Text::PodCreated => "created",
+        Text::PodBound { .. } => "gets {node}",
+        Text::ContainerRuns => "container runs",
+        Text::RunsAgain => "container runs again",
+        Text::ProbeSucceeds => "readiness probe succeeds",
+        Text::ProbeFails => "readiness probe fails",
+        Text::PodDeleted => "deleted",
+        Text::PodGone => "gone",
+        Text::Life => "Its life",
+        Text::TurnToGo => "Its turn to go",
+        Text::ThisPod => "this pod",
+        Text::DeletedByHand => "Deleted by hand, so none was chosen.",
+        Text::AllWent { .. } => "All {of} pods had to go, so none was chosen.",
+        Text::WentAs { .. } => "{count} of {of} pods had to go; this was number {place} in the order.",
+        Text::WouldGo { .. } => "If pods had to go now, this would be number {place} of {of}.",
+        Text::NodelessFirst => "without a node first (has one)",
+        Text::PendingFirst => "Pending before Running",
+        Text::UnreadyFirst => "not ready first (Ready)",
+        Text::CheapFirst => "lower pod-deletion-cost first",
+        Text::CrowdedFirst => "more pods on its node first",
+        Text::LateReadyFirst => "ready later first",
+        Text::RestartedFirst => "more restarts first",
+        Text::YoungFirst => "created later first",
+        Text::AnyFirst => "about the same age: chance, by UID",
+        Text::Stall => "What holds it up",
+        Text::Waits => "What it waits for",
+        Text::Binds => "binds",
+        Text::Edits => "What would follow",
+        Text::TryEdits => "Try out what would help",
+        Text::LeaveAlone => "Leave it alone",
+        Text::CompleteAlready => "would be complete by now",
+        Text::CompleteAtOnce { .. } => "complete at once, at least {least} available all the time",
+        Text::RaiseQuota { .. } => "Raise the pod quota to {pods}",
+        Text::MoreSlots { .. } => "One more place on each node: {slots}",
+        Text::RollOutFixed { .. } => "Roll out a fixed {image}",
+        Text::ScaleTo { .. } => "Ask for {replicas} {replicas?pod|pods}",
+        Text::Raise { .. } => "Raise {field} by 1",
+        Text::CompleteIn { .. } => "complete in {seconds} s, at least {least} available all the time",
+        Text::CompleteBelow { .. } => {
+            "complete in {seconds} s, but for a while only {least} available, not {floor}"
+        }
+        Text::CompleteThenNot { .. } => {
+            "complete in {seconds} s, but in the end {available} of {replicas} available"
+        }
+        Text::StaysStuck { .. } => "stays stuck: {held}",
+        Text::GuardObserved { .. } => "{observed} of generation {generation}",
+        Text::GuardPaused => "true: nothing is rolled out, only the size can change",
+        Text::GuardQuota { .. } => "{used} of {limited} pods exist, those that are leaving included",
+        Text::GuardNodes { .. } => {
+            "{count} {count?pod has|pods have} no node: {full} full, {cordoned} cordoned"
+        }
+        Text::GuardImage { .. } => "the image of {count} {count?pod|pods} cannot be pulled",
+        Text::GuardCrash { .. } => "{count} {count?pod crashes|pods crash} again and again",
+        Text::GuardFlap { .. } => "{count} {count?pod does|pods do} not stay ready",
+        Text::GuardNeverReady { .. } => {
+            "{count} {count?pod runs|pods run} and never {count?becomes|become} ready"
+        }
+        Text::GuardStarting { .. } => "{count} {count?pod is|pods are} not ready yet",
+        Text::GuardReadyIn { .. } => "{count} not ready yet, the next in {seconds} s",
+        Text::GuardMinReady { .. } => "{wait} s: {count} ready, the next available in {seconds} s",
+        Text::GuardOldPods { .. } => "{pods} old {pods?pod exists|pods exist}; new ones come after the last",
+        Text::GuardCeiling { .. } => "{replicas} + {surge} allowed − {all} wanted = *{room}* more",
+        Text::GuardFloor { .. } => {
+            "{all} wanted − {floor} must stay − {missing} new not available = *{room}* may go"
+        }
+        Text::GuardAvailable { .. } => "{available} available − {floor} must stay = *{room}* may go",
+        Text::GuardDeadline { .. } => "passes in {seconds} s without progress; that only reports",
+        Text::GuardDeadlinePassed => "passed: that is reported, and nothing is rolled back",
+        Text::GuardDeadlineStands => "stands still while paused",
+        Text::GuardTerminating { .. } => {
+            "{count} {count?pod is|pods are} leaving: not counted, nothing waits for {count?it|them}"
+        }
+        Text::FollowedIn => "followed in",
+        Text::NewTab => "opens in a new tab",
         Text::NextInInstant => "More happens in the same second: step on.",
         Text::NextAvailable { .. } => {
             "Next: {count} {count?pod|pods} of {image} {count?becomes|become} available (in {seconds} s)."

@@ -26,6 +26,12 @@ pub enum Msg {
     PointAt(Option<u32>),
     /// The pod at a place in the field was chosen.
     SelectSlot(u32),
+    /// A pod is pointed at, by its number, or none.
+    HoverPod(Option<u32>),
+    /// What holds up the rollout is opened, or closed.
+    OpenStall(bool),
+    /// Edits are to be tried out at this moment, however long that takes.
+    TryEdits,
     /// The pod after the chosen one, or before it if negative, is chosen.
     NextPod(i32),
     /// The last change of settings or script is to be taken back.

@@ -8,7 +8,7 @@ use gloo_render::{AnimationFrame, request_animation_frame};
 use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
 use super::chart::chart;
-use super::el::{El, classed, el};
+use super::el::{El, classed, el, list};
 use super::events::events;
 use super::icon;
 use super::keys::keys;
@@ -16,6 +16,7 @@ use super::part::part;
 use super::raster::Rasters;
 use super::settings::settings;
 use super::stage::{numbers, picture};
+use super::stall::stall;
 use super::stories::stories;
 use super::transport::transport;
 use super::why::why;
@@ -81,6 +82,9 @@ impl Component for App {
         if msg == Msg::PointAt(self.session.pointed) {
             return false;
         }
+        if let Msg::HoverPod(pod) = msg {
+            return self.point(pod);
+        }
         if let Some(effect) = self.session.update(msg) {
             ctx.props().on_effect.emit(effect);
         }
@@ -114,7 +118,10 @@ impl Component for App {
         let (frame, on_msg) = (&self.frame, &self.on_msg);
         let say = |text| frame.lang.say(text);
         let main = el("main").child(self.settings(say(Text::Settings))).child(self.middle()).child(
-            classed("div", "side").child(self.why(say(Text::Why))).child(self.events(say(Text::Events))),
+            classed("div", "side")
+                .child(self.why(say(Text::Why)))
+                .child(list(self.stall()))
+                .child(self.events(say(Text::Events))),
         );
         let footer = el("footer").child(el("p").text(frame.about.clone())).child(keys(
             frame.lang,
@@ -124,6 +131,7 @@ impl Component for App {
         classed("div", "rollscope")
             .attr("lang", frame.lang.tag())
             .attr("data-report", frame.report.clone())
+            .on_pods(on_msg)
             .child(self.header())
             .child(main)
             .child(footer)
@@ -178,13 +186,29 @@ impl App {
         part(&self.frame.stories, move |model| stories(model, &label, &on_msg))
     }
 
+    /// Another pod is pointed at, or the same still: then nothing is drawn.
+    fn point(&mut self, pod: Option<u32>) -> bool {
+        if self.session.hovered.map(|pod| pod.0) == pod {
+            return false;
+        }
+        self.session.update(Msg::HoverPod(pod));
+        self.frame.point(&self.session);
+        true
+    }
+
+    fn stall(&self) -> Option<Html> {
+        let on_msg = self.on_msg.clone();
+        let model = self.frame.stall.as_ref()?;
+        Some(part(model, move |model| stall(model, &on_msg)))
+    }
+
     fn why(&self, title: String) -> Html {
         part(&self.frame.why, move |model| why(model, &title))
     }
 
     fn events(&self, title: String) -> Html {
         let (list, on_msg) = (self.events.clone(), self.on_msg.clone());
-        part(&self.frame.events, move |model| events(model, &title, &list, &on_msg))
+        part(&self.frame.event_list, move |model| events(model, &title, &list, &on_msg))
     }
 
     /// The latest event is always in view.

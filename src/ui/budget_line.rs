@@ -8,8 +8,9 @@ use crate::session::msg::Msg;
 use crate::view::budget_line::{Bar, BudgetLine as Model, Post, Shape, Tile};
 use crate::view::px::Px;
 
-/// The budget line: slots, pods, floor and ceiling. A pod is chosen by a click.
-pub fn budget_line(model: &Model, on_msg: &Callback<Msg>) -> Html {
+/// The budget line: slots, pods, floor and ceiling. A pod is chosen by a click;
+/// one stands out while it is pointed at anywhere.
+pub fn budget_line(model: &Model, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
     let Model { width, height, line, slots, tiles, bars, floor, ceiling, leaving, label } = model;
     let (top, line_height) = *line;
     let slot = |x: &Px| {
@@ -27,7 +28,7 @@ pub fn budget_line(model: &Model, on_msg: &Callback<Msg>) -> Html {
         .child(el("g").children(slots.0.iter().map(slot)))
         .child(el("g").children(lines.map(|(index, words)| leaving_line(leaving.0, index, words))))
         .child(el("g").children(bars.iter().map(bar)))
-        .child(el("g").children(tiles.iter().map(|model| tile(model, on_msg))))
+        .child(el("g").children(tiles.iter().map(|model| tile(model, lit, on_msg))))
         .child(post("ceiling", ceiling, top.0, line_height.0, false))
         .child(post("floor", floor, top.0, line_height.0, true))
         .into()
@@ -49,13 +50,18 @@ pub fn hatches() -> Html {
 }
 
 /// A pod on a square of 40, so that it can grow and shrink as a whole.
-fn tile(tile: &Tile, on_msg: &Callback<Msg>) -> Html {
+fn tile(tile: &Tile, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
     let Tile { pod, hue, shape, x, y, size, fill, label, title, selected } = tile;
     let chosen = Some(*pod).filter(|_| !selected);
-    let class = if *selected { " chosen" } else { "" };
+    let class = match (*selected, lit == Some(*pod)) {
+        (true, _) => " chosen",
+        (false, true) => " lit",
+        (false, false) => "",
+    };
     let inside = square(classed("g", "pop"), *shape, fill * 36 / 1000);
     classed("svg", format!("tile hue-{hue} {}{class}", shape.name()))
         .key(u64::from(*pod))
+        .attr("data-pod", pod.to_string())
         .attr("x", x.to_string())
         .attr("y", y.to_string())
         .attr("width", size.to_string())

@@ -1,5 +1,6 @@
 //! The run through time, the weave, and the scrubber that lies over both.
 
+use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::budget_line::hatches;
@@ -10,6 +11,7 @@ use crate::i18n::Text;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::chart::{Area, Break, Cell, Chart as Model, Glyph, Reading, Row, Table, glyph_name};
+use crate::view::linked::pod_at;
 use crate::view::px::Px;
 use crate::view::weave::Threads;
 
@@ -48,6 +50,7 @@ fn picture(frame: &Frame) -> El {
         .child(future(playhead.x, rest, model.weave_top, model.height))
         .child(path("worst", worst))
         .child(path("hover", hover))
+        .child(path("lit", frame.linked.thread.clone()))
         .child(classed("path", "playhead").attr("d", format!("M{x} 8V{bottom}")))
         .child(classed("circle", "knob").attr("cx", x).attr("cy", "8").attr("r", "5.5"))
 }
@@ -57,7 +60,7 @@ fn picture(frame: &Frame) -> El {
 fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
     let Frame { chart: model, playhead, position, .. } = frame;
     let left = model.axis.left;
-    let (dragged, pointed) = (model.clone(), model.clone());
+    let (dragged, pointed, threads) = (model.clone(), model.clone(), model.clone());
     let scrub = move |tenths: String| {
         Msg::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis())
     };
@@ -74,6 +77,7 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
         .value(playhead.x.minus(left).0.to_string())
         .on_input(on_msg, scrub)
         .on_point(on_msg, hover)
+        .on_place(ListenerKind::onpointermove, on_msg, move |_, y| Msg::HoverPod(pod_at(&threads, y)))
 }
 
 /// The numbers at a moment; they are the legend of the lines, too.

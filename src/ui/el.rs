@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement, MouseEvent};
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
@@ -143,6 +143,21 @@ impl El {
             ListenerKind::onpointerout,
             on_msg,
             Box::new(move |_| out(None)),
+        )
+    }
+
+    /// Tells which pod is pointed at, or has the focus: one listener hears of all pods inside, which have
+    /// their numbers as `data-pod`.
+    pub fn on_pods(self, on_msg: &Callback<Msg>) -> Self {
+        let pod = |event: &Event| {
+            let target = event.target()?.dyn_into::<Element>().ok()?;
+            target.closest("[data-pod]").ok()??.get_attribute("data-pod")?.parse().ok()
+        };
+        let heard = move |event: &Event| Msg::HoverPod(pod(event));
+        self.hear(ListenerKind::onpointerover, on_msg, Box::new(heard)).hear(
+            ListenerKind::onfocusin,
+            on_msg,
+            Box::new(heard),
         )
     }
 

@@ -4,15 +4,16 @@ use yew::{Callback, Html, NodeRef};
 
 use super::el::{El, classed, el};
 use crate::session::msg::Msg;
-use crate::view::events::{EventRow, Events as Model, RowKind};
+use crate::view::events::{EventList, EventRow, RowKind};
 
 /// The list of events.
-pub fn events(model: &Model, title: &str, list: &NodeRef, on_msg: &Callback<Msg>) -> Html {
+pub fn events(list: &EventList, title: &str, node: &NodeRef, on_msg: &Callback<Msg>) -> Html {
+    let EventList { events: model, lit } = list;
     let rows = el("ol")
-        .node_ref(list)
+        .node_ref(node)
         .attr("tabindex", "0")
         .attr("aria-label", title.to_owned())
-        .children(model.rows.iter().map(|row| event_row(row, on_msg)));
+        .children(model.rows.iter().map(|row| event_row(row, *lit, on_msg)));
     classed("section", "card events")
         .child(el("h2").text(title.to_owned()))
         .child(rows)
@@ -20,8 +21,11 @@ pub fn events(model: &Model, title: &str, list: &NodeRef, on_msg: &Callback<Msg>
         .into()
 }
 
-fn event_row(row: &EventRow, on_msg: &Callback<Msg>) -> Html {
-    let class = format!("hue-{}{}", row.hue, if row.current { " current" } else { "" });
+fn event_row(row: &EventRow, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
+    let current = if row.current { " current" } else { "" };
+    let lit = if lit.is_some_and(|pod| row.pods.contains(&pod)) { " lit" } else { "" };
+    let class = format!("hue-{}{current}{lit}", row.hue);
+    let pod = row.pods.first().map_or(String::new(), u32::to_string);
     let button = el("button")
         .attr("type", "button")
         .attr("lang", "en")
@@ -29,7 +33,7 @@ fn event_row(row: &EventRow, on_msg: &Callback<Msg>) -> Html {
         .on_click(on_msg, Msg::GoToStep(row.step))
         .child(el("time").text(row.at.clone()))
         .child(what(&row.kind));
-    classed("li", class).key(row.key.clone()).child(button).into()
+    classed("li", class).attr("data-pod", pod).key(row.key.clone()).child(button).into()
 }
 
 fn what(kind: &RowKind) -> El {

@@ -97,7 +97,8 @@ fn revisions(revisions: &[Revision], on_msg: &Callback<Msg>) -> El {
     classed("ul", "revisions").children(revisions.iter().map(|revision| self::revision(revision, on_msg)))
 }
 
-fn button(action: &Action, class: &'static str, on_msg: &Callback<Msg>) -> El {
+/// A button that does it.
+pub fn button(action: &Action, class: &'static str, on_msg: &Callback<Msg>) -> El {
     let button = classed("button", class).attr("type", "button");
     button.on_click(on_msg, action.msg.clone()).text(action.label.clone())
 }
@@ -193,7 +194,8 @@ fn api(tag: &'static str) -> El {
     classed(tag, "api").attr("lang", "en").attr("translate", "no")
 }
 
-fn command(action: &Action, on_msg: &Callback<Msg>) -> El {
+/// The command line, to be copied.
+pub fn command(action: &Action, on_msg: &Callback<Msg>) -> El {
     let path = if action.copied { icon::DONE } else { icon::COPY };
     classed("button", "command")
         .attr("type", "button")

@@ -4,16 +4,16 @@ use yew::{Callback, Html};
 
 use super::budget_line::{budget_line, swatch};
 use super::el::{El, classed, el};
-use super::icon;
+use super::inspector::inspector;
+use super::part::part;
 use super::raster::Rasters;
 use super::rich;
-use super::settings::{icon_button, with_command};
 use crate::i18n::Text;
 use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::budget_line::Shape;
-use crate::view::stage::{Condition, Selected, SetCard};
+use crate::view::stage::{Condition, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
 pub fn picture(frame: &Frame, session: &Session, rasters: &Rasters, on_msg: &Callback<Msg>) -> El {
@@ -23,36 +23,21 @@ pub fn picture(frame: &Frame, session: &Session, rasters: &Rasters, on_msg: &Cal
         el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).child(count).into()
     };
     let legend = classed("ul", "legend").children(frame.legend.iter().map(meaning));
-    let selected = match &frame.selected {
-        Some(model) => pod(frame, model, on_msg),
+    let (lang, listener) = (frame.lang, on_msg.clone());
+    let selected: Html = match &frame.inspector {
+        Some(model) => part(model, move |model| inspector(model, lang, &listener)),
         None => classed("button", "ghost choose")
             .attr("type", "button")
             .on_click(on_msg, Msg::NextPod(0))
-            .text(frame.lang.say(Text::ChoosePod)),
+            .text(frame.lang.say(Text::ChoosePod))
+            .into(),
     };
     el("div")
         .child(classed("p", "story").text(frame.story.unwrap_or_default()))
         .child(classed("h2", "sentence").child(rich(&frame.sentence)))
-        .child(budget_line(&frame.budget_line, on_msg))
+        .child(budget_line(&frame.budget_line, frame.linked.pod, on_msg))
         .child(rasters.field(session, on_msg))
         .child(classed("div", "below").child(legend).child(selected))
-}
-
-/// The pod that is looked at.
-fn pod(frame: &Frame, model: &Selected, on_msg: &Callback<Msg>) -> El {
-    let button = |label: Text, path: &'static str, msg: Msg| {
-        icon_button(frame.lang.say(label), path).on_click(on_msg, msg)
-    };
-    let name = el("code").attr("translate", "no").text(model.name.clone());
-    let delete = model.delete.iter().map(|action| with_command(action, on_msg));
-    let message = classed("p", "message").attr("lang", "en").attr("translate", "no");
-    classed("div", format!("pod hue-{}", model.hue))
-        .child(button(Text::PreviousPod, icon::STEP_BACK, Msg::NextPod(-1)))
-        .child(el("p").child(name).text(" ").child(el("span").text(model.facts.clone())))
-        .child(button(Text::NextPod, icon::STEP_FORWARD, Msg::NextPod(1)))
-        .child(button(Text::ClosePod, icon::CLOSE, Msg::SelectPod(None)))
-        .child(classed("div", "delete").children(delete))
-        .child(message.text(model.message.clone().unwrap_or_default()))
 }
 
 /// The same in numbers: the ReplicaSets, the conditions, and the row that kubectl prints.

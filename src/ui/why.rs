@@ -13,18 +13,18 @@ pub fn why(model: &Model, title: &str) -> Html {
     classed("section", "card why")
         .child(el("h2").text(title.to_owned()))
         .child(who)
-        .child(classed("div", "reasons").children(model.reasons.iter().map(reason)))
+        .child(classed("div", "reasons").children(model.reasons.iter().map(|it| reason(it, model))))
         .child(classed("p", "next").text(model.next.clone()))
         .into()
 }
 
-fn reason(reason: &Reason) -> Html {
+fn reason(reason: &Reason, model: &Model) -> Html {
     classed("div", format!("reason hue-{}", reason.hue))
         .child(el("h3").text(reason.heading.clone()))
         .child(classed("div", "numbers").child(sum(&reason.sum)))
         .child(classed("p", "result").children(reason.result.iter().map(result)))
         .child(classed("p", "note").text(reason.note.clone().unwrap_or_default()))
-        .child(classed("p", "source").attr("lang", "en").children(reason.source.iter().map(source)))
+        .child(classed("div", "source").children(reason.source.iter().map(|it| source(it, model))))
         .into()
 }
 
@@ -47,7 +47,19 @@ fn result((name, change): &(String, String)) -> Html {
     ])
 }
 
-fn source(source: &Source) -> Html {
-    let link = el("a").attr("href", source.url()).attr("target", "_blank").attr("rel", "noopener");
-    list([link.text(source.function).into(), super::el::text(" · Kubernetes v1.36.2")])
+/// The function of Kubernetes, and where it is followed here: there is no page to link to, so that is
+/// selected as a whole by a click.
+fn source(source: &Source, model: &Model) -> Html {
+    let link = el("a")
+        .attr("href", source.url())
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .attr("translate", "no")
+        .attr("title", model.new_tab.clone())
+        .text(source.function);
+    let ours = el("code").attr("translate", "no").text(source.followed_in());
+    list([
+        el("p").child(link).text(" · Kubernetes v1.36.2").into(),
+        el("p").text(model.followed.clone()).text(" ").child(ours).into(),
+    ])
 }

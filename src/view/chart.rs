@@ -47,6 +47,8 @@ pub struct Chart {
     pub weave_top: Px,
     /// Threads, or bundles of equal ones: all their parts that look the same together.
     pub threads: Vec<Threads>,
+    /// The pods by their threads, from above, and how far these are apart; none where they are bundled.
+    pub rows: (Vec<u32>, Px),
     /// The weave in a sentence.
     pub weave_label: String,
     /// Which moment is where.
@@ -89,7 +91,7 @@ pub fn chart(session: &Session) -> Chart {
     let most = most(session);
     let lines = lines::Lines { columns: lines::columns(samples, &axis), axis: &axis, most };
     let weave_top = TOP.plus(PLOT).plus(AXIS);
-    let (threads, weave_height) = weave(session, &axis, weave_top);
+    let (threads, weave_height, rows) = weave(session, &axis, weave_top);
     Chart {
         width: axis.left.plus(axis.width).plus(RIGHT),
         height: weave_top.plus(weave_height).plus(Px::whole(4)),
@@ -103,6 +105,7 @@ pub fn chart(session: &Session) -> Chart {
         legend: marks::legend(session.lang, session.timeline.landmarks()),
         weave_top,
         threads,
+        rows,
         weave_label: session.lang.say(Text::Weave { pods: session.timeline.pods_ever() }),
         most,
         axis,

@@ -5,8 +5,10 @@ use crate::kubectl::print;
 use crate::session::Session;
 use crate::sim::out::{Event, Fact};
 use crate::timeline::SHOWN;
+use crate::timeline::landmarks::Kind;
 
 use super::names::hue;
+use super::shared::Shared;
 
 /// The list of events.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +36,8 @@ pub struct EventRow {
     pub kind: RowKind,
     /// Whether it belongs to the explained step.
     pub current: bool,
+    /// The pods it is about, or the first of very many.
+    pub pods: Vec<u32>,
 }
 
 /// What a line shows.
@@ -48,15 +52,44 @@ pub enum RowKind {
 /// Older lines than these are left out.
 const MOST_ROWS: usize = 200;
 
-/// The events up to the step on screen.
+/// More pods than these are not told apart in one line.
+const MOST_PODS: usize = 500;
+
+/// The list of events, and the pod whose lines stand out in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventList {
+    /// The events.
+    pub events: Shared<Events>,
+    /// The pod that is pointed at, if it is in one of them.
+    pub lit: Option<u32>,
+}
+
+impl EventList {
+    /// Events in which a pod stands out, if it is there.
+    pub fn new(events: &Shared<Events>, pod: Option<u32>) -> Self {
+        let there = |pod: &u32| events.rows.iter().any(|row| row.pods.contains(pod));
+        Self { events: events.clone(), lit: pod.filter(there) }
+    }
+}
+
+/// The last events up to the step on screen; no step before the first of them is looked at. The marked
+/// steps are those with events of the Deployment, or with commands.
 pub fn events(session: &Session) -> Events {
-    let explained = session.explained_step();
-    let now = session.timeline.step_number();
-    let mut rows: Vec<_> = (1..=now)
-        .flat_map(|step| rows_of(session, step))
-        .map(|row| EventRow { current: row.step == explained, ..row })
-        .collect();
-    rows.drain(..rows.len().saturating_sub(MOST_ROWS));
+    let (timeline, explained) = (&session.timeline, session.explained_step());
+    let now = timeline.step_number();
+    let mut rows: Vec<EventRow> = Vec::new();
+    let mark = |step: usize| timeline.landmarks().last(&[Kind::Command, Kind::Decision], step);
+    let mut marks = std::iter::successors(mark(now), |step| mark(step - 1));
+    let mut every = (1..=now).rev();
+    while let Some(step) = if session.all_events { every.next() } else { marks.next() } {
+        let own = rows_of(session, step).into_iter().rev();
+        rows.extend(own.map(|row| EventRow { current: step == explained, ..row }));
+        if MOST_ROWS <= rows.len() {
+            break;
+        }
+    }
+    rows.truncate(MOST_ROWS);
+    rows.reverse();
     Events { rows, all: session.all_events, all_label: session.lang.say(Text::AllEvents) }
 }
 
@@ -71,6 +104,7 @@ fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
         hue,
         kind,
         current: false,
+        pods: Vec::new(),
     };
     for (index, fact) in record.facts.iter().enumerate() {
         match fact {
@@ -80,15 +114,17 @@ fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
                     continue;
                 }
                 // Pods in the same step are alike but for their names.
-                if let Some(EventRow { kind: RowKind::Event(reason, count, _), .. }) = rows.last_mut()
+                if let Some(EventRow { kind: RowKind::Event(reason, count, _), pods, .. }) = rows.last_mut()
                     && !of_deployment
                     && *reason == event.reason()
                 {
                     *count += 1;
+                    pods.extend(pod_of(event).filter(|_| pods.len() < MOST_PODS));
                     continue;
                 }
                 let kind = RowKind::Event(event.reason(), 1, event.message(cluster));
-                rows.push(row(index, hue(event.replica_set(cluster)), kind));
+                let pods = pod_of(event).into_iter().collect();
+                rows.push(EventRow { pods, ..row(index, hue(event.replica_set(cluster)), kind) });
             }
             Fact::Answered(command, answer) => {
                 let name = &cluster.deployment(SHOWN).name;
@@ -103,4 +139,20 @@ fn rows_of(session: &Session, step: usize) -> Vec<EventRow> {
         }
     }
     rows
+}
+
+/// The pod that an event is about.
+fn pod_of(event: &Event) -> Option<u32> {
+    match *event {
+        Event::ScalingReplicaSet { .. } | Event::FailedCreate(..) => None,
+        Event::SuccessfulCreate(pod)
+        | Event::SuccessfulDelete { pod, .. }
+        | Event::Scheduled(pod)
+        | Event::FailedScheduling(pod, _)
+        | Event::Started(pod)
+        | Event::Unhealthy(pod)
+        | Event::BackOff(pod)
+        | Event::PullFailed(pod)
+        | Event::PullBackOff(pod) => Some(pod.0),
+    }
 }

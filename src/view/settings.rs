@@ -11,7 +11,7 @@ use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::deployment::revisions::revision;
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::int_or_string::{IntOrString, Round, scaled_value};
-use crate::sim::node::{Node, NodeId};
+use crate::sim::node::Node;
 use crate::sim::order::sorted_by_key;
 use crate::sim::spec::{DeploymentSpec, RollingUpdateDeployment};
 use crate::timeline::SHOWN;
@@ -266,10 +266,9 @@ fn commands(session: &Session) -> Vec<Action> {
 
 fn nodes(session: &Session) -> Fold<(Vec<Input>, Vec<NodeRow>)> {
     let lang = session.lang;
-    let row = |(id, node): (NodeId, &Node)| {
+    let row = |(node, pods): (&Node, u32)| {
         let (name, cordoned) = (&*node.name, node.unschedulable);
-        let text =
-            lang.say(Text::NodePods { node: name, pods: session.timeline.pods_on(id), slots: node.slots });
+        let text = lang.say(Text::NodePods { node: name, pods, slots: node.slots });
         let (label, command) = match cordoned {
             false => (Text::Cordon { node: name }, Command::Cordon(name.to_owned())),
             true => (Text::Uncordon { node: name }, Command::Uncordon(name.to_owned())),
@@ -280,7 +279,7 @@ fn nodes(session: &Session) -> Fold<(Vec<Input>, Vec<NodeRow>)> {
     let limit =
         |field, label| Input { placeholder: lang.say(Text::Unlimited), ..text_field(session, field, label) };
     let limits = vec![limit(Field::Nodes, Text::NodeSlots), limit(Field::Quota, Text::PodQuota)];
-    fold(session, Text::Nodes, (limits, (0..).map(NodeId).zip(listed).map(row).collect()))
+    fold(session, Text::Nodes, (limits, listed.zip(session.timeline.pods_on_nodes()).map(row).collect()))
 }
 
 fn fold<T>(session: &Session, label: Text, inside: T) -> Fold<T> {

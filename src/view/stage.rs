@@ -6,7 +6,6 @@ use crate::i18n::Text;
 use crate::kubectl::get;
 use crate::session::Session;
 use crate::sim::cluster::{Objects, ReplicaSetId};
-use crate::sim::command::Command;
 use crate::sim::conditions::{ConditionReason, ConditionType, DeploymentCondition, condition};
 use crate::sim::deployment::revisions::{deployment_revision, revision};
 use crate::sim::deployment::sync::find_new_replica_set;
@@ -14,10 +13,9 @@ use crate::sim::order::sorted_by_key;
 use crate::timeline::SHOWN;
 use crate::timeline::series::Tally;
 
-use super::budget_line::{shape, total};
+use super::budget_line::total;
 use super::names::{hue, image_of, short_image};
 use super::rich::{Span, spans};
-use super::settings::{Action, action};
 
 /// A ReplicaSet in numbers.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,21 +43,6 @@ pub struct Condition {
     pub message: String,
 }
 
-/// The pod that is looked at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Selected {
-    /// Its name.
-    pub name: String,
-    /// The colour of its revision.
-    pub hue: u32,
-    /// Its image, its state, its node.
-    pub facts: String,
-    /// Why it has no node, in the scheduler's words.
-    pub message: Option<String>,
-    /// How to delete it; none while it is leaving.
-    pub delete: Option<Action>,
-}
-
 /// What is going on, in one sentence.
 pub fn sentence(session: &Session) -> Vec<Span> {
     spans(&session.lang.say(state(session)))
@@ -75,7 +58,7 @@ fn state(session: &Session) -> Text<'_> {
     let observed = deployment.generation == status.observed_generation;
     let reason = condition(&status.conditions, ConditionType::Progressing).map(|found| found.reason);
     let reason = reason.filter(|_| observed);
-    let homeless = session.timeline.pods().existing().filter(|(_, pod)| pod.unschedulable.is_some()).count();
+    let homeless = session.timeline.homeless();
     let Tally { terminating, .. } = total(session);
     match reason {
         _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
@@ -107,30 +90,6 @@ pub fn conditions(session: &Session) -> Vec<Condition> {
         message: condition.message.to_string(),
     };
     conditions.iter().map(row).collect()
-}
-
-/// The pod that is looked at, if it exists at this moment.
-pub fn selected(session: &Session) -> Option<Selected> {
-    let (lang, cluster) = (session.lang, session.timeline.cluster());
-    let id = session.selected?;
-    let pod = session.timeline.pods().get(id)?;
-    let min_ready_seconds = cluster.replica_set(pod.replica_set).min_ready_seconds;
-    let shape = shape(&pod, min_ready_seconds, session.timeline.time());
-    let name = session.timeline.pod_name(id);
-    let mut facts = vec![image_of(cluster, pod.replica_set).to_owned(), lang.say(shape.text())];
-    facts.extend(pod.waiting.map(|waiting| waiting.as_str().to_owned()));
-    facts.push(pod.node.map_or_else(|| lang.say(Text::NoNodeYet), |node| cluster.node_name(node)));
-    if 0 < pod.restarts {
-        facts.push(lang.say(Text::Restarts { count: pod.restarts }));
-    }
-    let delete = action(session, lang.say(Text::DeletePod), Command::DeletePod(name.clone()));
-    Some(Selected {
-        hue: hue(pod.replica_set),
-        facts: facts.join(" · "),
-        message: pod.unschedulable.map(|unschedulable| unschedulable.to_string()),
-        delete: pod.is_active().then_some(delete),
-        name,
-    })
 }
 
 /// The ReplicaSets that matter: all that ask for pods, the new one, and the one before it.

@@ -34,11 +34,15 @@ const THICKEST: Px = Px::whole(7);
 /// Thinner threads are not told apart: there is a fabric instead.
 const THINNEST: Px = Px::whole(2);
 
-/// Every pod there ever was, as a thread, and how high all of them are; none if there are too many.
-pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, Px) {
+/// The pods by their threads, from above, and how far these are apart.
+type Rows = (Vec<u32>, Px);
+
+/// Every pod there ever was, as a thread, how high all of them are, and which is where; none if there are
+/// too many.
+pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, Px, Rows) {
     let timeline = &session.timeline;
     if !has_threads(timeline) {
-        return (Vec::new(), WEAVE);
+        return (Vec::new(), WEAVE, (Vec::new(), Px(0)));
     }
     let pods: Vec<_> = (0..timeline.pods_ever() as u32).map(PodId).collect();
     let pods = sorted_by_key(&pods, |pod| {
@@ -56,7 +60,8 @@ pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, P
             add(&mut threads, hue(owner), shape, &format!("M{x} {y}H{end}v{height}H{x}z"));
         }
     }
-    (threads, Px(pitch.0 * pods.len() as i32))
+    let height = Px(pitch.0 * pods.len() as i32);
+    (threads, height, (pods.into_iter().map(|pod| pod.0).collect(), pitch))
 }
 
 /// Whether every pod of a run can have a thread of its own; or else there is a fabric.

@@ -1,0 +1,82 @@
+//! What has to happen for the next thing to happen.
+
+use crate::i18n::Text;
+use crate::session::Session;
+use crate::session::playback::Playback;
+use crate::sim::cluster::ReplicaSetId;
+use crate::sim::deployment::fenceposts::min_available;
+use crate::sim::deployment::sync::find_new_replica_set;
+use crate::sim::out::Actor;
+use crate::sim::spec::StrategyType;
+use crate::sim::time::SimTime;
+use crate::timeline::{SHOWN, Timeline};
+use crate::view::budget_line::total;
+use crate::view::names::image_of;
+
+/// What has to happen for the next thing to happen.
+pub fn next(session: &Session) -> String {
+    let (timeline, lang) = (&session.timeline, session.lang);
+    let deployment = timeline.cluster().deployment(SHOWN);
+    let seconds = |at: SimTime| at.since(timeline.time()).millis().div_ceil(1000);
+    let Some(step) = timeline.next_step() else { return lang.say(at_the_end(timeline)) };
+    if session.playback == Playback::Step && step.at == timeline.step().at {
+        return lang.say(Text::NextInInstant);
+    }
+    if let Some((at, count, id)) = next_available(timeline) {
+        let (image, seconds) = (image_of(timeline.cluster(), id), seconds(at));
+        let floor = min_available(&deployment.spec);
+        return lang.say(match deployment.spec.paused || old_replicas(timeline) == 0 {
+            true => Text::NextAvailable { count, image, seconds },
+            false => Text::NextMayGo { count, image, seconds, floor },
+        });
+    }
+    let (count, seconds) = (total(session).terminating as usize, seconds(step.at));
+    let waits_for_it = deployment.spec.strategy.kind == StrategyType::Recreate;
+    lang.say(match step.actor {
+        Actor::User => Text::NextCommand { seconds },
+        _ if 0 < count && !waits_for_it => Text::NextGone { count, seconds },
+        _ => Text::NextStep { seconds },
+    })
+}
+
+fn at_the_end(timeline: &Timeline) -> Text<'static> {
+    let homeless = || timeline.homeless();
+    if timeline.is_endless() {
+        return Text::NextEndless;
+    }
+    match timeline.cluster().deployment(SHOWN).spec.paused {
+        true => Text::NextResume,
+        false => match homeless() {
+            0 => Text::NextNothing,
+            count => Text::NextForNode { count },
+        },
+    }
+}
+
+/// What the old ReplicaSets still ask for.
+fn old_replicas(timeline: &Timeline) -> i32 {
+    let cluster = timeline.cluster();
+    let new_rs = find_new_replica_set(cluster, SHOWN);
+    let sets = cluster.replica_sets_of(SHOWN);
+    let old = sets.iter().filter(|id| Some(**id) != new_rs);
+    old.map(|id| cluster.replica_set(*id).replicas).sum()
+}
+
+/// When the next pods become available, how many, and of which ReplicaSet: the samples of the run know,
+/// and no pod has to be looked at. A ReplicaSet that does not exist yet is none to speak of, and what
+/// comes after another command is not what is waited for.
+fn next_available(timeline: &Timeline) -> Option<(SimTime, usize, ReplicaSetId)> {
+    let (samples, now) = (timeline.series().samples(), timeline.time());
+    let later = samples.partition_point(|sample| sample.at <= now);
+    let sets = timeline.cluster().replica_sets.len();
+    let mut commands = timeline.inputs().script.iter().map(|scripted| scripted.at);
+    let until = commands.find(|at| now < *at).unwrap_or(SimTime::MAX);
+    let ahead = samples[later.checked_sub(1)?..].windows(2);
+    ahead.take_while(|pair| pair[1].at <= until).find_map(|pair| {
+        let before = |set: usize| pair[0].sets.get(set).map_or(0, |tally| tally.available);
+        let rises =
+            (0..sets).map(|set| pair[1].sets.get(set).map_or(0, |tally| tally.available) - before(set));
+        let (set, count) = rises.enumerate().find(|(_, rise)| 0 < *rise)?;
+        Some((pair[1].at, count as usize, ReplicaSetId(set as u32)))
+    })
+}
