@@ -84,6 +84,9 @@ pub enum Notice {
     Nothing(Answer),
 }
 
+/// A run, a step of it, and the time.
+pub type Moment = (u32, usize, SimTime);
+
 /// All that the page remembers.
 #[derive(Clone, Debug)]
 pub struct Session {
@@ -120,7 +123,7 @@ pub struct Session {
     /// Whether what holds up the rollout is open, if the reader has said so.
     pub stall_is_open: Option<bool>,
     /// The run and the moment for which edits are to be tried out, however long that takes.
-    pub asked_at: Option<(u32, SimTime)>,
+    pub asked_at: Option<Moment>,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -223,6 +226,11 @@ impl Session {
         }
     }
 
+    /// What is on screen.
+    pub fn moment(&self) -> Moment {
+        (self.run, self.timeline.step_number(), self.timeline.time())
+    }
+
     /// Whether there is anything to take back, and to do again.
     pub fn can_take_back(&self) -> (bool, bool) {
         self.history.possible()
@@ -263,7 +271,7 @@ impl Session {
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
             Msg::OpenStall(open) => self.stall_is_open = Some(open),
-            Msg::TryEdits => self.asked_at = Some((self.run, self.timeline.time())),
+            Msg::TryEdits => self.asked_at = Some(self.moment()),
             Msg::NextPod(by) => self.select_next_pod(by),
             Msg::TakeBack => self.take_back(),
             Msg::DoAgain => self.do_again(),

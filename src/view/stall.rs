@@ -66,19 +66,17 @@ pub struct EditRow {
 
 /// Runs with more pods than these are tried out only when asked.
 const ASKED_ABOVE: usize = 500;
-/// Runs with more pods than these are not looked through while time runs.
+/// The pods of runs with more than these are looked at only where that is wanted.
 const STILL_ABOVE: usize = 5_000;
 
 /// What holds up the rollout at the moment on screen, and the edits that were tried out for it.
 pub fn stall(session: &Session, last: Option<&Rc<Trials>>) -> Option<(Stall, Option<Rc<Trials>>)> {
     let playing = session.is_playing();
-    if playing && STILL_ABOVE < session.timeline.pods_ever() {
-        return None;
-    }
-    let all = guards(&session.timeline)?;
+    let quick = session.timeline.pods_ever() <= STILL_ABOVE;
+    let all = guards(&session.timeline, quick || !playing && session.stall_is_open == Some(true))?;
     let stuck = is_stuck(&all);
     let open = session.stall_is_open.unwrap_or(stuck && !playing);
-    let at = (session.run, session.timeline.time());
+    let at = session.moment();
     let may_try = session.timeline.pods_ever() <= ASKED_ABOVE || session.asked_at == Some(at);
     let tried = (open && !playing && may_try).then(|| match last.filter(|last| last.at == at) {
         Some(last) => Rc::clone(last),

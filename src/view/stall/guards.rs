@@ -99,14 +99,20 @@ impl Guard {
 }
 
 /// All guards of an incomplete rollout, each with whether it binds: those that do come first, and causes
-/// before their effects. `None` if the rollout is complete.
-pub fn guards(timeline: &Timeline) -> Option<Vec<(Guard, bool)>> {
+/// before their effects. `None` if the rollout is complete. What holds up pods is found by looking at all
+/// of them, if that is wanted.
+pub fn guards(timeline: &Timeline, with_pods: bool) -> Option<Vec<(Guard, bool)>> {
     let situation = Situation::of(timeline);
     if situation.is_complete() {
         return None;
     }
     let (mut all, mut others) = (Vec::new(), Vec::new());
-    situation.each(&mut |guard, binds| if binds { &mut all } else { &mut others }.push((guard, binds)));
+    let add: Add = &mut |guard, binds| if binds { &mut all } else { &mut others }.push((guard, binds));
+    situation.of_deployment(add);
+    if with_pods {
+        situation.pods(add);
+    }
+    situation.of_rollout(add);
     all.append(&mut others);
     Some(all)
 }
@@ -168,7 +174,7 @@ impl<'a> Situation<'a> {
         all_there == [replicas; 3] && status.observed_generation == deployment.generation
     }
 
-    fn each(&self, add: Add) {
+    fn of_deployment(&self, add: Add) {
         let cluster = self.timeline.cluster();
         let deployment = cluster.deployment(SHOWN);
         let (generation, observed) = (deployment.generation, deployment.status.observed_generation);
@@ -180,7 +186,10 @@ impl<'a> Situation<'a> {
             let fails = cluster.replica_sets_of(SHOWN).iter().any(failed);
             add(Guard::Quota { used: self.existing.max(0) as u32, limited }, fails);
         }
-        self.pods(add);
+    }
+
+    fn of_rollout(&self, add: Add) {
+        let deployment = self.timeline.cluster().deployment(SHOWN);
         self.budget(add);
         if let Some(guard) = self.deadline() {
             add(guard, false);

@@ -23,12 +23,12 @@ fn told(name: &str, seconds: Option<u64>) -> Session {
 }
 
 fn first(session: &Session) -> Option<Guard> {
-    let all = guards(&session.timeline)?;
+    let all = guards(&session.timeline, true)?;
     all.first().filter(|(_, binds)| *binds).map(|(guard, _)| *guard)
 }
 
 fn tried(session: &Session) -> Trials {
-    trials(session, &guards(&session.timeline).unwrap_or_default())
+    trials(session, &guards(&session.timeline, true).unwrap_or_default())
 }
 
 /// The names of the guards that bind, what is said of doing nothing, and the commands that help.
@@ -79,7 +79,7 @@ fn every_story_that_ends_incomplete_is_explained() {
     for story in groups().flat_map(|group| group.stories()) {
         let Ok(mut timeline) = Timeline::new(story.inputs()) else { continue };
         timeline.seek_time(timeline.end());
-        let Some(all) = guards(&timeline) else { continue };
+        let Some(all) = guards(&timeline, true) else { continue };
         let mut session = Session::new(Options::default());
         session.timeline = timeline;
         assert!(all[0].1, "{}: nothing binds: {all:?}", story.name());
@@ -137,11 +137,11 @@ fn what_is_promised_comes_true() {
         acted.update(msg);
         let end = acted.timeline.end();
         acted.timeline.seek_time(end);
-        assert!(guards(&acted.timeline).is_none(), "{edit:?}");
+        assert!(guards(&acted.timeline, true).is_none(), "{edit:?}");
         acted.timeline.seek_time(complete);
-        assert!(guards(&acted.timeline).is_none(), "{edit:?}");
+        assert!(guards(&acted.timeline, true).is_none(), "{edit:?}");
         acted.timeline.seek_time(complete - crate::sim::time::SimDuration::from_secs(1));
-        assert!(guards(&acted.timeline).is_some(), "{edit:?}");
+        assert!(guards(&acted.timeline, true).is_some(), "{edit:?}");
     }
     // The guards say the same of the moment, whatever was tried.
     session.update(Msg::OpenStall(true));

@@ -1,6 +1,7 @@
 //! The smallest edits that may get a rollout going, each tried out: what would follow is simulated, not
 //! guessed.
 
+use crate::session::Moment;
 use crate::session::settings::{Field, next_version};
 use crate::session::{Session, msg::Msg};
 use crate::sim::command::{Change, Command};
@@ -52,7 +53,7 @@ pub struct Outcome {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trials {
     /// The run and the moment at which they were tried.
-    pub at: (u32, SimTime),
+    pub at: Moment,
     /// Doing nothing first, then those that complete the rollout.
     pub all: Vec<(Edit, Outcome)>,
 }
@@ -77,7 +78,7 @@ pub fn trials(session: &Session, all: &[(Guard, bool)]) -> Trials {
     }
     tried.append(&mut others);
     tried.truncate(MOST + 1);
-    Trials { at: (session.run, now), all: tried }
+    Trials { at: session.moment(), all: tried }
 }
 
 /// The run and the moment, without the commands that come later.
@@ -110,7 +111,7 @@ fn outcome(fork: &mut Timeline, now: SimTime, since: SimTime) -> Outcome {
     let later = fork.series().samples().iter().filter(|sample| now < sample.at);
     let least = later.map(|sample| sample.least_available).min();
     fork.seek_time(fork.end().max(now));
-    let held = guards(fork).and_then(|all| all.first().map(|(guard, _)| *guard));
+    let held = guards(fork, true).and_then(|all| all.first().map(|(guard, _)| *guard));
     let deployment = fork.cluster().deployment(SHOWN);
     let progressing = condition(&deployment.status.conditions, ConditionType::Progressing);
     let done = progressing.filter(|it| it.reason == ConditionReason::NewReplicaSetAvailable);
