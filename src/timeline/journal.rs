@@ -16,8 +16,8 @@ use crate::sim::time::SimTime;
 
 use super::bytes::{read, write, write_differences};
 use super::packed::{
-    self, KINDS, MOST, Numbers, SAID, apply, kind, length, numbers, pod, set_numbers, set_numbers_of,
-    set_status, status_numbers, unpack,
+    self, KINDS, MOST, Numbers, SAID, apply, is_about_pods, kind, length, numbers, pod, set_numbers,
+    set_numbers_of, set_status, status_numbers, unpack,
 };
 use super::series::Tally;
 
@@ -87,6 +87,9 @@ const SNAPSHOT: u8 = 8;
 const CONDITIONS: u8 = 16;
 const TALLIES: u8 = 32;
 const NO_FACTS: u8 = 64;
+
+/// How many bytes say how many there are.
+const LENGTH: usize = size_of::<u32>();
 
 /// Of the first byte of some facts of one kind: whether they are the last, and whether there are several.
 const LAST: u8 = 128;
@@ -302,11 +305,20 @@ impl Journal {
         }
     }
 
-    /// Nearly all facts are about pods, with no number but theirs.
+    /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many bytes they
+    /// have, so that they can be passed over.
     fn write_pods(&mut self, run: &[Fact], kind: u8) {
         let last = &mut self.end.last[usize::from(kind)][0];
         let numbers = run.iter().map(|fact| pod(fact).map_or(0, |pod| pod.0));
+        let place = self.bytes.len();
+        if 1 < run.len() {
+            self.bytes.extend([0; LENGTH]);
+        }
         *last = write_differences(&mut self.bytes, *last as u32, numbers) as i32;
+        if 1 < run.len() {
+            let length = (self.bytes.len() - place - LENGTH) as u32;
+            self.bytes[place..place + LENGTH].copy_from_slice(&length.to_le_bytes());
+        }
     }
 
     fn write_run(&mut self, run: &[Fact], kind: u8, objects: &Objects) {
@@ -361,7 +373,7 @@ impl Journal {
     fn take_to(&self, cursor: &mut Cursor, step: usize) {
         while cursor.step() < step {
             let Cursor { reader, state: State { objects, tallies } } = cursor;
-            self.read_step(reader, &mut |seen| match seen {
+            self.read_step(reader, false, &mut |seen| match seen {
                 Seen::Numbers(kind, numbers) => apply(kind, numbers, objects),
                 Seen::Conditions(conditions) => {
                     objects.deployments[0].status.conditions.clone_from(conditions)
@@ -415,7 +427,7 @@ impl Journal {
         let mut steps = Vec::new();
         while reader.step < end {
             let mut facts = Vec::new();
-            let actor = self.read_step(&mut reader, &mut |seen| match seen {
+            let actor = self.read_step(&mut reader, true, &mut |seen| match seen {
                 Seen::Numbers(kind, numbers) => facts.extend(unpack(kind, numbers)),
                 Seen::Said(said) => facts.extend_from_slice(said),
                 Seen::Tally(..) | Seen::Conditions(_) | Seen::Snapshot(_) => {}
@@ -426,7 +438,7 @@ impl Journal {
     }
 
     /// Reads the next step, and shows what is in it.
-    fn read_step(&self, reader: &mut Reader, see: &mut dyn FnMut(Seen<'_>)) -> Actor {
+    fn read_step(&self, reader: &mut Reader, with_pods: bool, see: &mut dyn FnMut(Seen<'_>)) -> Actor {
         let (bytes, place) = (&self.bytes[..], &mut reader.place);
         let head = bytes[*place];
         *place += 1;
@@ -434,7 +446,7 @@ impl Journal {
         let id = if FIRST_WITH_ID <= code { read(bytes, place) as u32 } else { 0 };
         let mut last = head & NO_FACTS != 0;
         while !last {
-            last = self.read_run(reader, see);
+            last = self.read_run(reader, with_pods, see);
         }
         if head & TALLIES != 0 {
             self.read_tallies(&mut reader.place, see);
@@ -462,7 +474,7 @@ impl Journal {
     }
 
     /// Reads facts of one kind; says whether they are the step's last.
-    fn read_run(&self, reader: &mut Reader, see: &mut dyn FnMut(Seen<'_>)) -> bool {
+    fn read_run(&self, reader: &mut Reader, with_pods: bool, see: &mut dyn FnMut(Seen<'_>)) -> bool {
         let (bytes, place) = (&self.bytes[..], &mut reader.place);
         let first = bytes[*place];
         *place += 1;
@@ -473,6 +485,15 @@ impl Journal {
             reader.said += count;
             see(Seen::Said(&self.said[from..reader.said as usize]));
             return first & LAST != 0;
+        }
+        if first & SEVERAL != 0 && is_about_pods(kind) {
+            let length: [u8; LENGTH] = std::array::from_fn(|index| bytes[*place + index]);
+            *place += LENGTH;
+            // Whoever is not told of pods here, is not told of them later either.
+            if !with_pods {
+                *place += u32::from_le_bytes(length) as usize;
+                return first & LAST != 0;
+            }
         }
         let numbers = &mut reader.last[usize::from(kind)];
         for _ in 0..count {

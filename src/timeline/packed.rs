@@ -86,6 +86,11 @@ pub fn kind(fact: &Fact) -> u8 {
     }
 }
 
+/// Whether the facts of a kind tell of a pod and of nothing else.
+pub fn is_about_pods(kind: u8) -> bool {
+    (CREATE..SET_UPDATED).contains(&kind) && ![FAILED_CREATE, FAILED_SCHEDULING].contains(&kind)
+}
+
 /// The pod that a fact is about, if its number is all there is to tell.
 #[inline]
 pub fn pod(fact: &Fact) -> Option<PodId> {
