@@ -74,7 +74,8 @@ fn set(card: &SetCard) -> Html {
     let header = el("header")
         .child(el("code").attr("translate", "no").text(card.name.clone()))
         .child(el("span").text(card.revision.clone()));
-    classed("article", format!("set hue-{}", card.hue))
+    let long = card.columns.iter().any(|(_, count)| 99_999 < *count);
+    classed("article", format!("set hue-{}{}", card.hue, if long { " long" } else { "" }))
         .key(card.name.clone())
         .child(header)
         .child(el("dl").attr("lang", "en").children(card.columns.iter().map(column)))
