@@ -84,6 +84,9 @@ pub enum Notice {
     Nothing(Answer),
 }
 
+/// For how long words stay as they are while time runs, in microseconds.
+const READABLE: u64 = 400_000;
+
 /// A run, a step of it, and the time.
 pub type Moment = (u32, usize, SimTime);
 
@@ -132,6 +135,8 @@ pub struct Session {
     pub lang: Lang,
     /// The theme.
     pub theme: Theme,
+    /// The step that words were last put together for, and how long ago that was, in microseconds.
+    words: (usize, u64),
     /// How wide the picture is, in CSS pixels.
     pub width: u32,
     /// Whether single keys work.
@@ -217,6 +222,7 @@ impl Session {
             copied: None,
             lang: options.lang,
             theme: options.theme,
+            words: (0, 0),
             width: 640,
             keys_enabled: true,
             all_events: false,
@@ -224,6 +230,22 @@ impl Session {
             history: History::default(),
             editing: None,
         }
+    }
+
+    /// Whether what has to be read may stay as it is in this frame: while time runs it changes a few times a
+    /// second, or else nobody could read it.
+    pub fn words_can_wait(&self) -> bool {
+        self.is_playing() && self.words.0 != self.timeline.step_number()
+    }
+
+    /// Words follow at once what happens after a while, and catch up with what happens all the time.
+    fn age_words(&mut self, micros: u64) {
+        let step = self.timeline.step_number();
+        let age = self.words.1.saturating_add(micros);
+        self.words = match step == self.words.0 || age < READABLE {
+            true => (self.words.0, age),
+            false => (step, 0),
+        };
     }
 
     /// What is on screen.
@@ -244,7 +266,9 @@ impl Session {
 
     /// Takes up a message; what the browser has to do comes back.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
+        let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
         let effect = self.take_up(msg);
+        self.age_words(passed);
         self.show_present_spec();
         self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
         effect

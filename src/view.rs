@@ -136,6 +136,16 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         all_events: session.all_events,
         playing: session.is_playing(),
     };
+    let words = last.filter(|last| session.words_can_wait() && last.is_about(session));
+    let made_for = match words {
+        Some(last) => MadeFor {
+            step: last.made_for.step,
+            explained: last.made_for.explained,
+            next: last.made_for.next.clone(),
+            ..made_for
+        },
+        None => made_for,
+    };
     let same = |part: fn(&MadeFor, &MadeFor) -> bool| last.filter(|last| part(&last.made_for, &made_for));
     let same_run = same(|a, b| a.run == b.run && a.lang == b.lang);
     let same_chart = same(|a, b| {
@@ -146,12 +156,16 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let same_all = same(|a, b| a == b);
     let settings = settings::settings(session);
     let seconds = timeline.time().secs();
-    let sentence = stage::sentence(session);
+    let sentence = words.map_or_else(|| stage::sentence(session), |last| last.sentence.clone());
     let what = rich::plain(&sentence);
     let chart = same_chart.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone());
-    let reading = chart::reading(session, &chart);
+    let reading =
+        words.map_or_else(|| Shared::new(chart::reading(session, &chart)), |last| last.reading.clone());
     let events = same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone());
-    let (stall, tried) = stall::stall(session, last.and_then(|last| last.tried.as_ref())).unzip();
+    let (stall, tried) = match words {
+        Some(last) => (None, Some(last.tried.clone())),
+        None => stall::stall(session, last.and_then(|last| last.tried.as_ref())).unzip(),
+    };
     let ranked = last.and_then(|last| last.ranked.as_ref());
     let (inspector, ranked) = inspector::inspector(session, ranked).unzip();
     let (tried, ranked) = (tried.flatten(), ranked.flatten());
@@ -168,16 +182,16 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         },
         story: session.story.map(|story| story.sentence(session.lang)),
         inspector: same_or_new(inspector, last.and_then(|last| last.inspector.as_ref())),
-        sets: stage::sets(session),
-        conditions: stage::conditions(session),
-        kubectl_get: stage::kubectl_get(session),
+        sets: words.map_or_else(|| stage::sets(session), |last| last.sets.clone()),
+        conditions: words.map_or_else(|| stage::conditions(session), |last| last.conditions.clone()),
+        kubectl_get: words.map_or_else(|| stage::kubectl_get(session), |last| last.kubectl_get.clone()),
         transport: transport::transport(session),
         linked: linked(session, &chart),
         playhead: chart::playhead(session, &chart.axis),
         chart,
-        reading: match last.filter(|last| *last.reading == reading) {
+        reading: match last.filter(|last| *last.reading == *reading) {
             Some(last) => last.reading.clone(),
-            None => Shared::new(reading),
+            None => reading,
         },
         table: same_table.map_or_else(|| Shared::new(chart::table(session)), |last| last.table.clone()),
         has_ghost: session.ghost.is_some(),
@@ -189,7 +203,10 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         why: same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone()),
         event_list: event_list(&events, session, last),
         events,
-        stall: same_or_new(stall, last.and_then(|last| last.stall.as_ref())),
+        stall: match words {
+            Some(last) => last.stall.clone(),
+            None => same_or_new(stall, last.and_then(|last| last.stall.as_ref())),
+        },
         live: live(session, &what),
         about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
         report: report(session),
@@ -200,6 +217,11 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
 }
 
 impl Frame {
+    /// Whether it shows the run that is on screen, in the same language.
+    fn is_about(&self, session: &Session) -> bool {
+        (self.made_for.run, self.made_for.lang) == (session.run, session.lang)
+    }
+
     /// Another pod is pointed at: nothing else has changed.
     pub fn point(&mut self, session: &Session) {
         self.linked = linked(session, &self.chart);

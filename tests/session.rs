@@ -109,6 +109,10 @@ proptest! {
         for msg in messages {
             session.update(msg);
             let next = frame(&session, Some(&last));
+            if session.words_can_wait() {
+                last = next;
+                continue;
+            }
             // What is taken over from the last frame is what would be made anew.
             let anew = frame(&session, None);
             prop_assert_eq!(&*next.why, &*anew.why);
@@ -123,6 +127,30 @@ proptest! {
             prop_assert!(inside.into_iter().all(|tile| tile.x < next.budget_line.width));
             prop_assert!(!next.sentence.is_empty() && !next.why.reasons.is_empty());
             last = next;
+        }
+    }
+
+    /// While time runs words stay as they are for a while; when it stops, they are those of the moment.
+    #[test]
+    fn words_catch_up(pauses in vec(1_usize..40, 1..8)) {
+        let mut session = Session::new(Options::default());
+        session.update(Msg::OpenStory("hundred".to_owned()));
+        let mut last = frame(&session, None);
+        session.update(Msg::TogglePlay);
+        for pause in pauses {
+            for _ in 0..pause {
+                session.update(Msg::Frame(16_667));
+                let next = frame(&session, Some(&last));
+                last = next;
+            }
+            if session.is_playing() {
+                session.update(Msg::TogglePlay);
+                let still = frame(&session, Some(&last));
+                prop_assert_eq!(&still.sets, &frame(&session, None).sets);
+                prop_assert_eq!(&*still.why, &*frame(&session, None).why);
+                session.update(Msg::TogglePlay);
+                last = still;
+            }
         }
     }
 

@@ -39,6 +39,10 @@ fn picture(frame: &Frame) -> El {
         let (below, above) = (least.plus(Px::whole(2)), most.minus(Px::whole(2)));
         format!("M{least_x} {below}l5 8h-10zM{most_x} {above}l5-8h-10z")
     });
+    // Both move as one thing, which is one change a frame.
+    let line = classed("path", "playhead").attr("d", format!("M0 8V{bottom}")).into();
+    let knob = classed("circle", "knob").attr("cx", "0").attr("cy", "8").attr("r", "5.5").into();
+    let future = |(top, end): (Px, Px)| format!("M{x} {top}h{rest}V{end}H{x}z");
     let hover = reading.hover.map_or(String::new(), |x| format!("M{x} {}V{bottom}", model.span.0));
     classed("svg", "chart")
         .attr("width", model.width.to_string())
@@ -46,13 +50,11 @@ fn picture(frame: &Frame) -> El {
         .attr("viewBox", format!("0 0 {} {}", model.width, model.height))
         .attr("aria-hidden", "true")
         .child(part(model, run))
-        .child(future(playhead.x, rest, model.span.0, model.span.1))
-        .child(future(playhead.x, rest, model.weave_top, model.height))
+        .child(path("future", format!("{}{}", future(model.span), future((model.weave_top, model.height)))))
         .child(path("worst", worst))
         .child(path("hover", hover))
         .child(path("lit", frame.linked.thread.clone()))
-        .child(classed("path", "playhead").attr("d", format!("M{x} 8V{bottom}")))
-        .child(classed("circle", "knob").attr("cx", x).attr("cy", "8").attr("r", "5.5"))
+        .child(el("g").attr("transform", format!("translate({x} 0)")).children([line, knob]))
 }
 
 /// A native slider lies over the chart, so that pointer, touch, keyboard and screen reader all work as
@@ -130,11 +132,6 @@ fn below(frame: &Frame, on_msg: &Callback<Msg>) -> Html {
         .child(fold)
         .child(part(&frame.table, table))
         .into()
-}
-
-/// What has not happened yet is paler.
-fn future(x: Px, width: Px, top: Px, bottom: Px) -> El {
-    rect("future", (x, top), (width, bottom.minus(top)))
 }
 
 /// A rectangle.
