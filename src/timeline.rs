@@ -98,7 +98,7 @@ impl Recording {
     /// time.
     fn again(inputs: &Inputs, steps: usize) -> Result<Self, Rejected> {
         let mut recording = Self::new(&inputs.scenario)?;
-        while recording.journal.len() < steps && recording.advance(&inputs.script, SimTime::MAX) {}
+        while recording.journal.steps() < steps && recording.advance(&inputs.script, SimTime::MAX) {}
         Ok(recording)
     }
 
@@ -137,7 +137,7 @@ impl Recording {
     fn sample(&mut self, actor: Actor) {
         self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
         if let Some(now) = self.series.samples().last() {
-            self.landmarks.record(self.journal.len() as u32, actor, &self.sim, now);
+            self.landmarks.record(self.journal.steps() as u32, actor, &self.sim, now);
         }
     }
 
@@ -207,7 +207,7 @@ impl Timeline {
 
     /// How many steps the run has.
     pub fn steps(&self) -> usize {
-        self.run.journal.len()
+        self.run.journal.steps()
     }
 
     /// What happened in a step, which is one of the run's.
@@ -477,7 +477,7 @@ mod tests {
         let timeline = article();
         let mut run = Recording::new(&timeline.inputs.scenario).unwrap();
         for step in 1..=timeline.steps() {
-            assert_eq!(run.journal.len(), step);
+            assert_eq!(run.journal.steps(), step);
             for from in [1, step / 2, timeline.steps()] {
                 let mut seeker = timeline.clone();
                 seeker.seek(from);

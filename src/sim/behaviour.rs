@@ -113,7 +113,7 @@ impl Behaviour {
         }
         let most = (time.millis() / 10).saturating_mul(self.jitter.into()) / 100;
         let most = most.min(u32::MAX.into());
-        let hundredths = (roll() >> 32) * (most + 1) >> 32;
+        let hundredths = ((roll() >> 32) * (most + 1)) >> 32;
         time.plus(SimDuration::from_millis(10 * hundredths))
     }
 }

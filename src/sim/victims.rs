@@ -226,7 +226,7 @@ fn related_pods_on_nodes(cluster: &Cluster, id: ReplicaSetId) -> Vec<i32> {
     if !ranks.is_empty() {
         let owner = cluster.replica_set(id).owner;
         let is_related = |pod: &Pod| pod.is_active() && cluster.replica_set(pod.replica_set).owner == owner;
-        let related = cluster.existing_pods().filter(|(_, pod)| is_related(&pod));
+        let related = cluster.existing_pods().filter(|(_, pod)| is_related(pod));
         related.filter_map(|(_, pod)| pod.node()).for_each(|node| ranks[node.0 as usize] += 1);
     }
     ranks

@@ -115,7 +115,7 @@ impl Journal {
     }
 
     /// How many steps there are.
-    pub fn len(&self) -> usize {
+    pub fn steps(&self) -> usize {
         self.end.step as usize
     }
 
@@ -129,7 +129,7 @@ impl Journal {
     pub fn last_at(&self, time: SimTime) -> usize {
         let (times, steps) = &self.instants;
         let next = times.partition_point(|at| *at <= time).max(1);
-        steps.get(next).map_or(self.len(), |first| *first as usize - 1)
+        steps.get(next).map_or(self.steps(), |first| *first as usize - 1)
     }
 
     /// How things stand after the last step.
@@ -165,7 +165,7 @@ impl Journal {
     /// The most steps, and the most bytes, between two places to begin at.
     pub fn longest_block(&self) -> (usize, usize) {
         let ends = self.begins.iter().skip(1).map(|next| (next.step as usize, next.place as usize));
-        let ends = ends.chain([(self.len(), self.bytes.len())]);
+        let ends = ends.chain([(self.steps(), self.bytes.len())]);
         let blocks = self.begins.iter().zip(ends);
         let sizes =
             blocks.map(|(begin, (step, place))| (step - begin.step as usize, place - begin.place as usize));

@@ -51,6 +51,8 @@ pub enum RowKind {
 
 /// Older lines than these are left out.
 const MOST_ROWS: usize = 200;
+/// While time runs nobody reads so far back.
+const MOST_PLAYING: usize = 30;
 
 /// More pods than these are not told apart in one line.
 const MOST_PODS: usize = 500;
@@ -77,6 +79,7 @@ impl EventList {
 pub fn events(session: &Session) -> Events {
     let (timeline, explained) = (&session.timeline, session.explained_step());
     let now = timeline.step_number();
+    let most = if session.is_playing() { MOST_PLAYING } else { MOST_ROWS };
     let mut rows: Vec<EventRow> = Vec::new();
     let mark = |step: usize| timeline.landmarks().last(&[Kind::Command, Kind::Decision], step);
     let mut marks = std::iter::successors(mark(now), |step| mark(step - 1));
@@ -84,11 +87,11 @@ pub fn events(session: &Session) -> Events {
     while let Some(step) = if session.all_events { every.next() } else { marks.next() } {
         let own = rows_of(session, step).into_iter().rev();
         rows.extend(own.map(|row| EventRow { current: step == explained, ..row }));
-        if MOST_ROWS <= rows.len() {
+        if most <= rows.len() {
             break;
         }
     }
-    rows.truncate(MOST_ROWS);
+    rows.truncate(most);
     rows.reverse();
     Events { rows, all: session.all_events, all_label: session.lang.say(Text::AllEvents) }
 }

@@ -378,7 +378,7 @@ fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Op
 fn revisions(session: &Session) -> Vec<Revision> {
     let cluster = session.timeline.cluster();
     let new_rs = find_new_replica_set(cluster, SHOWN);
-    let latest_first = sorted_by_key(&cluster.replica_sets_of(SHOWN), |id| {
+    let latest_first = sorted_by_key(cluster.replica_sets_of(SHOWN), |id| {
         std::cmp::Reverse(revision(cluster.replica_set(*id)))
     });
     latest_first.into_iter().map(|id| one_revision(session, id, Some(id) == new_rs)).collect()

@@ -12,6 +12,7 @@ mod rollouts;
 mod run;
 mod sizes;
 mod tallies;
+mod victims;
 
 /// Without persistence a failure prints its case, and leaves no file behind.
 fn config() -> ProptestConfig {
