@@ -3,7 +3,7 @@
 //! - `count`: what happens in the rollout, and what it asks of the allocator;
 //! - `once`: simulates it and nothing else, for callgrind;
 //! - `loop`: NUMBER pairs of the rollout and the textbook's event loop, in the order ABBA;
-//! - `seek`: NUMBER seeks to random steps;
+//! - `seek`: NUMBER seeks to random steps; `leaf`: the same in a run of very many steps;
 //! - `frames`: what NUMBER frames of the playback ask of the allocator, each;
 //! - `serve`: a rollout for each line on standard input, answered by its nanoseconds.
 
@@ -21,7 +21,9 @@ use rollscope::session::msg::Msg;
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::sim::Sim;
+use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::out::{Actor, Event, Fact, Step};
+use rollscope::sim::spec::DeploymentStrategy;
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};
 use rollscope::view;
@@ -38,10 +40,11 @@ fn main() {
         Some("count") => count(replicas),
         Some("once") => drop(black_box(engine_run(scenario::rollout(replicas)))),
         Some("loop") => pairs(replicas, times),
-        Some("seek") => seeks(replicas, times),
+        Some("seek") => seeks(&scenario::rollout(replicas), times),
+        Some("leaf") => seeks(&rollout_in_small_steps(replicas), times),
         Some("frames") => frames(replicas, times),
         Some("serve") => serve(replicas),
-        _ => panic!("engine count|once|loop|seek|frames|serve REPLICAS [NUMBER]"),
+        _ => panic!("engine count|once|loop|seek|leaf|frames|serve REPLICAS [NUMBER]"),
     }
 }
 
@@ -144,9 +147,20 @@ fn pairs(replicas: i32, pairs: usize) {
     print_lists(&[("run", &run), ("reference", &heap)]);
 }
 
-fn seeks(replicas: i32, times: usize) {
-    let whole = nanos(|| drop(black_box(engine_run(scenario::rollout(replicas)))));
-    let mut timeline = engine_run(scenario::rollout(replicas));
+/// The rollout with as many steps as there are pods in it, or more: with so small a surge, and with pods as
+/// different as that, nearly every pod is replaced by syncs of its own.
+fn rollout_in_small_steps(replicas: i32) -> Inputs {
+    let mut inputs = scenario::rollout(replicas);
+    let surge = IntOrString::Int((replicas / 375).max(1));
+    inputs.scenario.deployments[0].1.strategy =
+        DeploymentStrategy::rolling_update(surge, IntOrString::Int(0));
+    inputs.scenario.behaviours.default.jitter = 100;
+    inputs
+}
+
+fn seeks(inputs: &Inputs, times: usize) {
+    let whole = nanos(|| drop(black_box(engine_run(inputs.clone()))));
+    let mut timeline = engine_run(inputs.clone());
     let mut random = Random(7);
     let steps: Vec<usize> = (0..times).map(|_| 1 + random.below(timeline.steps() as u64) as usize).collect();
     let mut taken = Vec::with_capacity(times);
@@ -159,6 +173,8 @@ fn seeks(replicas: i32, times: usize) {
     print_lists(&[
         ("seek", &taken),
         ("replay", &[whole]),
+        ("steps", &[timeline.steps() as u64]),
+        ("footprint", &[timeline.footprint() as u64]),
         ("allocations", &[per_seek(asked.allocations)]),
         ("bytes", &[per_seek(asked.bytes)]),
     ]);

@@ -31,6 +31,7 @@ export function nativeRows(engine, replicas) {
     }),
     ...memoryRows(size, count),
     ...seekRows(engine, size, replicas, count),
+    ...leafRows(engine, size, replicas),
     ...FRAMED.map((pods) => frameRow(engine, pods)),
   ];
 }
@@ -116,6 +117,26 @@ function seekRows(engine, size, replicas, { blockSteps, blockBytes }) {
       aim: 300_000,
       unit: "B",
       shown: `${say(bytes[0])} B in ${say(allocations[0])} allocations`,
+    }),
+  ];
+}
+
+/** A run of far more steps, nearly all of them syncs: with a surge of 1/375 and jitter of 100 %. */
+function leafRows(engine, size, replicas) {
+  const { seek, steps, footprint } = ask(engine, "leaf", replicas, SEEKS);
+  const millis = (q) => quantile(seek, q) / 1e6;
+  const what = `${size}, small steps`;
+  return [
+    row("G19", `${what}: seek to a random step, p99`, `${say(SEEKS)} seeded seeks, ${say(steps[0])} steps`, millis(0.99), {
+      most: 0.5,
+      aim: 0.15,
+      unit: "ms",
+      shown: `${say(millis(0.99))} ms (p50 ${say(millis(0.5))}, most ${say(millis(1))})`,
+    }),
+    row("G18", `${what}: kept of the run, per step`, "counted by `Timeline::footprint`", footprint[0] / steps[0], {
+      most: 10,
+      aim: 5,
+      unit: "B",
     }),
   ];
 }
