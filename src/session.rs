@@ -1,6 +1,8 @@
 //! All that the page remembers, and how it changes.
 
+mod changing;
 pub mod effect;
+mod futures;
 pub mod ghost;
 mod history;
 pub mod keys;
@@ -16,12 +18,13 @@ use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
-use crate::stories::{Story, story};
+use crate::stories::Story;
 use crate::timeline::{Inputs, SHOWN, Timeline};
 
+use changing::is_among_more;
 use effect::Effect;
 use ghost::Ghost;
-use history::{History, Visited};
+use history::History;
 use msg::Msg;
 use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
@@ -167,25 +170,6 @@ fn article() -> Inputs {
 
 /// The moment at which the page opens: the first new pods run, and none is ready yet.
 const OPENING: SimTime = SimTime::from_secs(13);
-
-/// Whether a setting is a field of the Deployment, so that a command can change it.
-fn is_of_deployment(field: Field) -> bool {
-    (field as usize) < Field::NextImage as usize
-}
-
-/// Whether a setting is one of the rarer fields, which are folded away.
-fn is_among_more(field: Field) -> bool {
-    is_of_deployment(field) && Field::Strategy as usize <= field as usize
-}
-
-/// The image that a script asks for last: the version that the run is about.
-fn last_image(inputs: &Inputs) -> String {
-    let asked = inputs.script.iter().rev().find_map(|scripted| match &scripted.command {
-        Command::SetImage { image, .. } => Some(image.as_str()),
-        _ => None,
-    });
-    asked.unwrap_or(inputs.scenario.deployments[0].1.template.image()).to_owned()
-}
 
 /// The run of inputs that have been a run before, or are our own.
 fn run_of(inputs: Inputs) -> Timeline {
@@ -344,126 +328,6 @@ impl Session {
         None
     }
 
-    fn edit(&mut self, field: Field, text: &str) {
-        match field {
-            Field::Strategy => self.settings.choose_strategy(text),
-            Field::Fault => self.settings.choose_fault(text),
-            // Which version is shown changes nothing about the run.
-            Field::Version => {
-                return self.settings.show_version(&self.timeline.inputs().scenario, text);
-            }
-            _ => self.settings.set(field, text),
-        }
-        self.apply_settings(field);
-    }
-
-    /// Makes a run of the settings, from the beginning or from now on. Settings that cannot be, change
-    /// nothing but what is said about them.
-    fn apply_settings(&mut self, edited: Field) {
-        match self.since {
-            Since::Now if is_of_deployment(edited) => self.apply_now(edited),
-            _ => self.apply_from_beginning(edited),
-        }
-    }
-
-    /// The run with the same script and at the same moment, but with other settings.
-    fn apply_from_beginning(&mut self, edited: Field) {
-        let inputs = self.timeline.inputs();
-        let mut settings = self.settings.clone();
-        if self.since == Since::Now {
-            // What is shown of the Deployment is how it is now, not how it was in the beginning.
-            settings.show_spec(&inputs.scenario.deployments[0].1);
-        }
-        let scenario = settings.scenario(&inputs.scenario);
-        self.settings.problems = settings.problems;
-        let Some(scenario) = scenario.filter(|scenario| *scenario != inputs.scenario) else { return };
-        let inputs = Inputs { scenario, script: inputs.script.clone() };
-        if let Some(problem) = room::problem(&inputs) {
-            return self.settings.problems.push(problem);
-        }
-        match Timeline::new(inputs) {
-            Ok(timeline) => {
-                let left = self.visited();
-                let time = left.time;
-                let typing_on = self.editing.replace(edited) == Some(edited);
-                if !typing_on {
-                    self.history.leave(left);
-                }
-                self.fork(&timeline, typing_on);
-                self.show(timeline, time);
-            }
-            Err(rejected) => self.settings.refuse(rejected),
-        }
-    }
-
-    /// A command at the moment on screen. Typing on replaces the command that was given for what was
-    /// typed so far.
-    fn apply_now(&mut self, edited: Field) {
-        let Some(command) = self.settings.command(SHOWN, edited) else { return };
-        let before = match self.history.last().filter(|_| self.editing == Some(edited)) {
-            Some(before) if before.time == self.timeline.time() => before.clone(),
-            _ => self.visited(),
-        };
-        let typing_on = before.inputs != *self.timeline.inputs();
-        let mut inputs = before.inputs.clone();
-        inputs.script.push(Scripted { at: before.time, command: command.clone() });
-        if let Some(problem) = room::problem(&inputs) {
-            return self.settings.problems.push(problem);
-        }
-        let mut timeline = run_of(before.inputs.clone());
-        timeline.seek_time(before.time);
-        match timeline.act(command) {
-            Ok(_) => {
-                if !typing_on {
-                    self.history.leave(before);
-                }
-                self.editing = Some(edited);
-                self.fork(&timeline, typing_on);
-                let time = timeline.time();
-                self.show(timeline, time);
-            }
-            Err(rejected) => self.settings.refuse(rejected),
-        }
-    }
-
-    fn apply_since(&mut self, since: Since) {
-        self.since = since;
-        self.settings.problems.clear();
-        self.settings.show_spec(&self.timeline.inputs().scenario.deployments[0].1);
-        self.editing = None;
-    }
-
-    /// Settings that hold from now on show the Deployment as it is now.
-    fn show_present_spec(&mut self) {
-        if self.since == Since::Now && self.settings.problems.is_empty() {
-            self.settings.show_spec(&self.timeline.cluster().deployment(SHOWN).spec);
-        }
-    }
-
-    /// Shows a story at the first decision after its first command. What the API server refuses stands
-    /// beside the settings, and the run on screen stays.
-    fn open_story(&mut self, name: &str) {
-        let Some(story) = story(name) else { return };
-        let inputs = story.inputs();
-        let (scenario, image) = (&inputs.scenario, last_image(&inputs));
-        let next = next_version(&image);
-        self.since = Since::Beginning;
-        self.settings = Settings::of(scenario, &scenario.deployments[0].1, &image, &next);
-        match Timeline::new(inputs) {
-            Ok(timeline) => {
-                let left = self.visited();
-                self.history.leave(left);
-                self.editing = None;
-                self.selected = None;
-                self.ghost = None;
-                self.show(timeline, SimTime::ZERO);
-                self.go_to_first_decision();
-            }
-            Err(rejected) => self.settings.refuse(rejected),
-        }
-        self.story = Some(story);
-    }
-
     /// The pod after the chosen one among those that exist now, or before it; the first that is not
     /// leaving if none is.
     fn select_next_pod(&mut self, by: i32) {
@@ -506,80 +370,6 @@ impl Session {
             }
         }
         false
-    }
-
-    /// The last change never was, so there is no other future to be compared with.
-    fn take_back(&mut self) {
-        if let Some(visited) = self.history.take_back(self.visited()) {
-            self.revisit(visited);
-            self.ghost = None;
-        }
-    }
-
-    fn do_again(&mut self) {
-        if let Some(visited) = self.history.do_again(self.visited()) {
-            self.revisit(visited);
-        }
-    }
-
-    /// Back to the future that was left, at the same moment; what is on screen now becomes the one that
-    /// one can return to.
-    fn swap_futures(&mut self) {
-        let Some(ghost) = self.ghost.take() else { return };
-        let left = Ghost::new(&self.timeline, ghost.from);
-        let present = self.visited();
-        let time = present.time;
-        let is_it = |visited: Option<&Visited>| visited.is_some_and(|visited| visited.inputs == ghost.inputs);
-        // Going to and fro is going back and forth in the history, not ever new changes.
-        if is_it(self.history.last()) {
-            self.history.take_back(present);
-        } else if is_it(self.history.next()) {
-            self.history.do_again(present);
-        } else {
-            self.history.leave(present);
-        }
-        self.revisit(Visited { inputs: ghost.inputs, time });
-        self.ghost = Some(left);
-    }
-
-    /// The future on screen is left for another one. While a value is typed, it is the one before the
-    /// first key.
-    fn fork(&mut self, taken: &Timeline, typing_on: bool) {
-        self.ghost = match (self.ghost.take(), self.history.last()) {
-            (Some(ghost), _) if typing_on => Some(ghost).filter(|ghost| ghost.inputs != *taken.inputs()),
-            (None, Some(before)) if typing_on => Ghost::between(&run_of(before.inputs.clone()), taken),
-            _ => Ghost::between(&self.timeline, taken),
-        };
-    }
-
-    fn visited(&self) -> Visited {
-        Visited { inputs: self.timeline.inputs().clone(), time: self.timeline.time() }
-    }
-
-    fn revisit(&mut self, Visited { inputs, time }: Visited) {
-        let next_image = self.settings.text(Field::NextImage).to_owned();
-        let (scenario, version) = (&inputs.scenario, last_image(&inputs));
-        self.settings = Settings::of(scenario, &scenario.deployments[0].1, &version, &next_image);
-        self.editing = None;
-        let taken = run_of(inputs);
-        self.ghost = Ghost::between(&self.timeline, &taken);
-        self.show(taken, time);
-    }
-
-    fn show(&mut self, mut timeline: Timeline, time: SimTime) {
-        timeline.seek_time(time.min(timeline.end()));
-        self.timeline = timeline;
-        self.be_another_run();
-        self.story = None;
-        if self.playback == Playback::Step {
-            self.playback = Playback::Paused;
-        }
-    }
-
-    fn be_another_run(&mut self) {
-        self.run += 1;
-        self.notice = None;
-        self.hover = None;
     }
 }
 
