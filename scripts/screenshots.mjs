@@ -59,7 +59,8 @@ const picture = (page) =>
     window.scrollTo(0, 0);
     const parts = document.querySelectorAll(".budget-line, .pod-field, .chart, .fabric");
     const boxes = [...parts].map((part) => part.getBoundingClientRect());
-    const edge = 8;
+    // Long numbers of the chart stand out of it on the left.
+    const edge = 20;
     const x = Math.max(0, Math.min(...boxes.map((box) => box.left)) - edge);
     const y = Math.max(0, Math.min(...boxes.map((box) => box.top)) - edge);
     const right = Math.max(...boxes.map((box) => box.right)) + edge;
