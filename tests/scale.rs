@@ -38,8 +38,8 @@ fn a_run_asks_little_of_the_allocator() {
         assert!(asked.peak <= peak, "{} bytes at most", asked.peak);
     }
 
-    check(SUPPORTED, 16_000, 2_000_000);
-    check(LARGEST, 20_000, 52_000_000);
+    check(SUPPORTED, 500, 1_800_000);
+    check(LARGEST, 600, 46_000_000);
 }
 
 #[test]
@@ -96,5 +96,6 @@ fn a_frame_of_the_playback_asks_little_of_the_allocator() {
     check(10, 700, 42_000);
     check(100, 700, 120_000);
     check(1_000, 700, 850_000);
+    check(LARGEST, 700, 850_000);
     check(LARGEST, 7_000, 200_000_000);
 }
