@@ -127,8 +127,8 @@ describe("the chart", () => {
       await page.keyboard.press("Home");
       await page.keyboard.press("Shift+ArrowRight");
       await page.keyboard.press("Shift+ArrowRight");
-      await page.waitForFunction(() => document.querySelector(".moment").textContent.includes("batch"));
-      assert.equal(await seconds(page), 5);
+      await page.waitForFunction(() => document.querySelector(".scrubber").dataset.millis === "5000");
+      assert.match(await note(page), /batch/);
       await page.click(".buttons .mark >> nth=2");
       await page.waitForFunction(() => Number(document.querySelector(".scrubber").dataset.millis) === 10000);
     }));
