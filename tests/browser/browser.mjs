@@ -18,3 +18,20 @@ export const launch = () =>
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ARGS,
   });
+
+/**
+ * On a busy machine the page is drawn a moment after what was done to it: who does something sees what
+ * comes of it.
+ */
+export function letItSettle(page) {
+  const settled = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
+  for (const [hand, ways] of [[page, ["click", "fill", "check", "uncheck"]], [page.keyboard, ["press"]], [page.mouse, ["click", "up"]]]) {
+    for (const way of ways) {
+      const act = hand[way].bind(hand);
+      hand[way] = async (...how) => {
+        await act(...how);
+        await page.evaluate(settled);
+      };
+    }
+  }
+}

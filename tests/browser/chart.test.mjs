@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { launch, letItSettle } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -26,6 +26,7 @@ async function withPage(options, use) {
   try {
     await page.goto(site.url);
     await page.waitForSelector(".budget-line");
+    letItSettle(page);
     await use(page);
   } finally {
     await context.close();

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { launch, letItSettle } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -37,21 +37,6 @@ async function withPage(options, use) {
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
-  }
-}
-
-// On a busy machine the page is drawn a moment after what was done to it: who
-// does something sees what comes of it.
-function letItSettle(page) {
-  const settled = () => new Promise((done) => setTimeout(() => requestAnimationFrame(() => setTimeout(done))));
-  for (const [hand, ways] of [[page, ["click", "fill", "check", "uncheck"]], [page.keyboard, ["press"]], [page.mouse, ["click", "up"]]]) {
-    for (const way of ways) {
-      const act = hand[way].bind(hand);
-      hand[way] = async (...how) => {
-        await act(...how);
-        await page.evaluate(settled);
-      };
-    }
   }
 }
 

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch } from "./browser.mjs";
+import { launch, letItSettle } from "./browser.mjs";
 import { serve } from "./server.mjs";
 
 const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
@@ -31,6 +31,7 @@ async function withPage(options, use) {
   try {
     await page.goto(site.url);
     await page.waitForSelector(".budget-line");
+    letItSettle(page);
     await use(page);
     assert.deepEqual(complaints, []);
   } finally {
