@@ -53,6 +53,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::NotAList => "This has to be whole numbers, separated by commas.",
         Text::TooManyNodes { .. } => "At most {most} numbers have room.",
         Text::TooMany { .. } => "Rollscope draws at most {most} pods.",
+        Text::NotAPercentage { .. } => "A whole number from 0 to {most}, please.",
         Text::TooLong { .. } => "At most {most} seconds can be shown.",
         Text::SurgeSum { .. } => "{sum}*{surge}* more: at most *{ceiling}* {ceiling?pod|pods}",
         Text::UnavailableSum { .. } => "{sum}*{unavailable}* fewer: at least *{floor}* available",

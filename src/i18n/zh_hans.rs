@@ -49,6 +49,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::NotAList => "这里必须是整数，以逗号分隔。",
         Text::TooManyNodes { .. } => "最多 {most} 个数字。",
         Text::TooMany { .. } => "Rollscope 最多绘制 {most} 个 Pod。",
+        Text::NotAPercentage { .. } => "请输入 0 到 {most} 的整数。",
         Text::TooLong { .. } => "最多可显示 {most} 秒。",
         Text::SurgeSum { .. } => "{sum}可多出 *{surge}* 个：最多 *{ceiling}* 个 Pod",
         Text::UnavailableSum { .. } => "{sum}可缺少 *{unavailable}* 个：至少 *{floor}* 个可用",

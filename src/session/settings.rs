@@ -115,6 +115,11 @@ pub enum Problem {
         /// The longest, in seconds.
         most: i32,
     },
+    /// It has to be a whole number of percent.
+    NotAPercentage {
+        /// The most.
+        most: u32,
+    },
     /// More nodes than the page shows.
     TooManyNodes,
 }
@@ -127,7 +132,7 @@ const MANY: Problem = Problem::TooMany { most: MAX_REPLICAS };
 /// The longest time a version takes for anything, in seconds.
 pub const MAX_SECONDS: i32 = 3600;
 /// By how many percent a time may be longer at most.
-const MAX_JITTER: i32 = 1000;
+const MAX_JITTER: u32 = 1000;
 /// The longest time that a field of the Deployment may hold, in seconds: a day.
 const MAX_API_SECONDS: i32 = 86_400;
 /// The most nodes, and the most batches.
@@ -412,7 +417,7 @@ impl Settings {
         let start = self.times(Field::Start);
         let ready = self.times(Field::Ready);
         let terminate = self.time(Field::Terminate);
-        let jitter = self.number(Field::Jitter, MAX_JITTER, Problem::TooLong { most: MAX_JITTER });
+        let jitter = self.percent(Field::Jitter);
         let fault = self.fault();
         let crash_after = match fault {
             Fault::Crashes => Some(self.time(Field::FaultAfter)?),
@@ -427,7 +432,7 @@ impl Settings {
         };
         let start = Some(start?).filter(|start| !start.is_empty()).unwrap_or_else(|| base.start.clone());
         let cannot_pull = fault == Fault::CannotPull;
-        let (ready, terminate, jitter) = (ready?, terminate?, jitter?.max(0) as u32);
+        let (ready, terminate, jitter) = (ready?, terminate?, jitter?);
         Some(Behaviour { start, ready, terminate, crash_after, flap, cannot_pull, jitter })
     }
 
@@ -463,6 +468,14 @@ impl Settings {
         };
         self.problems.push((field, problem));
         None
+    }
+
+    fn percent(&mut self, field: Field) -> Option<u32> {
+        let percent = self.text(field).parse().ok().filter(|percent| *percent <= MAX_JITTER);
+        if percent.is_none() {
+            self.problems.push((field, Problem::NotAPercentage { most: MAX_JITTER }));
+        }
+        percent
     }
 
     fn number(&mut self, field: Field, most: i32, too_much: Problem) -> Option<i32> {
@@ -535,6 +548,9 @@ mod tests {
         check(Field::Terminate, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "99999", Problem::TooLong { most: MAX_SECONDS });
         check(Field::Ready, "3; 4", Problem::NotAList);
+        for nonsense in ["-5", "abc", "", "1001", "99999999999"] {
+            check(Field::Jitter, nonsense, Problem::NotAPercentage { most: MAX_JITTER });
+        }
         check(Field::Nodes, "-1", Problem::NotAList);
         check(Field::Nodes, &"1,".repeat(51), Problem::TooManyNodes);
         check(Field::MinReadySeconds, "99999", Problem::TooLong { most: MAX_API_SECONDS });

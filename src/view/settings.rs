@@ -318,6 +318,7 @@ fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
         Problem::NotAWholeNumber => (lang.say(Text::NotAWholeNumber), false),
         Problem::TooMany { most } => (lang.say(Text::TooMany { most: *most }), false),
         Problem::NotAList => (lang.say(Text::NotAList), false),
+        Problem::NotAPercentage { most } => (lang.say(Text::NotAPercentage { most: *most }), false),
         Problem::TooLong { most } => (lang.say(Text::TooLong { most: *most }), false),
         Problem::TooManyNodes => (lang.say(Text::TooManyNodes { most: MAX_NODES }), false),
     }
