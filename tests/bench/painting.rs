@@ -1,5 +1,5 @@
 //! How long painting takes for 150,000 pods:
-//! `cargo test --release --test painting -- --ignored --nocapture`
+//! `cargo run --profile bench-native --example painting`
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -78,9 +78,7 @@ fn pod_by_pod(lives: &[Life], step: u32, since: &[u32], cells: &mut [u8]) {
     }
 }
 
-#[test]
-#[ignore = "prints times, checks nothing"]
-fn painting_times() {
+fn main() {
     let rows = rollout();
     let pods = rows.len();
     let reached: [Vec<u32>; 6] =
