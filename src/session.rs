@@ -331,7 +331,9 @@ impl Session {
     /// The pod after the chosen one among those that exist now, or before it; the first that is not
     /// leaving if none is.
     fn select_next_pod(&mut self, by: i32) {
-        let pods: Vec<_> = self.timeline.pods().existing().map(|(id, _)| id).collect();
+        let (lives, step) = (self.timeline.lives(), self.timeline.step_number() as u32);
+        let ids = (0..lives.len() as u32).map(PodId);
+        let pods: Vec<_> = ids.filter(|id| lives.life(*id).exists(step)).collect();
         let chosen = self.selected.and_then(|selected| pods.iter().position(|pod| *pod == selected));
         let count = pods.len() as i32;
         let active = |pod: &PodId| self.timeline.pods().get(*pod).is_some_and(|pod| pod.is_active());
