@@ -29,6 +29,12 @@ pub enum Stage {
     Gone,
 }
 
+impl Stage {
+    /// All stages, in order.
+    pub const ALL: [Self; 6] =
+        [Self::Unscheduled, Self::Pending, Self::Running, Self::Ready, Self::Terminating, Self::Gone];
+}
+
 /// Why a container does not run: `state.waiting.reason`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Waiting {

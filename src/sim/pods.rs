@@ -1,8 +1,7 @@
 //! The table of all pods, and what each ReplicaSet counts of its own: kept in step with every change,
 //! so that no sync has to look at all pods.
 
-use super::cluster::Cluster;
-use super::cluster::ReplicaSetId;
+use super::cluster::{Cluster, ReplicaSetId};
 use super::node::NodeId;
 use super::pod::{NEVER, Pod, PodId, Stage, Trouble, Waiting, seconds};
 use super::time::{SimDuration, SimTime};
@@ -26,17 +25,11 @@ pub struct Pods {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct State {
     pub(super) replica_set: ReplicaSetId,
-    ready: u32,
+    /// The last second at which it became ready, or [`NEVER`].
+    pub(super) ready: u32,
     pub(super) restarts: u16,
     pub(super) stage: Stage,
     pub(super) waiting: Option<Waiting>,
-}
-
-impl State {
-    /// The last second at which it became ready.
-    pub(super) fn ready(&self) -> u32 {
-        self.ready
-    }
 }
 
 /// What is settled about a pod soon after it has been created.

@@ -181,7 +181,7 @@ fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, no
 
 fn is_ready_since(pods: Table<'_>, id: PodId, at: u32) -> bool {
     let state = &pods.0[id.0 as usize];
-    state.stage == Stage::Ready && state.ready() == at
+    state.stage == Stage::Ready && state.ready == at
 }
 
 /// All pods: what changes about them, and what does not.

@@ -83,15 +83,7 @@ impl Life {
     /// Where it is after a step, if it is on the straight way; `None` before it is created.
     #[inline]
     pub fn stage_at(&self, step: u32) -> Option<Stage> {
-        const STAGES: [Stage; 6] = [
-            Stage::Unscheduled,
-            Stage::Pending,
-            Stage::Running,
-            Stage::Ready,
-            Stage::Terminating,
-            Stage::Gone,
-        ];
-        STAGES.into_iter().rev().find(|stage| self.reached[*stage as usize] <= step)
+        Stage::ALL.into_iter().rev().find(|stage| self.reached[*stage as usize] <= step)
     }
 
     /// Whether it has been created by a step, and is not gone.
@@ -157,6 +149,7 @@ impl Lives {
     pub fn footprint(&self) -> usize {
         size_of::<Life>() * self.len()
             + size_of::<Turn>() * self.turns.len()
+            + size_of::<(u32, PodId, Unschedulable)>() * self.homeless.len()
             + 4 * (self.last_turns.len() + self.homeless_since.len())
             + self.slots.footprint()
     }
@@ -206,7 +199,7 @@ impl Lives {
             self.last_turns.resize(self.len(), NEVER);
         }
         if !turned {
-            for (stage, reached) in STAGES.into_iter().zip(life.reached) {
+            for (stage, reached) in Stage::ALL.into_iter().zip(life.reached) {
                 if reached != NEVER {
                     self.push_turn(pod, reached, stage, None);
                 }
@@ -246,7 +239,7 @@ impl Lives {
         let mut turns: Vec<_> = self.turns(pod).map(|turn| (turn.step, turn.stage, turn.waiting)).collect();
         turns.reverse();
         let straight = self.get(pod).filter(|_| turns.is_empty());
-        let reached = straight.into_iter().flat_map(|life| STAGES.into_iter().zip(life.reached));
+        let reached = straight.into_iter().flat_map(|life| Stage::ALL.into_iter().zip(life.reached));
         let reached = reached.filter(|(_, step)| *step != NEVER).map(|(stage, step)| (step, stage, None));
         turns.into_iter().chain(reached)
     }
@@ -282,9 +275,6 @@ impl Lives {
         self.get(pod).map(|life| ReplicaSetId(life.replica_set))
     }
 }
-
-const STAGES: [Stage; 6] =
-    [Stage::Unscheduled, Stage::Pending, Stage::Running, Stage::Ready, Stage::Terminating, Stage::Gone];
 
 /// What a fact says of a pod: where it came to, and why its container waits.
 fn turn_of(fact: &Fact, cluster: &Cluster) -> Option<(PodId, Stage, Option<Waiting>)> {

@@ -228,7 +228,7 @@ pub fn unpack(kind: u8, numbers: &Numbers) -> Option<Fact> {
 }
 
 fn stage(number: u8) -> Stage {
-    [Stage::Unscheduled, Stage::Pending, Stage::Running, Stage::Ready][usize::from(number)]
+    Stage::ALL[usize::from(number)]
 }
 
 fn unpack_rule(number: u8, numbers: &Numbers) -> Rule {
