@@ -1,37 +1,9 @@
 // The chart in a browser: what pointing at it, playing and leaving a future do to the page.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, test } from "node:test";
 
-import { launch, letItSettle } from "./browser.mjs";
-import { serve } from "./server.mjs";
-
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
-const WIDE = { width: 1280, height: 900 };
-
-let browser, site;
-before(async () => {
-  site = await serve(DIST, { csp: true });
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  await site.close();
-});
-
-async function withPage(options, use) {
-  const context = await browser.newContext({ viewport: WIDE, locale: "en-US", ...options });
-  const page = await context.newPage();
-  try {
-    await page.goto(site.url);
-    await page.waitForSelector(".budget-line");
-    letItSettle(page);
-    await use(page);
-  } finally {
-    await context.close();
-  }
-}
+import { withPage } from "./built.mjs";
 
 const seconds = (page) => page.evaluate(() => Number(document.querySelector(".scrubber").dataset.millis) / 1000);
 const note = (page) => page.textContent(".moment");

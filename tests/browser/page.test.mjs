@@ -2,43 +2,12 @@
 // is tested natively.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch, letItSettle } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { WIDE, withPage } from "./built.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
-const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
-
-let browser, site;
-before(async () => {
-  site = await serve(DIST, { csp: true });
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  await site.close();
-});
-
-// Opens the page, hands it to `use`, and fails if the console had anything to say.
-async function withPage(options, use) {
-  const context = await browser.newContext({ viewport: WIDE, locale: "en-US", ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
-  try {
-    await page.goto(site.url);
-    await page.waitForSelector(".budget-line");
-    letItSettle(page);
-    await use(page, context);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
 
 // The pods in the budget line by image and stage, and where the run is.
 const picture = (page) =>

@@ -1,46 +1,20 @@
 // The pod field and the fabric: canvases, which only a browser paints.
 
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { describe, test } from "node:test";
 
-import { launch, letItSettle } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { withPage } from "./built.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
-
-let browser, site;
-before(async () => {
-  site = await serve(DIST, { csp: true });
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  await site.close();
-});
-
-// Opens the page with so many replicas, and fails if the console had anything to say.
-async function withPods(replicas, use, options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => complaints.push(message.text()));
-  page.on("pageerror", (error) => complaints.push(error.message));
-  try {
-    await page.goto(site.url);
-    await page.waitForSelector(".budget-line");
-    letItSettle(page);
+// Opens the page with so many replicas.
+const withPods = (replicas, use, options = {}) =>
+  withPage(options, async (page) => {
     await page.fill("#field-replicas", String(replicas));
     await page.waitForSelector(".cells");
     // Keys are for the page, not for the field.
     await page.evaluate(() => document.activeElement.blur());
     await settle(page);
     await use(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
+  });
 
 // Waits until the page has drawn what came of what was done to it.
 const settle = (page) =>

@@ -3,41 +3,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, describe, test } from "node:test";
+import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-import { launch, letItSettle } from "./browser.mjs";
-import { serve } from "./server.mjs";
+import { withPage } from "./built.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
-
-let browser, site;
-before(async () => {
-  site = await serve(DIST, { csp: true });
-  browser = await launch();
-});
-after(async () => {
-  await browser.close();
-  await site.close();
-});
-
-async function withPage(options, use) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-US", ...options });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
-  try {
-    await page.goto(site.url);
-    await page.waitForSelector(".budget-line");
-    letItSettle(page);
-    await use(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await context.close();
-  }
-}
 
 // The moment at which v2 of a story is stuck: just before the command that helps.
 async function stuck(page, story) {
