@@ -492,6 +492,23 @@ mod tests {
         }
     }
 
+    /// A journal of several blocks, each of which starts its differences afresh.
+    #[test]
+    fn walking_on_equals_run() {
+        let mut inputs = article().inputs;
+        inputs.scenario.deployments[0].1.replicas = 200;
+        inputs.scenario.behaviours.default.jitter = 5_000;
+        let mut walker = Timeline::new(inputs.clone()).unwrap();
+        let mut run = Recording::new(&inputs.scenario).unwrap();
+        assert!(2 * walker.longest_seek().0 < walker.steps());
+        for step in 1..=walker.steps() {
+            walker.seek(step);
+            assert_eq!(*walker.cluster(), run.sim.cluster.objects, "step {step}");
+            assert_eq!(walker.cursor.state(), run.journal.state(), "step {step}");
+            run.advance(&inputs.script, SimTime::MAX);
+        }
+    }
+
     #[test]
     fn a_moment_shows_all_that_has_happened_by_then() {
         let mut timeline = article();

@@ -353,21 +353,26 @@ impl Journal {
 
     /// How things stood after a step, which is one of the journal's.
     pub fn cursor(&self, step: usize) -> Cursor {
-        let begun = self.begins.partition_point(|begin| (begin.step as usize) < step);
-        let begin = self.begins[begun.max(1) - 1];
+        let begin = self.begins[self.block_of(step)];
         let mut cursor = Cursor { reader: Reader::at(begin), state: self.state_at(begin) };
         self.take_to(&mut cursor, step);
         cursor
     }
 
-    /// Takes a cursor to another step.
+    /// Takes a cursor to another step. A place to begin at starts the differences afresh, so nothing is
+    /// read on past it.
     pub fn seek(&self, cursor: &mut Cursor, step: usize) {
         let now = cursor.step();
-        if now <= step && step - now < MOST_STEPS as usize {
+        if now <= step && self.block_of(now) == self.block_of(step) {
             self.take_to(cursor, step);
         } else {
             *cursor = self.cursor(step);
         }
+    }
+
+    /// Which place to begin at comes before a step.
+    fn block_of(&self, step: usize) -> usize {
+        self.begins.partition_point(|begin| (begin.step as usize) < step).max(1) - 1
     }
 
     fn take_to(&self, cursor: &mut Cursor, step: usize) {
@@ -420,9 +425,9 @@ impl Journal {
 
     /// All steps of the block that a step is in, with the number of the first.
     pub fn block(&self, step: usize) -> (usize, Vec<Step>) {
-        let begun = self.begins.partition_point(|begin| (begin.step as usize) < step).max(1);
-        let (begin, end) =
-            (self.begins[begun - 1], self.begins.get(begun).map_or(self.end.step, |end| end.step));
+        let block = self.block_of(step);
+        let begin = self.begins[block];
+        let end = self.begins.get(block + 1).map_or(self.end.step, |next| next.step);
         let mut reader = Reader::at(begin);
         let mut steps = Vec::new();
         while reader.step < end {
