@@ -397,7 +397,7 @@ mod tests {
         assert_eq!((status.updated_replicas, status.available_replicas), (5, 8));
         let explained = session.timeline.step_at(session.explained_step());
         assert_eq!(
-            (mark(explained.actor, &explained.facts), explained.at),
+            (mark(explained.actor, explained.facts.iter()), explained.at),
             (Some(Mark::Decision), SimTime::from_secs(10))
         );
     }
@@ -530,7 +530,10 @@ mod tests {
         let mut session = session();
         session.update(Msg::OpenStory("never-ready".to_owned()));
         let step = session.timeline.step();
-        assert_eq!((mark(step.actor, &step.facts), step.at), (Some(Mark::Decision), SimTime::from_secs(20)));
+        assert_eq!(
+            (mark(step.actor, step.facts.iter()), step.at),
+            (Some(Mark::Decision), SimTime::from_secs(20))
+        );
         assert_eq!(session.settings.text(Field::Version), "v2");
         session.update(Msg::TakeBack);
         assert_eq!(session.story, None);

@@ -21,6 +21,7 @@ pub mod conditions;
 pub mod deployment;
 pub mod dice;
 mod execute;
+pub mod facts;
 pub mod int_or_string;
 pub mod kubelet;
 pub mod labels;
@@ -39,12 +40,13 @@ pub mod time;
 pub mod validation;
 pub mod victims;
 
-use agenda::{SyncQueue, Work};
+use agenda::{Due, Next, Sync, SyncQueue};
 use behaviour::Behaviours;
 use cluster::{Cluster, DeploymentId, ReplicaSetId};
 use command::{Answer, Command, Rejected};
 use dice::Dice;
 use execute::execute;
+use facts::Facts;
 use out::{Actor, Fact, Out, Step};
 use pod::PodId;
 use scenario::Scenario;
@@ -67,8 +69,8 @@ pub struct Sim {
     /// What the step at work wants, and what it did: kept for its room.
     out: Out,
     /// Room for pods to which the same happens at once.
+    due: Vec<Due>,
     pods: Vec<PodId>,
-    probed: Vec<(PodId, u16)>,
 }
 
 impl Sim {
@@ -84,8 +86,8 @@ impl Sim {
             deployments: SyncQueue::default(),
             unscheduled: SchedulingQueue::default(),
             out: Out::default(),
+            due: Vec::new(),
             pods: Vec::new(),
-            probed: Vec::new(),
         };
         sim.cluster.quota = scenario.quota;
         for (name, spec) in &scenario.deployments {
@@ -135,7 +137,7 @@ impl Sim {
             self.out.facts.clear();
             let actor = self.work();
             self.take_up();
-            if self.out.facts.iter().any(|fact| !matches!(fact, Fact::Rule(_))) {
+            if self.out.facts.change_something() {
                 self.steps += 1;
                 return Some(actor);
             }
@@ -149,7 +151,7 @@ impl Sim {
     }
 
     /// What the last step did.
-    pub fn facts(&self) -> &[Fact] {
+    pub fn facts(&self) -> &Facts {
         &self.out.facts
     }
 
@@ -171,7 +173,7 @@ impl Sim {
             Ok(answer) => Fact::Answered(given, Rc::new(answer)),
             Err(rejected) => Fact::Refused(given, Rc::new(rejected)),
         };
-        self.out.facts.insert(0, fact);
+        self.out.facts.push_first(fact);
         self.steps += 1;
         self.commands += 1;
         self.take_up();
@@ -186,12 +188,20 @@ impl Sim {
     /// Does the first thing there is to do in this instant.
     fn work(&mut self) -> Actor {
         let now = self.now();
-        if let Some(work) = self.out.agenda.pop_due(now) {
+        let Self { cluster, behaviours, out, due, pods, .. } = self;
+        due.clear();
+        match out.agenda.pop_due(now, due) {
             // What happens to pods in the same way at the same moment is one step: that ten pods become
             // ready at once is one thing to see, not ten.
-            self.fall_due(work);
-            return Actor::Kubelet;
+            Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, (work, due), pods, out),
+            Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.push(id),
+            Some(Next::Sync(Sync::Deployment(id))) => out.deployments.push(id),
+            None => return self.sync_or_schedule(now),
         }
+        Actor::Kubelet
+    }
+
+    fn sync_or_schedule(&mut self, now: SimTime) -> Actor {
         let Self { cluster, behaviours, out, .. } = self;
         if let Some(id) = self.replica_sets.pop() {
             replica_set::sync_replica_set(cluster, behaviours, id, now, out);
@@ -205,36 +215,6 @@ impl Sim {
         Actor::Scheduler
     }
 
-    fn fall_due(&mut self, work: Work) {
-        let Self { cluster, behaviours, out, pods, probed, .. } = self;
-        let now = out.now;
-        match work {
-            Work::Started(_) => {
-                out.agenda.pop_all_alike(now, work, |work| pods.extend(work.pod()));
-                kubelet::started(cluster, behaviours, pods, now, out);
-            }
-            Work::Gone(_) => {
-                out.agenda.pop_all_alike(now, work, |work| pods.extend(work.pod()));
-                kubelet::gone(cluster, pods, out);
-            }
-            Work::Ready(..) => {
-                out.agenda.pop_all_alike(now, work, |work| probed.extend(work.run()));
-                kubelet::ready(cluster, behaviours, probed, now, out);
-            }
-            Work::SyncReplicaSet(id) => out.replica_sets.push(id),
-            Work::SyncDeployment(id) => out.deployments.push(id),
-            _ => {
-                let mut next = Some(work);
-                while let Some(work) = next {
-                    rarely(cluster, behaviours, work, out);
-                    next = out.agenda.pop_alike(now, work);
-                }
-            }
-        }
-        pods.clear();
-        probed.clear();
-    }
-
     /// Puts what a handler asked for where it belongs.
     fn take_up(&mut self) {
         let out = &mut self.out;
@@ -246,7 +226,7 @@ impl Sim {
     }
 
     fn taken(&self, actor: Actor) -> Step {
-        Step { at: self.now(), actor, facts: self.out.facts.clone() }
+        Step { at: self.now(), actor, facts: self.out.facts.to_vec() }
     }
 
     /// Room for a rollout of everything, so that it need not be made again and again.
@@ -254,18 +234,5 @@ impl Sim {
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize).sum();
         self.cluster.pods.reserve(2 * replicas);
         self.out.agenda.reserve(replicas);
-    }
-}
-
-/// What happens to pods that something is wrong with.
-fn rarely(cluster: &mut Cluster, behaviours: &Behaviours, work: Work, out: &mut Out) {
-    let now = out.now;
-    match work {
-        Work::PullFailed(pod) => kubelet::pull_failed(cluster, pod, out),
-        Work::PullBackOff(pod) => kubelet::pull_back_off(cluster, pod, out),
-        Work::Restarted(pod) => kubelet::restarted(cluster, behaviours, pod, now, out),
-        Work::Unready(pod, run) => kubelet::unready(cluster, behaviours, pod, run, out),
-        Work::Crashed(pod, run) => kubelet::crashed(cluster, pod, run, now, out),
-        _ => {}
     }
 }

@@ -448,11 +448,11 @@ fn has_node(stage: Stage) -> bool {
 }
 
 /// What a step is marked as, if it is.
-pub fn mark(actor: Actor, facts: &[Fact]) -> Option<Mark> {
-    let scales = |fact: &Fact| matches!(fact, Fact::Event(Event::ScalingReplicaSet { .. }));
+pub fn mark<'a>(actor: Actor, mut facts: impl Iterator<Item = &'a Fact>) -> Option<Mark> {
+    let scales = |fact: &'a Fact| matches!(fact, Fact::Event(Event::ScalingReplicaSet { .. }));
     match actor {
         Actor::User => Some(Mark::Command),
-        Actor::DeploymentController(_) if facts.iter().any(scales) => Some(Mark::Decision),
+        Actor::DeploymentController(_) if facts.any(scales) => Some(Mark::Decision),
         _ => None,
     }
 }

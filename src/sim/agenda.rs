@@ -1,54 +1,58 @@
 //! Work that falls due later, and who is waiting to be synced now.
 
 use std::collections::VecDeque;
-use std::mem::discriminant;
 
 use super::cluster::{DeploymentId, ReplicaSetId};
 use super::pod::PodId;
 use super::time::SimTime;
 
-/// Something that falls due at a given time. A number beside a pod is that of its container's run,
-/// from 0: what was put down for an earlier run comes to nothing.
+/// What falls due for a pod at a given time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Work {
     /// The image of a bound pod could not be pulled.
-    PullFailed(PodId),
+    PullFailed,
     /// The kubelet waits before it tries to pull again.
-    PullBackOff(PodId),
+    PullBackOff,
     /// The container of a bound pod runs.
-    Started(PodId),
+    Started,
     /// The container of a pod that has crashed runs again.
-    Restarted(PodId),
+    Restarted,
     /// The readiness probe of a running pod succeeds.
-    Ready(PodId, u16),
+    Ready,
     /// The readiness probe of a ready pod fails.
-    Unready(PodId, u16),
+    Unready,
     /// The container of a pod exits with an error.
-    Crashed(PodId, u16),
+    Crashed,
     /// A terminating pod is gone.
-    Gone(PodId),
-    /// A ReplicaSet is looked at again, since a ready pod becomes available.
-    SyncReplicaSet(ReplicaSetId),
-    /// A Deployment is looked at again, since its progress deadline passes.
-    SyncDeployment(DeploymentId),
+    Gone,
 }
 
-impl Work {
-    /// The pod whose container starts or has stopped.
-    pub fn pod(self) -> Option<PodId> {
-        match self {
-            Self::Started(pod) | Self::Gone(pod) => Some(pod),
-            _ => None,
-        }
-    }
+/// A pod, and how often its container had been started again when work was put down for it: what was put
+/// down for an earlier run of the container comes to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    /// Which.
+    pub pod: PodId,
+    /// Which run of its container, from 0.
+    pub run: u16,
+}
 
-    /// The pod that becomes ready, and in which run of its container.
-    pub fn run(self) -> Option<(PodId, u16)> {
-        match self {
-            Self::Ready(pod, run) => Some((pod, run)),
-            _ => None,
-        }
-    }
+/// Who is looked at again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sync {
+    /// A ReplicaSet, since a ready pod becomes available.
+    ReplicaSet(ReplicaSetId),
+    /// A Deployment, since its progress deadline passes.
+    Deployment(DeploymentId),
+}
+
+/// What there is to do now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// The same for some pods.
+    Pods(Work),
+    /// A sync.
+    Sync(Sync),
 }
 
 /// Work that falls due later, ordered by time and then by when it was put down; syncs come last in
@@ -62,7 +66,7 @@ impl Work {
 pub struct Agenda {
     /// The present minute.
     minute: u64,
-    /// By millisecond of that minute: the last entry of a ring of them.
+    /// By millisecond of that minute: the last entry of a ring of them, or [`NONE`].
     slots: Vec<u32>,
     /// A bit for each slot that holds anything, and one for each of those words.
     occupied: Vec<u64>,
@@ -71,44 +75,46 @@ pub struct Agenda {
     /// The first entry that is not in use.
     free: u32,
     /// What is due in later minutes, in the order in which it was put down.
-    far: Vec<(SimTime, Work)>,
+    far: Vec<(SimTime, Work, Due)>,
     /// When the earliest work of all these is due.
     next: SimTime,
     /// At most one for each controller's object.
-    syncs: Vec<(SimTime, Work)>,
+    syncs: Vec<(SimTime, Sync)>,
 }
 
 /// How many milliseconds a minute has here.
 const SLOTS: usize = 1 << 16;
 
+/// No entry.
+const NONE: u32 = u32::MAX;
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Entry {
     work: Work,
+    due: Due,
     next: u32,
 }
 
 impl Agenda {
-    /// Puts down work for `at`, which is not past.
-    ///
-    /// A workqueue holds a key once, with its earliest time: waking somebody who will be woken earlier
-    /// does nothing. `client-go/util/workqueue/delaying_queue.go insert`.
+    /// Puts down work for `at`, which is later than now.
     #[inline]
-    pub fn add(&mut self, at: SimTime, work: Work) {
-        if matches!(work, Work::SyncReplicaSet(_) | Work::SyncDeployment(_)) {
-            return self.add_sync(at, work);
-        }
+    pub fn add(&mut self, at: SimTime, work: Work, due: Due) {
         self.next = self.next.min(at);
         if minute(at) == self.minute {
-            self.put_down(slot(at), work);
+            self.put_down(slot(at), work, due);
         } else {
-            self.far.push((at, work));
+            self.far.push((at, work, due));
         }
     }
 
-    fn add_sync(&mut self, at: SimTime, work: Work) {
-        match self.syncs.iter_mut().find(|(_, other)| *other == work) {
+    /// Asks for a sync at `at`.
+    ///
+    /// A workqueue holds a key once, with its earliest time: waking somebody who will be woken earlier
+    /// does nothing. `client-go/util/workqueue/delaying_queue.go insert`.
+    pub fn add_sync(&mut self, at: SimTime, sync: Sync) {
+        match self.syncs.iter_mut().find(|(_, other)| *other == sync) {
             Some((earlier, _)) => *earlier = at.min(*earlier),
-            None => self.syncs.push((at, work)),
+            None => self.syncs.push((at, sync)),
         }
     }
 
@@ -124,83 +130,76 @@ impl Agenda {
         syncs.chain([self.next]).min().filter(|at| *at < SimTime::MAX)
     }
 
-    /// Takes the first work that is due at `now`.
-    pub fn pop_due(&mut self, now: SimTime) -> Option<Work> {
+    /// Takes the first work that is due by `now`, together with all of the same kind that comes right after
+    /// it in its moment; for which pods is put into `pods`.
+    pub fn pop_due(&mut self, now: SimTime, pods: &mut Vec<Due>) -> Option<Next> {
         if self.next <= now && self.next < SimTime::MAX {
             if minute(self.next) != self.minute {
                 self.begin_minute();
             }
-            return Some(self.take(slot(self.next)));
+            return Some(Next::Pods(self.take(slot(self.next), pods)));
         }
         let due = self.syncs.iter().position(|(at, _)| *at <= now)?;
-        Some(self.syncs.remove(due).1)
+        Some(Next::Sync(self.syncs.remove(due).1))
     }
 
-    /// Takes the next work that is due at `now` if it is of the same kind as what was taken last.
-    #[inline]
-    pub fn pop_alike(&mut self, now: SimTime, work: Work) -> Option<Work> {
-        // Work that was taken out just now was of this minute.
-        if now < self.next || minute(self.next) != self.minute {
-            return None;
-        }
-        let slot = slot(self.next);
-        let first = self.entries[self.slots[slot] as usize].next;
-        let alike = discriminant(&self.entries[first as usize].work) == discriminant(&work);
-        alike.then(|| self.take(slot))
-    }
-
-    /// Shows `work` and takes all work of the same kind that is next and due at `now`, too.
-    #[inline]
-    pub fn pop_all_alike(&mut self, now: SimTime, work: Work, mut see: impl FnMut(Work)) {
-        see(work);
-        while let Some(next) = self.pop_alike(now, work) {
-            see(next);
-        }
-    }
-
-    /// Takes the first work out of a slot that holds some.
-    #[inline]
-    fn take(&mut self, slot: usize) -> Work {
+    /// Takes the first work out of a slot that holds some, and all that is like it up to the next that is not.
+    fn take(&mut self, slot: usize, pods: &mut Vec<Due>) -> Work {
         let last = self.slots[slot];
         let first = self.entries[last as usize].next;
-        let Entry { work, next } = self.entries[first as usize];
-        self.entries[first as usize].next = self.free;
-        self.free = first;
-        if first == last {
-            self.occupied[slot / 64] &= !(1 << (slot % 64));
-            if self.occupied[slot / 64] == 0 {
-                self.words[slot / 4096] &= !(1 << (slot / 64 % 64));
+        let work = self.entries[first as usize].work;
+        let mut taken = first;
+        let rest = loop {
+            let entry = &self.entries[taken as usize];
+            pods.push(entry.due);
+            if taken == last {
+                break None;
             }
-            self.next = self.earliest();
-        } else {
-            self.entries[last as usize].next = next;
+            if self.entries[entry.next as usize].work != work {
+                break Some(entry.next);
+            }
+            taken = entry.next;
+        };
+        self.entries[taken as usize].next = std::mem::replace(&mut self.free, first);
+        match rest {
+            Some(next) => self.entries[last as usize].next = next,
+            None => self.empty(slot),
         }
         work
     }
 
+    fn empty(&mut self, slot: usize) {
+        self.slots[slot] = NONE;
+        self.occupied[slot / 64] &= !(1 << (slot % 64));
+        if self.occupied[slot / 64] == 0 {
+            self.words[slot / 4096] &= !(1 << (slot / 64 % 64));
+        }
+        self.next = self.earliest();
+    }
+
     /// Puts work at the end of a slot.
     #[inline]
-    fn put_down(&mut self, slot: usize, work: Work) {
+    fn put_down(&mut self, slot: usize, work: Work, due: Due) {
         let place = self.free;
+        let last = std::mem::replace(&mut self.slots[slot], place);
+        let next = match self.entries.get_mut(last as usize) {
+            Some(last) => std::mem::replace(&mut last.next, place),
+            None => {
+                self.occupied[slot / 64] |= 1 << (slot % 64);
+                self.words[slot / 4096] |= 1 << (slot / 64 % 64);
+                place
+            }
+        };
         match self.entries.get_mut(place as usize) {
             Some(unused) => {
                 self.free = unused.next;
-                *unused = Entry { work, next: place };
+                *unused = Entry { work, due, next };
             }
             None => {
-                self.entries.push(Entry { work, next: place });
+                self.entries.push(Entry { work, due, next });
                 self.free = place + 1;
             }
         }
-        let bit = 1 << (slot % 64);
-        if self.occupied[slot / 64] & bit == 0 {
-            self.occupied[slot / 64] |= bit;
-            self.words[slot / 4096] |= 1 << (slot / 64 % 64);
-        } else {
-            let last = self.slots[slot] as usize;
-            self.entries[place as usize].next = std::mem::replace(&mut self.entries[last].next, place);
-        }
-        self.slots[slot] = place;
     }
 
     /// Brings the work of the minute in which the next is due into the slots, which are empty.
@@ -209,11 +208,11 @@ impl Agenda {
         self.minute = minute(self.next);
         let far = std::mem::take(&mut self.far);
         self.far.reserve(far.capacity());
-        for (at, work) in far {
+        for (at, work, due) in far {
             if minute(at) == self.minute {
-                self.put_down(slot(at), work);
+                self.put_down(slot(at), work, due);
             } else {
-                self.far.push((at, work));
+                self.far.push((at, work, due));
             }
         }
     }
@@ -221,7 +220,7 @@ impl Agenda {
     /// When the earliest work that is no sync is due.
     fn earliest(&self) -> SimTime {
         let Some(group) = self.words.iter().position(|words| *words != 0) else {
-            return self.far.iter().map(|(at, _)| *at).min().unwrap_or(SimTime::MAX);
+            return self.far.iter().map(|(at, ..)| *at).min().unwrap_or(SimTime::MAX);
         };
         let word = 64 * group + self.words[group].trailing_zeros() as usize;
         let slot = 64 * word as u64 + u64::from(self.occupied[word].trailing_zeros());
@@ -243,7 +242,7 @@ impl Default for Agenda {
     fn default() -> Self {
         Self {
             minute: 0,
-            slots: vec![0; SLOTS],
+            slots: vec![NONE; SLOTS],
             occupied: vec![0; SLOTS / 64],
             words: [0; SLOTS / 64 / 64],
             entries: Vec::new(),
@@ -288,55 +287,77 @@ impl<K> Default for SyncQueue<K> {
 mod tests {
     use super::*;
 
+    fn due(pod: u32) -> Due {
+        Due { pod: PodId(pod), run: 0 }
+    }
+
+    fn pop(agenda: &mut Agenda, now: SimTime) -> Option<(Next, Vec<u32>)> {
+        let mut pods = Vec::new();
+        let next = agenda.pop_due(now, &mut pods)?;
+        Some((next, pods.into_iter().map(|due| due.pod.0).collect()))
+    }
+
     #[test]
     fn work_is_done_in_order_of_time_and_then_of_asking() {
-        let (pod, at) = (PodId, SimTime::from_secs);
+        let at = SimTime::from_secs;
         let mut agenda = Agenda::default();
-        agenda.add(at(5), Work::Ready(pod(1), 0));
-        agenda.add(at(2), Work::Started(pod(2)));
-        agenda.add(at(5), Work::Gone(pod(3)));
-        let done: Vec<_> = std::iter::from_fn(|| agenda.pop_due(at(9))).collect();
-        assert_eq!(done, [Work::Started(pod(2)), Work::Ready(pod(1), 0), Work::Gone(pod(3))]);
+        for (at, work, pod) in [
+            (at(5), Work::Ready, 1),
+            (at(2), Work::Started, 2),
+            (at(5), Work::Ready, 3),
+            (at(5), Work::Gone, 4),
+            (at(5), Work::Ready, 5),
+        ] {
+            agenda.add(at, work, due(pod));
+        }
+        let done: Vec<_> = std::iter::from_fn(|| pop(&mut agenda, at(9))).collect();
+        let expect = [
+            (Work::Started, vec![2]),
+            (Work::Ready, vec![1, 3]),
+            (Work::Gone, vec![4]),
+            (Work::Ready, vec![5]),
+        ];
+        assert_eq!(done, expect.map(|(work, pods)| (Next::Pods(work), pods)));
     }
 
     #[test]
     fn work_of_any_time_comes_in_order() {
         let (mut agenda, mut all, mut now) = (Agenda::default(), Vec::new(), 0_u64);
         let dice = crate::sim::dice::Dice { seed: 5 };
-        for number in 0..20_000_u32 {
+        let do_next = |agenda: &mut Agenda, all: &mut Vec<(u64, u32)>| {
+            let now = agenda.next_at()?.millis();
+            let (next, pods) = pop(agenda, SimTime::from_millis(now)).unwrap();
+            assert_eq!(next, Next::Pods(Work::Started));
+            let (soonest, later): (Vec<_>, Vec<_>) = all.iter().copied().partition(|(at, _)| *at == now);
+            assert!(later.iter().all(|(at, _)| now < *at));
+            assert!(soonest.into_iter().map(|(_, number)| number).eq(pods));
+            *all = later;
+            Some(now)
+        };
+        for number in 0..6_000_u32 {
             // Half of it is put down for soon, some for much later, some for the same moment.
             let roll = dice.roll(number, 0);
             let delay = 1 + (roll >> 8) % [3, 300, 70_000, 20_000_000, 1 << 40][(roll & 3) as usize];
-            agenda.add(SimTime::from_millis(now + delay), Work::Started(PodId(number)));
+            agenda.add(SimTime::from_millis(now + delay), Work::Started, due(number));
             all.push((now + delay, number));
             if number % 3 == 0 {
-                now = agenda.next_at().unwrap().millis();
-                let Some(Work::Started(PodId(done))) = agenda.pop_due(SimTime::from_millis(now)) else {
-                    panic!("something is due");
-                };
-                let (index, first) = all.iter().enumerate().min_by_key(|(_, work)| **work).unwrap();
-                assert_eq!((now, done), *first);
-                all.remove(index);
+                now = do_next(&mut agenda, &mut all).unwrap();
             }
         }
-        all.sort();
-        for (at, number) in all {
-            assert_eq!(agenda.next_at(), Some(SimTime::from_millis(at)));
-            assert_eq!(agenda.pop_due(SimTime::from_millis(at)), Some(Work::Started(PodId(number))));
-        }
-        assert_eq!(agenda.next_at(), None);
+        while do_next(&mut agenda, &mut all).is_some() {}
+        assert!(all.is_empty());
     }
 
     #[test]
     fn a_deployment_is_woken_once_and_as_early_as_anyone_asked() {
-        let wake = Work::SyncDeployment(DeploymentId(0));
+        let wake = Sync::Deployment(DeploymentId(0));
         let mut agenda = Agenda::default();
         for secs in [600, 700, 30] {
-            agenda.add(SimTime::from_secs(secs), wake);
+            agenda.add_sync(SimTime::from_secs(secs), wake);
         }
         assert_eq!(agenda.syncs.len(), 1);
         assert_eq!(agenda.next_at(), Some(SimTime::from_secs(30)));
-        assert_eq!(agenda.pop_due(SimTime::MAX), Some(wake));
-        assert_eq!(agenda.pop_due(SimTime::MAX), None);
+        assert_eq!(pop(&mut agenda, SimTime::MAX), Some((Next::Sync(wake), Vec::new())));
+        assert_eq!(pop(&mut agenda, SimTime::MAX), None);
     }
 }

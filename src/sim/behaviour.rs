@@ -94,27 +94,57 @@ impl Behaviour {
         longest(&self.start).plus(longest(&self.ready))
     }
 
-    /// How long a pod takes to start, if `batch` says which batch it is of.
-    pub fn start(&self, batch: impl FnOnce() -> u32) -> SimDuration {
+    /// Whether its times depend on the batch.
+    #[inline]
+    pub fn differs_by_batch(&self) -> bool {
+        1 < self.start.len() || 1 < self.ready.len()
+    }
+
+    /// How long a pod of a batch takes to start.
+    pub fn start(&self, batch: u32) -> SimDuration {
         entry(&self.start, batch).unwrap_or_default()
     }
 
-    /// How long a running pod takes to become ready; `None`: for ever.
-    pub fn ready(&self, batch: impl FnOnce() -> u32) -> Option<SimDuration> {
+    /// How long a running pod of a batch takes to become ready; `None`: for ever.
+    pub fn ready(&self, batch: u32) -> Option<SimDuration> {
         entry(&self.ready, batch)
     }
 
-    /// How long a time turns out to be that is `time` without chance: in hundredths of a second, which
-    /// is finer than anything that a cluster reports. `roll` is any number.
+    /// What a time may turn out to be that is `time` without chance.
+    pub fn span(&self, time: SimDuration) -> Span {
+        let more = (time.millis() / 10).saturating_mul(self.jitter.into()) / 100;
+        Span { least: time, more: more.min(u32::MAX.into()) as u32 }
+    }
+}
+
+/// A time to which chance may add something, in hundredths of a second: finer than anything that a cluster
+/// reports.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Span {
+    least: SimDuration,
+    /// The most hundredths of a second that are added.
+    more: u32,
+}
+
+impl Span {
+    /// No chance.
+    pub fn exactly(time: SimDuration) -> Self {
+        Self { least: time, more: 0 }
+    }
+
+    /// Whether it is no time at all.
+    pub fn is_zero(self) -> bool {
+        self.least == SimDuration::ZERO
+    }
+
+    /// How long it turns out to be. `roll` is any number.
     #[inline]
-    pub fn jittered(&self, time: SimDuration, roll: impl FnOnce() -> u64) -> SimDuration {
-        if self.jitter == 0 {
-            return time;
+    pub fn roll(self, roll: impl FnOnce() -> u64) -> SimDuration {
+        if self.more == 0 {
+            return self.least;
         }
-        let most = (time.millis() / 10).saturating_mul(self.jitter.into()) / 100;
-        let most = most.min(u32::MAX.into());
-        let hundredths = ((roll() >> 32) * (most + 1)) >> 32;
-        time.plus(SimDuration::from_millis(10 * hundredths))
+        let hundredths = ((roll() >> 32) * (u64::from(self.more) + 1)) >> 32;
+        self.least.plus(SimDuration::from_millis(10 * hundredths))
     }
 }
 
@@ -148,11 +178,6 @@ pub enum Chance {
     Unready,
 }
 
-#[inline]
-fn entry(list: &[SimDuration], batch: impl FnOnce() -> u32) -> Option<SimDuration> {
-    match list {
-        [] => None,
-        [only] => Some(*only),
-        several => Some(several[batch() as usize % several.len()]),
-    }
+fn entry(list: &[SimDuration], batch: u32) -> Option<SimDuration> {
+    list.get(batch as usize % list.len().max(1)).copied()
 }

@@ -4,10 +4,11 @@ use super::behaviour::Behaviours;
 use super::cluster::Cluster;
 use super::command::{Answer, Command, Rejected};
 use super::deployment::{edit, rollback};
+use super::facts::Happened;
 use super::kubelet;
 use super::node::Node;
 use super::order::sorted_by_key;
-use super::out::{Fact, Out};
+use super::out::Out;
 use super::pod::PodId;
 use super::time::SimTime;
 
@@ -64,7 +65,7 @@ fn delete_pods(cluster: &mut Cluster, behaviours: &Behaviours, out: &mut Out) ->
 
 fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, out: &mut Out) {
     if cluster.pod(pod).is_active() {
-        kubelet::delete(cluster, behaviours, &[pod], |pod, was| Fact::PodDeleted { pod, was }, out);
+        kubelet::delete(cluster, behaviours, &[pod], Happened::DeletedByHand, out);
     }
 }
 

@@ -11,14 +11,14 @@
 //!   the reference traces. A kubelet starts it again at once the first time.
 //! - **Eviction.** No pod fails for good.
 
-use super::agenda::Work;
+use super::agenda::{Due, Work};
 use super::backoff::Backoff;
-use super::behaviour::{Behaviour, Behaviours, Chance};
+use super::behaviour::{Behaviour, Behaviours, Chance, Span};
 use super::cluster::{Cluster, ReplicaSetId};
 use super::deployment;
-use super::out::{Event, Fact, Out};
+use super::facts::Happened;
+use super::out::Out;
 use super::pod::{PodId, Stage, Waiting};
-use super::pods::State;
 use super::time::{SimDuration, SimTime};
 
 /// A bound pod whose container has never run is gone after this long.
@@ -35,229 +35,265 @@ pub const CRASH_LOOP_BACKOFF: Backoff =
 /// The shortest time for which a flapping probe keeps its answer.
 const SHORTEST_FLAP: SimDuration = SimDuration::from_secs(1);
 
-/// These pods have nodes; their containers begin to start.
-pub fn bound(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], now: SimTime, out: &mut Out) {
-    let mut pace = Pace::default();
-    for id in pods.iter().copied() {
-        let state = cluster.pods.state(id);
-        let behaviour = pace.of(cluster, behaviours, state, out);
-        let delay = take(cluster, behaviour, id, Chance::Start, behaviour.start(|| cluster.pods.batch(id)));
-        out.event(Event::Scheduled(id));
-        cluster.pods.pass(id, Stage::Unscheduled, Stage::Pending);
-        match (behaviour.cannot_pull, delay) {
-            (true, SimDuration::ZERO) => pull_failed(cluster, id, out),
-            (true, delay) => out.after(delay, Work::PullFailed(id)),
-            (false, SimDuration::ZERO) => started(cluster, behaviours, &[id], now, out),
-            (false, delay) => out.after(delay, Work::Started(id)),
+/// Pods one after the other to which the same happens: they have the same ReplicaSet, stage and times.
+struct Group<'p, 'b> {
+    pods: &'p [PodId],
+    owner: ReplicaSetId,
+    stage: Stage,
+    batch: u32,
+    behaviour: &'b Behaviour,
+}
+
+impl<'p, 'b> Group<'p, 'b> {
+    /// Takes the first group off the front of `pods`.
+    fn next(cluster: &Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
+        let (first, table) = (*pods.first()?, &cluster.pods);
+        let (owner, stage) = (table.state(first).replica_set, table.state(first).stage);
+        let behaviour = behaviours.at(table.counts(owner).behaviour);
+        let batch = table.batch(first);
+        let is_alike = |pod: &&PodId| {
+            let state = table.state(**pod);
+            state.replica_set == owner
+                && state.stage == stage
+                && (!behaviour.differs_by_batch() || table.batch(**pod) == batch)
+        };
+        let (alike, rest) = pods.split_at(pods.iter().take_while(is_alike).count());
+        *pods = rest;
+        Some(Self { pods: alike, owner, stage, batch, behaviour })
+    }
+
+    /// Puts down work for each of them, after a time that is not zero.
+    fn later(&self, cluster: &Cluster, time: SimDuration, chance: Chance, work: Work, out: &mut Out) {
+        self.after(cluster, self.behaviour.span(time), chance, work, out);
+    }
+
+    fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
+        for pod in self.pods.iter().copied() {
+            let run = cluster.pods.state(pod).restarts;
+            let delay = span.roll(|| cluster.dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
+            debug_assert!(SimDuration::ZERO < delay, "what happens now is done now");
+            out.agenda.add(out.now + delay, work, Due { pod, run });
         }
     }
 }
 
-/// What the pods of one ReplicaSet have in common, looked up once for all that come one after the other.
-#[derive(Default)]
-struct Pace<'a>(Option<(ReplicaSetId, &'a Behaviour)>);
-
-impl<'a> Pace<'a> {
-    /// How a pod behaves that has changed: its ReplicaSet wants to know.
-    #[inline]
-    fn of(
-        &mut self,
-        cluster: &Cluster,
-        behaviours: &'a Behaviours,
-        state: &State,
-        out: &mut Out,
-    ) -> &'a Behaviour {
-        match self.0 {
-            Some((replica_set, behaviour)) if replica_set == state.replica_set => behaviour,
-            _ => {
-                out.pod_changed(state.replica_set);
-                let behaviour = behaviours.at(cluster.pods.counts(state.replica_set).behaviour);
-                self.0 = Some((state.replica_set, behaviour));
-                behaviour
+/// These pods have nodes; their containers begin to start.
+pub fn bound(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    mut pods: &[PodId],
+    now: SimTime,
+    out: &mut Out,
+) {
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        out.happened(Happened::Scheduled, group.pods, group.owner);
+        cluster.pods.pass(group.pods, Stage::Unscheduled, Stage::Pending);
+        let cannot_pull = group.behaviour.cannot_pull;
+        match group.behaviour.start(group.batch) {
+            SimDuration::ZERO if cannot_pull => pull_failed(cluster, behaviours, group.pods, out),
+            SimDuration::ZERO => started(cluster, behaviours, group.pods, now, out),
+            time => {
+                let work = if cannot_pull { Work::PullFailed } else { Work::Started };
+                group.later(cluster, time, Chance::Start, work, out);
             }
         }
     }
 }
 
-/// The image does not arrive.
-pub fn pull_failed(cluster: &mut Cluster, id: PodId, out: &mut Out) {
-    let pod = cluster.pods.state_mut(id);
-    if pod.stage != Stage::Pending {
-        return; // it was deleted in the meantime
+/// What was put down for some pods falls due, as far as it still makes sense. `pods` is room for them.
+pub fn fall_due(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    (work, due): (Work, &[Due]),
+    pods: &mut Vec<PodId>,
+    out: &mut Out,
+) {
+    let now = out.now;
+    pods.clear();
+    pods.extend(due.iter().filter(|due| is_still_due(cluster, work, **due, now)).map(|due| due.pod));
+    match work {
+        Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
+        Work::PullBackOff => {
+            wait(cluster, behaviours, pods, Waiting::ImagePullBackOff, Happened::PullBackOff, out);
+        }
+        Work::Started => started(cluster, behaviours, pods, now, out),
+        Work::Restarted => restarted(cluster, behaviours, pods, now, out),
+        Work::Ready => ready(cluster, behaviours, pods, now, out),
+        Work::Unready => unready(cluster, behaviours, pods, out),
+        Work::Crashed => crashed(cluster, behaviours, pods, now, out),
+        Work::Gone => gone(cluster, behaviours, pods, out),
     }
-    pod.waiting = Some(Waiting::ErrImagePull);
-    out.event(Event::PullFailed(id));
-    out.pod_changed(pod.replica_set);
-    out.after(UNTIL_PULL_BACK_OFF, Work::PullBackOff(id));
 }
 
-/// The kubelet waits before it tries to pull again.
-pub fn pull_back_off(cluster: &mut Cluster, id: PodId, out: &mut Out) {
-    let pod = cluster.pods.state_mut(id);
-    if pod.stage != Stage::Pending {
-        return; // it was deleted in the meantime
+/// Whether a pod is still waiting for this: it may have been deleted or have crashed in the meantime.
+#[inline]
+fn is_still_due(cluster: &Cluster, work: Work, Due { pod, run }: Due, now: SimTime) -> bool {
+    let state = cluster.pods.state(pod);
+    match work {
+        Work::PullFailed | Work::PullBackOff | Work::Started => state.stage == Stage::Pending,
+        Work::Restarted => {
+            let waits = state.stage == Stage::Running && state.waiting == Some(Waiting::CrashLoopBackOff);
+            let backoff = || cluster.pods.trouble(pod).backoff;
+            waits && !CRASH_LOOP_BACKOFF.is_in_backoff_since_update(backoff(), now)
+        }
+        Work::Ready => state.stage == Stage::Running && state.restarts == run && state.waiting.is_none(),
+        Work::Unready => state.stage == Stage::Ready && state.restarts == run,
+        Work::Crashed => matches!(state.stage, Stage::Running | Stage::Ready) && state.restarts == run,
+        Work::Gone => true,
     }
-    pod.waiting = Some(Waiting::ImagePullBackOff);
-    out.event(Event::PullBackOff(id));
-    out.pod_changed(pod.replica_set);
+}
+
+/// The image does not arrive.
+fn pull_failed(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], out: &mut Out) {
+    wait(cluster, behaviours, pods, Waiting::ErrImagePull, Happened::PullFailed, out);
+    for pod in pods.iter().copied() {
+        let run = cluster.pods.state(pod).restarts;
+        out.agenda.add(out.now + UNTIL_PULL_BACK_OFF, Work::PullBackOff, Due { pod, run });
+    }
+}
+
+/// The containers do not run, for another reason than before.
+fn wait(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    mut pods: &[PodId],
+    waiting: Waiting,
+    what: Happened,
+    out: &mut Out,
+) {
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        out.happened(what, group.pods, group.owner);
+        for pod in group.pods {
+            cluster.pods.state_mut(*pod).waiting = Some(waiting);
+        }
+    }
 }
 
 /// The containers run for the first time.
-pub fn started(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], now: SimTime, out: &mut Out) {
-    let mut pace = Pace::default();
-    for id in pods.iter().copied() {
-        let state = cluster.pods.state(id);
-        if state.stage == Stage::Pending {
-            let behaviour = pace.of(cluster, behaviours, state, out);
-            cluster.pods.pass(id, Stage::Pending, Stage::Running);
-            runs(cluster, behaviours, behaviour, id, now, out);
-        } // else it was deleted in the meantime
+fn started(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], now: SimTime, out: &mut Out) {
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        cluster.pods.pass(group.pods, Stage::Pending, Stage::Running);
+        run(cluster, behaviours, &group, now, out);
     }
 }
 
-/// The container runs again after a crash.
-pub fn restarted(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, now: SimTime, out: &mut Out) {
-    let pod = cluster.pods.state_mut(id);
-    let waits = pod.waiting == Some(Waiting::CrashLoopBackOff) && pod.stage == Stage::Running;
-    let backoff = cluster.pods.trouble(id).backoff;
-    if !waits || CRASH_LOOP_BACKOFF.is_in_backoff_since_update(backoff, now) {
-        return; // it was deleted in the meantime
-    }
-    let pod = cluster.pods.state_mut(id);
-    pod.waiting = None;
-    pod.restarts = pod.restarts.saturating_add(1);
-    out.pod_changed(pod.replica_set);
-    let behaviour = behaviour(cluster, behaviours, id);
-    runs(cluster, behaviours, behaviour, id, now, out);
-}
-
-/// What an image does from the moment on at which its container runs.
-#[inline]
-fn runs(
+/// The containers run again after a crash.
+fn restarted(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
-    behaviour: &Behaviour,
-    id: PodId,
+    mut pods: &[PodId],
     now: SimTime,
     out: &mut Out,
 ) {
-    let run = cluster.pods.state(id).restarts;
-    out.event(Event::Started(id));
-    match behaviour.ready(|| cluster.pods.batch(id)) {
-        Some(SimDuration::ZERO) => ready(cluster, behaviours, &[(id, run)], now, out),
-        Some(delay) => {
-            out.after(take(cluster, behaviour, id, Chance::Ready, delay), Work::Ready(id, run));
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        for pod in group.pods {
+            let state = cluster.pods.state_mut(*pod);
+            state.waiting = None;
+            state.restarts = state.restarts.saturating_add(1);
         }
+        run(cluster, behaviours, &group, now, out);
+    }
+}
+
+/// What an image does from the moment on at which its containers run.
+fn run(cluster: &mut Cluster, behaviours: &Behaviours, group: &Group<'_, '_>, now: SimTime, out: &mut Out) {
+    let Group { pods, behaviour, .. } = *group;
+    out.happened(Happened::Started, pods, group.owner);
+    match behaviour.ready(group.batch) {
+        Some(SimDuration::ZERO) => ready(cluster, behaviours, pods, now, out),
+        Some(time) => group.later(cluster, time, Chance::Ready, Work::Ready, out),
         None => {}
     }
     match behaviour.crash_after {
-        Some(SimDuration::ZERO) => crashed(cluster, id, run, now, out),
-        Some(delay) => {
-            out.after(take(cluster, behaviour, id, Chance::Crash, delay), Work::Crashed(id, run));
-        }
+        Some(SimDuration::ZERO) => crashed(cluster, behaviours, pods, now, out),
+        Some(time) => group.later(cluster, time, Chance::Crash, Work::Crashed, out),
         None => {}
     }
 }
 
-/// The readiness probe succeeds, in a run of the container of that number.
+/// The readiness probes of running pods succeed.
 pub fn ready(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
-    pods: &[(PodId, u16)],
+    mut pods: &[PodId],
     now: SimTime,
     out: &mut Out,
 ) {
-    let mut pace = Pace::default();
-    for (id, run) in pods.iter().copied() {
-        let state = cluster.pods.state(id);
-        if state.stage != Stage::Running || state.restarts != run || state.waiting.is_some() {
-            continue; // it was deleted or has crashed in the meantime
-        }
-        let behaviour = pace.of(cluster, behaviours, state, out);
-        out.fact(Fact::PodReady(id));
-        cluster.pods.become_ready(id, now);
-        if let Some(flap) = behaviour.flap {
-            let delay = take(cluster, behaviour, id, Chance::Unready, flap.ready_for.max(SHORTEST_FLAP));
-            out.after(delay, Work::Unready(id, run));
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        out.happened(Happened::Ready, group.pods, group.owner);
+        cluster.pods.become_ready(group.pods, now);
+        if let Some(flap) = group.behaviour.flap {
+            let time = flap.ready_for.max(SHORTEST_FLAP);
+            group.later(cluster, time, Chance::Unready, Work::Unready, out);
         }
     }
 }
 
-/// The readiness probe fails, after it had succeeded in the same run.
-pub fn unready(cluster: &mut Cluster, behaviours: &Behaviours, id: PodId, run: u16, out: &mut Out) {
-    let pod = cluster.pods.state(id);
-    if pod.stage != Stage::Ready || pod.restarts != run {
-        return; // it was deleted or has crashed in the meantime
-    }
-    out.event(Event::Unhealthy(id));
-    out.pod_changed(pod.replica_set);
-    cluster.pods.become_unready(id);
-    let behaviour = behaviour(cluster, behaviours, id);
-    if let Some(flap) = behaviour.flap {
-        let delay = take(cluster, behaviour, id, Chance::Ready, flap.unready_for.max(SHORTEST_FLAP));
-        out.after(delay, Work::Ready(id, run));
+/// The readiness probes of ready pods fail.
+fn unready(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], out: &mut Out) {
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        out.happened(Happened::Unhealthy, group.pods, group.owner);
+        group.pods.iter().for_each(|pod| cluster.pods.become_unready(*pod));
+        if let Some(flap) = group.behaviour.flap {
+            let time = flap.unready_for.max(SHORTEST_FLAP);
+            group.later(cluster, time, Chance::Ready, Work::Ready, out);
+        }
     }
 }
 
-/// The container exits with an error. It runs again after a while, longer each time.
-pub fn crashed(cluster: &mut Cluster, id: PodId, run: u16, now: SimTime, out: &mut Out) {
-    let pod = cluster.pods.state(id);
-    let runs = matches!(pod.stage, Stage::Running | Stage::Ready);
-    if !runs || pod.restarts != run {
-        return; // it was deleted in the meantime
+/// The containers exit with an error. They run again after a while, longer each time.
+fn crashed(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], now: SimTime, out: &mut Out) {
+    for pod in pods.iter().copied() {
+        if cluster.pods.state(pod).stage == Stage::Ready {
+            cluster.pods.become_unready(pod);
+        }
     }
-    out.event(Event::BackOff(id));
-    out.pod_changed(pod.replica_set);
-    if pod.stage == Stage::Ready {
-        cluster.pods.become_unready(id);
+    wait(cluster, behaviours, pods, Waiting::CrashLoopBackOff, Happened::BackOff, out);
+    for pod in pods.iter().copied() {
+        let trouble = cluster.pods.trouble_mut(pod);
+        let entry = CRASH_LOOP_BACKOFF.next(trouble.backoff, now);
+        trouble.backoff = Some(entry);
+        let run = cluster.pods.state(pod).restarts;
+        out.agenda.add(now + entry.backoff, Work::Restarted, Due { pod, run });
     }
-    cluster.pods.state_mut(id).waiting = Some(Waiting::CrashLoopBackOff);
-    let trouble = cluster.pods.trouble_mut(id);
-    let entry = CRASH_LOOP_BACKOFF.next(trouble.backoff, now);
-    trouble.backoff = Some(entry);
-    out.after(entry.backoff, Work::Restarted(id));
 }
 
-/// Somebody deleted these pods, and `tells` so. They count no longer, and are gone when their containers
-/// have stopped.
+/// Somebody deleted these pods, which `tells` from where they were. They count no longer, and are gone when
+/// their containers have stopped.
 pub fn delete(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
-    pods: &[PodId],
-    tells: fn(PodId, Stage) -> Fact,
+    mut pods: &[PodId],
+    tells: fn(Stage) -> Happened,
     out: &mut Out,
 ) {
-    let mut pace = Pace::default();
-    for id in pods.iter().copied() {
-        let state = cluster.pods.state(id);
-        let (was, behaviour) = (state.stage, pace.of(cluster, behaviours, state, out));
-        let delay = match was {
-            Stage::Unscheduled => SimDuration::ZERO,
-            Stage::Pending => STOP_BEFORE_START,
-            _ => take(cluster, behaviour, id, Chance::Terminate, behaviour.terminate),
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        let span = match group.stage {
+            Stage::Unscheduled => Span::default(),
+            Stage::Pending => Span::exactly(STOP_BEFORE_START),
+            _ => group.behaviour.span(group.behaviour.terminate),
         };
-        cluster.pods.terminate(id);
-        match delay {
-            SimDuration::ZERO => gone(cluster, &[id], out),
-            delay => out.after(delay, Work::Gone(id)),
+        cluster.pods.terminate(group.pods, group.stage);
+        if span.is_zero() {
+            gone(cluster, behaviours, group.pods, out);
+        } else {
+            group.after(cluster, span, Chance::Terminate, Work::Gone, out);
         }
-        out.fact(tells(id, was));
+        out.happened(tells(group.stage), group.pods, group.owner);
     }
 }
 
 /// The containers have stopped; the objects vanish, and their places on nodes are free.
-pub fn gone(cluster: &mut Cluster, pods: &[PodId], out: &mut Out) {
-    let has_nodes = cluster.nodes.is_some();
-    for id in pods.iter().copied() {
-        out.fact(Fact::PodGone(id));
-        out.pod_changed(cluster.pods.state(id).replica_set);
-        cluster.pods.vanish(id);
-        if has_nodes {
-            leave_node(cluster, id, out);
+fn gone(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], out: &mut Out) {
+    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+        out.happened(Happened::Gone, group.pods, group.owner);
+        cluster.pods.vanish(group.pods);
+        if cluster.nodes.is_some() {
+            group.pods.iter().for_each(|pod| leave_node(cluster, *pod, out));
         }
-    }
-    for id in pods.iter().copied().filter(|id| cluster.pods.is_last_of_its_set(*id)) {
-        deployment::delete_pod(cluster, cluster.pods.state(id).replica_set, out);
+        if cluster.pods.counts(group.owner).existing() == 0 {
+            deployment::delete_pod(cluster, group.owner, out);
+        }
     }
 }
 
@@ -267,16 +303,4 @@ fn leave_node(cluster: &mut Cluster, id: PodId, out: &mut Out) {
         *pods -= 1;
         out.wake_scheduler = true;
     }
-}
-
-/// How long something takes this pod that takes `time` without chance.
-#[inline]
-fn take(cluster: &Cluster, behaviour: &Behaviour, id: PodId, what: Chance, time: SimDuration) -> SimDuration {
-    let run = u32::from(cluster.pods.state(id).restarts);
-    behaviour.jittered(time, || cluster.dice.roll(id.0, what as u32 + 8 * run))
-}
-
-#[inline]
-fn behaviour<'a>(cluster: &Cluster, behaviours: &'a Behaviours, pod: PodId) -> &'a Behaviour {
-    behaviours.at(cluster.pods.counts(cluster.pods.state(pod).replica_set).behaviour)
 }

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
-use super::agenda::{Agenda, Work};
+use super::agenda::{Agenda, Sync};
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
+use super::facts::{Facts, Happened};
 use super::pod::{PodId, Stage, Unschedulable};
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
@@ -206,7 +207,7 @@ impl ExceededQuota {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Out {
     /// What changed.
-    pub facts: Vec<Fact>,
+    pub facts: Facts,
     /// ReplicaSets to be synced in this instant.
     pub replica_sets: Vec<ReplicaSetId>,
     /// Deployments to be synced in this instant.
@@ -225,27 +226,28 @@ pub struct Out {
 
 impl Out {
     /// Notes that something happened.
-    #[inline]
     pub fn fact(&mut self, fact: Fact) {
         self.facts.push(fact);
     }
 
-    /// Notes an event.
-    #[inline]
+    /// Notes an event that is about more than a pod.
     pub fn event(&mut self, event: Event) {
         self.facts.push(Fact::Event(event));
     }
 
-    /// Asks for work after a delay, which is never zero: what happens now is done now.
-    #[inline]
-    pub fn after(&mut self, delay: SimDuration, work: Work) {
-        debug_assert!(SimDuration::ZERO < delay, "{work:?} was put off by no time at all");
-        self.agenda.add(self.now + delay, work);
+    /// Something happened to each of some pods of a ReplicaSet, which wants to know.
+    pub fn happened(&mut self, what: Happened, pods: &[PodId], owner: ReplicaSetId) {
+        self.facts.happened(what, pods);
+        self.pod_changed(owner);
+    }
+
+    /// Asks for a sync after a delay.
+    pub fn sync_after(&mut self, delay: SimDuration, who: Sync) {
+        self.agenda.add_sync(self.now + delay, who);
     }
 
     /// A pod changed: its ReplicaSet wants to know.
     /// `replica_set.go addPod, updatePod, deletePod`.
-    #[inline]
     pub fn pod_changed(&mut self, owner: ReplicaSetId) {
         // Many pods change at once, and most have the same owner.
         if self.replica_sets.last() != Some(&owner) {

@@ -1,6 +1,8 @@
 //! The table of all pods, and what each ReplicaSet counts of its own: kept in step with every change,
 //! so that no sync has to look at all pods.
 
+use std::ops::Range;
+
 use super::cluster::{Cluster, ReplicaSetId};
 use super::node::NodeId;
 use super::pod::{NEVER, Pod, PodId, Stage, Trouble, Waiting, seconds};
@@ -186,61 +188,60 @@ impl Pods {
         &mut self.troubles[*trouble as usize]
     }
 
-    /// A pod comes from one stage to the next, neither of which is Ready.
-    #[inline]
-    pub(super) fn pass(&mut self, id: PodId, from: Stage, to: Stage) {
-        let state = &mut self.states[id.0 as usize];
-        debug_assert_eq!(state.stage, from);
-        state.stage = to;
-        let set = &mut self.sets[state.replica_set.0 as usize];
-        set.by_stage[from as usize & 7] -= 1;
-        set.by_stage[to as usize & 7] += 1;
+    /// Pods of one ReplicaSet come from one stage to the next, neither of which is Ready.
+    pub(super) fn pass(&mut self, pods: &[PodId], from: Stage, to: Stage) {
+        let Some(first) = pods.first() else { return };
+        let set = &mut self.sets[self.states[first.0 as usize].replica_set.0 as usize];
+        set.by_stage[from as usize & 7] -= pods.len() as u32;
+        set.by_stage[to as usize & 7] += pods.len() as u32;
+        for pod in pods {
+            let stage = &mut self.states[pod.0 as usize].stage;
+            debug_assert_eq!(*stage, from);
+            *stage = to;
+        }
     }
 
-    /// A running pod becomes ready.
-    #[inline]
-    pub(super) fn become_ready(&mut self, id: PodId, now: SimTime) {
-        self.pass(id, Stage::Running, Stage::Ready);
-        let state = &mut self.states[id.0 as usize];
-        state.ready = seconds(now);
-        let set = &mut self.sets[state.replica_set.0 as usize];
-        set.ready.add(id, state, &self.births);
+    /// Running pods of one ReplicaSet become ready.
+    pub(super) fn become_ready(&mut self, pods: &[PodId], now: SimTime) {
+        self.pass(pods, Stage::Running, Stage::Ready);
+        let at = seconds(now);
+        for pod in pods {
+            self.states[pod.0 as usize].ready = at;
+        }
+        let Self { states, births, sets, .. } = self;
+        let Some(first) = pods.first() else { return };
+        sets[states[first.0 as usize].replica_set.0 as usize].ready.add(pods, at, states, births);
     }
 
     /// A ready pod runs on, but is not ready.
     pub(super) fn become_unready(&mut self, id: PodId) {
-        self.pass(id, Stage::Ready, Stage::Running);
+        self.pass(&[id], Stage::Ready, Stage::Running);
         let state = &mut self.states[id.0 as usize];
         let set = &mut self.sets[state.replica_set.0 as usize];
-        set.ready.remove(std::mem::replace(&mut state.ready, NEVER));
+        set.ready.remove(std::mem::replace(&mut state.ready, NEVER), 1);
         set.oldest_unready = set.oldest_unready.min(id.0);
     }
 
-    /// An active pod is deleted.
-    #[inline]
-    pub(super) fn terminate(&mut self, id: PodId) {
-        let State { stage, ready, replica_set, .. } = self.states[id.0 as usize];
-        self.pass(id, stage, Stage::Terminating);
-        if stage == Stage::Ready {
-            self.sets[replica_set.0 as usize].ready.remove(ready);
+    /// Active pods of one ReplicaSet, all in the same stage, are deleted.
+    pub(super) fn terminate(&mut self, pods: &[PodId], was: Stage) {
+        self.pass(pods, was, Stage::Terminating);
+        let Some(first) = pods.first().filter(|_| was == Stage::Ready) else { return };
+        let states = &self.states;
+        let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
+        let since = |pod: &PodId| states[pod.0 as usize].ready;
+        for same in pods.chunk_by(|a, b| since(a) == since(b)) {
+            set.ready.remove(since(&same[0]), same.len() as u32);
         }
     }
 
-    /// A terminating pod is gone.
-    #[inline]
-    pub(super) fn vanish(&mut self, id: PodId) {
-        self.pass(id, Stage::Terminating, Stage::Gone);
-        self.existing -= 1;
-    }
-
-    /// Whether the ReplicaSet of a pod has no pods any more.
-    #[inline]
-    pub(super) fn is_last_of_its_set(&self, id: PodId) -> bool {
-        self.counts(self.states[id.0 as usize].replica_set).existing() == 0
+    /// Terminating pods of one ReplicaSet are gone.
+    pub(super) fn vanish(&mut self, pods: &[PodId]) {
+        self.pass(pods, Stage::Terminating, Stage::Gone);
+        self.existing -= pods.len() as u32;
     }
 
     /// So many pods more, all alike.
-    pub(super) fn add_alike(&mut self, pod: Pod, count: u32) -> impl Iterator<Item = PodId> + use<> {
+    pub(super) fn add_alike(&mut self, pod: Pod, count: u32) -> Range<u32> {
         let Pod { replica_set, batch, created, ready, node, trouble, restarts, stage, waiting } = pod;
         let first = self.states.len() as u32;
         let all = (first + count) as usize;
@@ -248,7 +249,7 @@ impl Pods {
         self.births.resize(all, Birth { batch, created, node, trouble });
         self.existing += count;
         self.sets[replica_set.0 as usize].by_stage[stage as usize & 7] += count;
-        (first..first + count).map(PodId)
+        first..first + count
     }
 
     /// Room for so many more.
@@ -305,40 +306,51 @@ impl PodCounts {
 }
 
 impl ReadyPods {
-    #[inline]
-    fn add(&mut self, id: PodId, state: &State, births: &[Birth]) {
-        let created = births[id.0 as usize].created;
+    fn add(&mut self, pods: &[PodId], at: u32, states: &[State], births: &[Birth]) {
         let place = self.ids.len() as u32;
-        let same = |second: &ReadySecond| second.at == state.ready && second.end == place;
+        let same = |second: &ReadySecond| second.at == at && second.end == place;
         let index = match self.seconds.last().is_some_and(same) {
             true => self.seconds.len() - 1,
-            false => self.begin_second(state.ready, place, created),
+            false => self.begin_second(at, place),
         };
         let second = &mut self.seconds[index];
-        second.sorted &= second.next == second.end || self.ids.last().is_some_and(|last| *last < id);
-        second.end = place + 1;
-        second.live += 1;
-        second.created = (second.created.0.min(created), second.created.1.max(created));
-        second.restarted |= 0 < state.restarts;
-        self.ids.push(id);
+        let last = self.ids.last().filter(|_| second.next < second.end);
+        let rises = pods.is_sorted() && last.is_none_or(|last| Some(last) < pods.first());
+        second.sorted &= rises;
+        second.end += pods.len() as u32;
+        second.live += pods.len() as u32;
+        for id in pods {
+            let created = births[id.0 as usize].created;
+            second.created = (second.created.0.min(created), second.created.1.max(created));
+            second.restarted |= 0 < states[id.0 as usize].restarts;
+        }
+        self.ids.extend_from_slice(pods);
     }
 
     /// Says where it is. Time does not run backwards, but for whoever sets up a cluster by hand.
-    fn begin_second(&mut self, at: u32, place: u32, created: u32) -> usize {
+    fn begin_second(&mut self, at: u32, place: u32) -> usize {
         let index = self.seconds.partition_point(|second| second.at <= at);
-        let created = (created, created);
+        let created = (u32::MAX, 0);
         let (next, end, cursor) = (place, place, place);
         let second = ReadySecond { at, next, end, cursor, live: 0, sorted: true, created, restarted: false };
         self.seconds.insert(index, second);
         index
     }
 
-    fn remove(&mut self, at: u32) {
+    /// So many that became ready in a second are ready no longer.
+    fn remove(&mut self, at: u32, mut count: u32) {
         let last = self.seconds.partition_point(|second| second.at <= at);
-        let Some(index) = self.seconds[..last].iter().rposition(|second| 0 < second.live) else { return };
-        self.seconds[index].live -= 1;
-        if self.seconds[index].live == 0 {
-            self.seconds.remove(index);
+        for index in (0..last).rev() {
+            let second = &mut self.seconds[index];
+            let fewer = count.min(second.live);
+            second.live -= fewer;
+            count -= fewer;
+            if second.live == 0 {
+                self.seconds.remove(index);
+            }
+            if count == 0 {
+                return;
+            }
         }
     }
 
@@ -372,7 +384,7 @@ impl Cluster {
         let _ = pods.add_alike(pod, 1);
         if pod.stage == Stage::Ready && pod.ready != NEVER {
             let Pods { states, births, sets, .. } = pods;
-            sets[pod.replica_set.0 as usize].ready.add(id, &states[id.0 as usize], births);
+            sets[pod.replica_set.0 as usize].ready.add(&[id], pod.ready, states, births);
         }
         id
     }

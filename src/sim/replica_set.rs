@@ -12,13 +12,14 @@
 //!   writes.
 //! - **Adoption.** Pods made by hand are not taken over.
 
-use super::agenda::Work;
+use super::agenda::Sync;
 use super::behaviour::Behaviours;
 use super::cluster::{Cluster, ReplicaFailure, ReplicaSetId, ReplicaSetStatus};
 use super::conditions::ConditionReason;
+use super::facts::Happened;
 use super::kubelet;
 use super::out::{Event, ExceededQuota, Fact, Out};
-use super::pod::Pod;
+use super::pod::{Pod, PodId};
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
@@ -47,7 +48,7 @@ pub fn sync_replica_set(
     let failed_syncs = &mut cluster.pods.counts_mut(id).failed_syncs;
     *failed_syncs = if failed { *failed_syncs + 1 } else { 0 };
     if failed {
-        out.after(retry_after(*failed_syncs), Work::SyncReplicaSet(id));
+        out.sync_after(retry_after(*failed_syncs), Sync::ReplicaSet(id));
     }
     let replica_set = cluster.replica_set_mut(id);
     if replica_set.status != new_status || replica_set.failure != failure {
@@ -60,7 +61,7 @@ pub fn sync_replica_set(
     if new_status.available_replicas != new_status.ready_replicas
         && let Some(after) = find_min_next_pod_availability_check(cluster, id, now)
     {
-        out.after(after, Work::SyncReplicaSet(id));
+        out.sync_after(after, Sync::ReplicaSet(id));
     }
 }
 
@@ -105,8 +106,7 @@ fn manage_replicas(
     }
     let mut victims = std::mem::take(&mut out.victims);
     pods_to_delete(cluster, id, (active - wanted).min(BURST_REPLICAS), now, &mut victims);
-    let tells = |pod, was| Fact::Event(Event::SuccessfulDelete { pod, was });
-    kubelet::delete(cluster, behaviours, &victims, tells, out);
+    kubelet::delete(cluster, behaviours, &victims, Happened::Deleted, out);
     victims.clear();
     out.victims = victims;
     Ok(())
@@ -125,10 +125,8 @@ fn create_pods(
     let mut used = cluster.pods.existing();
     if cluster.quota.is_none_or(|limited| used.saturating_add(count as u32) <= limited) {
         let pods = cluster.pods.add_alike(Pod::new(id, batch, now), count as u32);
-        for pod in pods {
-            out.event(Event::SuccessfulCreate(pod));
-            out.unscheduled.push(pod);
-        }
+        out.facts.created(pods.clone());
+        out.unscheduled.extend(pods.map(PodId));
         out.pod_changed(id);
         return Ok(());
     }
@@ -140,7 +138,7 @@ fn create_pods(
         }
         used += 1;
         let pod = cluster.add_pod(Pod::new(id, batch, now));
-        out.event(Event::SuccessfulCreate(pod));
+        out.facts.created(pod.0..pod.0 + 1);
         out.unscheduled.push(pod);
         Ok(())
     });

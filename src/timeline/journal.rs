@@ -10,14 +10,16 @@
 use crate::sim::Sim;
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::conditions::Conditions;
+use crate::sim::facts::{Facts, Run};
 use crate::sim::out::{Actor, Event, Fact, Step};
+use crate::sim::pod::PodId;
 use crate::sim::rule::Rule;
 use crate::sim::time::SimTime;
 
 use super::bytes::{read, write, write_differences};
 use super::packed::{
-    self, KINDS, MOST, Numbers, SAID, apply, is_about_pods, kind, length, numbers, pod, set_numbers,
-    set_numbers_of, set_status, status_numbers, unpack,
+    KINDS, MOST, Numbers, SAID, apply, kind, kind_of_pods, length, numbers, set_numbers, set_numbers_of,
+    set_status, status_numbers, unpack,
 };
 use super::series::Tally;
 
@@ -91,7 +93,7 @@ const NO_FACTS: u8 = 64;
 /// How many bytes say how many there are.
 const LENGTH: usize = size_of::<u32>();
 
-/// Of the first byte of some facts of one kind: whether they are the last, and whether there are several.
+/// Of the first byte of a fact: whether it is the last, and whether it is several, about pods.
 const LAST: u8 = 128;
 const SEVERAL: u8 = 64;
 
@@ -239,14 +241,14 @@ impl Journal {
     }
 
     /// Whether objects changed in other ways than in their numbers.
-    fn is_new(&self, actor: Actor, facts: &[Fact], objects: &Objects) -> bool {
+    fn is_new(&self, actor: Actor, facts: &Facts, objects: &Objects) -> bool {
         match actor {
             Actor::User => true,
             Actor::Scheduler | Actor::Kubelet => false,
             Actor::ReplicaSetController(id) => {
                 self.state.objects.replica_set(id).failure != objects.replica_set(id).failure
             }
-            Actor::DeploymentController(_) => facts.iter().any(|fact| self.is_new_by(fact, objects)),
+            Actor::DeploymentController(_) => facts.others().any(|fact| self.is_new_by(fact, objects)),
         }
     }
 
@@ -286,52 +288,50 @@ impl Journal {
         true
     }
 
-    fn write_facts(&mut self, mut facts: &[Fact], objects: &Objects) {
-        while let Some(first) = facts.first() {
-            let kind = kind(first);
-            let count = facts.iter().take_while(|fact| packed::kind(fact) == kind).count();
-            let (run, rest) = facts.split_at(count);
-            facts = rest;
-            let last = if facts.is_empty() { LAST } else { 0 };
-            self.bytes.push(kind | last | if 1 < count { SEVERAL } else { 0 });
-            if 1 < count {
-                write(&mut self.bytes, count as i64);
-            }
-            match pod(first) {
-                Some(_) => self.write_pods(run, kind),
-                None if kind == SAID => self.said.extend_from_slice(run),
-                None => self.write_run(run, kind, objects),
+    fn write_facts(&mut self, facts: &Facts, objects: &Objects) {
+        let mut runs = facts.runs().peekable();
+        while let Some(run) = runs.next() {
+            let last = if runs.peek().is_none() { LAST } else { 0 };
+            match run {
+                Run::Pods(what, pods) => self.write_pods(kind_of_pods(what), pods, last),
+                Run::Other(fact) => self.write_fact(fact, objects, last),
             }
         }
     }
 
     /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many bytes they
     /// have, so that they can be passed over.
-    fn write_pods(&mut self, run: &[Fact], kind: u8) {
-        let last = &mut self.end.last[usize::from(kind)][0];
-        let numbers = run.iter().map(|fact| pod(fact).map_or(0, |pod| pod.0));
+    fn write_pods(&mut self, kind: u8, pods: &[PodId], is_last: u8) {
+        let several = 1 < pods.len();
+        self.bytes.push(kind | is_last | if several { SEVERAL } else { 0 });
+        if several {
+            write(&mut self.bytes, pods.len() as i64);
+        }
         let place = self.bytes.len();
-        if 1 < run.len() {
+        if several {
             self.bytes.extend([0; LENGTH]);
         }
-        *last = write_differences(&mut self.bytes, *last as u32, numbers) as i32;
-        if 1 < run.len() {
+        let last = &mut self.end.last[usize::from(kind)][0];
+        *last = write_differences(&mut self.bytes, *last as u32, pods.iter().map(|pod| pod.0)) as i32;
+        if several {
             let length = (self.bytes.len() - place - LENGTH) as u32;
             self.bytes[place..place + LENGTH].copy_from_slice(&length.to_le_bytes());
         }
     }
 
-    fn write_run(&mut self, run: &[Fact], kind: u8, objects: &Objects) {
-        let Self { bytes, end, state, .. } = self;
-        let last = &mut end.last[usize::from(kind)][..length(kind)];
-        for fact in run {
-            let numbers = numbers(fact, objects);
-            for (number, last) in numbers.iter().zip(&mut *last) {
-                write(bytes, i64::from(*number) - i64::from(*last));
-                *last = *number;
-            }
-            apply(kind, &numbers, &mut state.objects);
+    fn write_fact(&mut self, fact: &Fact, objects: &Objects, is_last: u8) {
+        let kind = kind(fact);
+        let Self { bytes, end, state, said, .. } = self;
+        bytes.push(kind | is_last);
+        if kind == SAID {
+            return said.push(fact.clone());
         }
+        let numbers = numbers(fact, objects);
+        for (number, last) in numbers.iter().zip(&mut end.last[usize::from(kind)][..length(kind)]) {
+            write(bytes, i64::from(*number) - i64::from(*last));
+            *last = *number;
+        }
+        apply(kind, &numbers, &mut state.objects);
     }
 
     /// Those that have changed, each with its ReplicaSet; then a number that none has.
@@ -434,7 +434,7 @@ impl Journal {
             let mut facts = Vec::new();
             let actor = self.read_step(&mut reader, true, &mut |seen| match seen {
                 Seen::Numbers(kind, numbers) => facts.extend(unpack(kind, numbers)),
-                Seen::Said(said) => facts.extend_from_slice(said),
+                Seen::Said(said) => facts.push(said.clone()),
                 Seen::Tally(..) | Seen::Conditions(_) | Seen::Snapshot(_) => {}
             });
             steps.push(Step { at: self.at(reader.step as usize), actor, facts });
@@ -478,26 +478,26 @@ impl Journal {
         }
     }
 
-    /// Reads facts of one kind; says whether they are the step's last.
+    /// Reads a fact, or several of one kind about pods; says whether they are the step's last.
     fn read_run(&self, reader: &mut Reader, with_pods: bool, see: &mut dyn FnMut(Seen<'_>)) -> bool {
         let (bytes, place) = (&self.bytes[..], &mut reader.place);
         let first = bytes[*place];
         *place += 1;
-        let kind = first & !(LAST | SEVERAL);
-        let count = if first & SEVERAL != 0 { read(bytes, place) as u32 } else { 1 };
+        let (kind, is_last) = (first & !(LAST | SEVERAL), first & LAST != 0);
         if kind == SAID {
-            let from = reader.said as usize;
-            reader.said += count;
-            see(Seen::Said(&self.said[from..reader.said as usize]));
-            return first & LAST != 0;
+            see(Seen::Said(&self.said[reader.said as usize]));
+            reader.said += 1;
+            return is_last;
         }
-        if first & SEVERAL != 0 && is_about_pods(kind) {
+        let mut count = 1;
+        if first & SEVERAL != 0 {
+            count = read(bytes, place);
             let length: [u8; LENGTH] = std::array::from_fn(|index| bytes[*place + index]);
             *place += LENGTH;
             // Whoever is not told of pods here, is not told of them later either.
             if !with_pods {
                 *place += u32::from_le_bytes(length) as usize;
-                return first & LAST != 0;
+                return is_last;
             }
         }
         let numbers = &mut reader.last[usize::from(kind)];
@@ -507,14 +507,14 @@ impl Journal {
             }
             see(Seen::Numbers(kind, numbers));
         }
-        first & LAST != 0
+        is_last
     }
 }
 
 /// What there is in a step.
 enum Seen<'a> {
     Numbers(u8, &'a Numbers),
-    Said(&'a [Fact]),
+    Said(&'a Fact),
     Tally(usize, [i32; 3]),
     Conditions(&'a Conditions),
     Snapshot(&'a Objects),

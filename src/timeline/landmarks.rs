@@ -4,6 +4,7 @@ use crate::sim::Sim;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::progress::deployment_complete;
+use crate::sim::facts::{Happened, Run};
 use crate::sim::out::{Actor, Event, Fact};
 use crate::sim::rule::Rule;
 use crate::sim::time::{SimDuration, SimTime};
@@ -79,7 +80,7 @@ struct Seen {
 impl Landmarks {
     /// Takes note of a step, after which things stand as in `now`.
     pub fn record(&mut self, step: u32, actor: Actor, sim: &Sim, now: &Sample) {
-        match mark(actor, sim.facts()) {
+        match mark(actor, sim.facts().others()) {
             Some(Mark::Command) => {
                 self.seen.asked = true;
                 self.push(Kind::Command, step);
@@ -87,8 +88,11 @@ impl Landmarks {
             Some(Mark::Decision) => self.push(Kind::Decision, step),
             None => {}
         }
-        for fact in sim.facts() {
-            self.record_fact(step, sim, fact);
+        for run in sim.facts().runs() {
+            match run {
+                Run::Other(fact) => self.record_fact(step, sim, fact),
+                Run::Pods(what, _) => self.record_pods(step, sim.now(), what),
+            }
         }
         let available = now.sets.iter().map(|tally| tally.available).sum();
         if self.seen.available < available && begins(&mut self.seen.served, sim.now()) {
@@ -106,8 +110,18 @@ impl Landmarks {
                 | Rule::ScaleUpForRecreate { replica_set, .. },
             ) => self.be_newest(step, *replica_set),
             Fact::DeploymentStatus(SHOWN) => self.record_status(step, sim),
-            Fact::Event(Event::SuccessfulCreate(_)) => self.record_created(step, sim.now()),
-            Fact::Event(event) => failure(event).into_iter().for_each(|kind| self.push(kind, step)),
+            Fact::Event(Event::FailedScheduling(..)) => self.push(Kind::FailedScheduling, step),
+            Fact::Event(Event::FailedCreate(..)) => self.push(Kind::FailedCreate, step),
+            _ => {}
+        }
+    }
+
+    fn record_pods(&mut self, step: u32, now: SimTime, what: Happened) {
+        match what {
+            Happened::Created => self.record_created(step, now),
+            Happened::BackOff => self.push(Kind::Crash, step),
+            Happened::PullFailed => self.push(Kind::PullFailed, step),
+            Happened::Unhealthy => self.push(Kind::Unhealthy, step),
             _ => {}
         }
     }
@@ -216,15 +230,4 @@ fn place_after(all: &[u32], step: usize) -> usize {
 /// Whether a batch begins now, or the last one goes on.
 fn begins(last: &mut Option<SimTime>, now: SimTime) -> bool {
     last.replace(now).is_none_or(|last| TOGETHER <= now.since(last))
-}
-
-fn failure(event: &Event) -> Option<Kind> {
-    Some(match event {
-        Event::BackOff(_) => Kind::Crash,
-        Event::PullFailed(_) => Kind::PullFailed,
-        Event::Unhealthy(_) => Kind::Unhealthy,
-        Event::FailedScheduling(..) => Kind::FailedScheduling,
-        Event::FailedCreate(..) => Kind::FailedCreate,
-        _ => return None,
-    })
 }

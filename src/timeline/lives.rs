@@ -5,8 +5,9 @@
 
 use crate::sim::Sim;
 use crate::sim::cluster::{Cluster, ReplicaSetId};
+use crate::sim::facts::{Happened, Run};
 use crate::sim::out::{Event, Fact};
-use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
+use crate::sim::pod::{Pod, PodId, Stage, Unschedulable, Waiting};
 use crate::sim::time::SimTime;
 
 use super::slots::Slots;
@@ -157,31 +158,65 @@ impl Lives {
     /// Takes note of what a step did to pods.
     pub fn record(&mut self, sim: &Sim) {
         let step = sim.steps() as u32;
-        for fact in sim.facts() {
-            if let Fact::Event(Event::FailedScheduling(pod, why)) = *fact {
-                self.homeless.push((step, pod, why));
-                let known = self.homeless_since.len().max(pod.0 as usize + 1);
-                self.homeless_since.resize(known, NEVER);
-                let since = &mut self.homeless_since[pod.0 as usize];
-                *since = step.min(*since);
-            }
-            let Some((pod, stage, waiting)) = turn_of(fact, &sim.cluster) else { continue };
-            if stage == Stage::Unscheduled {
-                self.set_of.push(sim.cluster.pod(pod).replica_set.0);
-                self.slot_of.push(self.slots.take());
-                self.reached.iter_mut().for_each(|steps| steps.push(NEVER));
-                self.reached[Stage::Unscheduled as usize][pod.0 as usize] = step;
-            } else {
-                self.turn(pod, step, stage, waiting);
+        for run in sim.facts().runs() {
+            match run {
+                Run::Pods(what, pods) => self.record_pods(step, what, pods, &sim.cluster),
+                Run::Other(Fact::Event(Event::FailedScheduling(pod, why))) => {
+                    self.be_homeless(step, *pod, *why);
+                }
+                Run::Other(_) => {}
             }
         }
     }
 
+    fn record_pods(&mut self, step: u32, what: Happened, pods: &[PodId], cluster: &Cluster) {
+        let (stage, waiting) = match what {
+            Happened::Created => return self.create(step, pods, cluster),
+            Happened::Deleted(_) | Happened::DeletedByHand(_) => return self.delete(step, pods, cluster),
+            Happened::PullFailed => (Stage::Pending, Some(Waiting::ErrImagePull)),
+            Happened::PullBackOff => (Stage::Pending, Some(Waiting::ImagePullBackOff)),
+            Happened::BackOff => (Stage::Running, Some(Waiting::CrashLoopBackOff)),
+            Happened::Scheduled => (Stage::Pending, None),
+            Happened::Started | Happened::Unhealthy => (Stage::Running, None),
+            Happened::Ready => (Stage::Ready, None),
+            Happened::Gone => (Stage::Gone, None),
+        };
+        if stage == Stage::Gone {
+            pods.iter().for_each(|pod| self.slots.give_back(self.slot_of[pod.0 as usize]));
+        }
+        pods.iter().for_each(|pod| self.turn(*pod, step, stage, waiting));
+    }
+
+    fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
+        let all = self.len() + pods.len();
+        self.set_of.extend(pods.iter().map(|pod| cluster.pod(*pod).replica_set.0));
+        self.slot_of.extend(pods.iter().map(|_| self.slots.take()));
+        self.reached.iter_mut().for_each(|steps| steps.resize(all, NEVER));
+        let created = &mut self.reached[Stage::Unscheduled as usize];
+        pods.iter().for_each(|pod| created[pod.0 as usize] = step);
+    }
+
+    /// What is deleted may be gone at once, which has been told already.
+    fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
+        for pod in pods.iter().copied() {
+            let Pod { stage, waiting, .. } = cluster.pod(pod);
+            if stage != Stage::Gone {
+                self.turn(pod, step, Stage::Terminating, waiting);
+            }
+        }
+    }
+
+    fn be_homeless(&mut self, step: u32, pod: PodId, why: Unschedulable) {
+        self.homeless.push((step, pod, why));
+        let known = self.homeless_since.len().max(pod.0 as usize + 1);
+        self.homeless_since.resize(known, NEVER);
+        let since = &mut self.homeless_since[pod.0 as usize];
+        *since = step.min(*since);
+    }
+
+    #[inline]
     fn turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
         let index = pod.0 as usize;
-        if stage == Stage::Gone {
-            self.slots.give_back(self.slot_of[index]);
-        }
         let reached = &mut self.reached[stage as usize][index];
         let turned = self.last_turns.get(index).is_some_and(|last| *last != NEVER);
         // A pod that comes to a stage again has left the straight way; so has one whose container waits.
@@ -274,34 +309,4 @@ impl Lives {
     pub fn owner(&self, pod: PodId) -> Option<ReplicaSetId> {
         self.get(pod).map(|life| ReplicaSetId(life.replica_set))
     }
-}
-
-/// What a fact says of a pod: where it came to, and why its container waits.
-fn turn_of(fact: &Fact, cluster: &Cluster) -> Option<(PodId, Stage, Option<Waiting>)> {
-    let (pod, stage) = match *fact {
-        Fact::PodReady(pod) => (pod, Stage::Ready),
-        Fact::PodGone(pod) => (pod, Stage::Gone),
-        // What was deleted may be gone at once; the fact for that comes before this one.
-        Fact::PodDeleted { pod, .. } | Fact::Event(Event::SuccessfulDelete { pod, .. }) => {
-            return (cluster.pod(pod).stage != Stage::Gone).then(|| {
-                let waiting = cluster.pod(pod).waiting;
-                (pod, Stage::Terminating, waiting)
-            });
-        }
-        Fact::Event(Event::SuccessfulCreate(pod)) => (pod, Stage::Unscheduled),
-        Fact::Event(Event::Scheduled(pod)) => (pod, Stage::Pending),
-        Fact::Event(Event::Started(pod)) => (pod, Stage::Running),
-        Fact::Event(Event::Unhealthy(pod)) => (pod, Stage::Running),
-        Fact::Event(Event::BackOff(pod)) => {
-            return Some((pod, Stage::Running, Some(Waiting::CrashLoopBackOff)));
-        }
-        Fact::Event(Event::PullFailed(pod)) => {
-            return Some((pod, Stage::Pending, Some(Waiting::ErrImagePull)));
-        }
-        Fact::Event(Event::PullBackOff(pod)) => {
-            return Some((pod, Stage::Pending, Some(Waiting::ImagePullBackOff)));
-        }
-        _ => return None,
-    };
-    Some((pod, stage, None))
 }

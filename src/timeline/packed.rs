@@ -4,6 +4,7 @@
 //! the simulator's facts don't.
 
 use crate::sim::cluster::{DeploymentId, DeploymentStatus, Objects, ReplicaSetId, ReplicaSetStatus};
+use crate::sim::facts::Happened;
 use crate::sim::out::{Event, ExceededQuota, Fact};
 use crate::sim::pod::{PodId, Stage, Unschedulable};
 use crate::sim::rule::Rule;
@@ -56,58 +57,56 @@ pub fn length(kind: u8) -> usize {
     usize::from(LENGTHS[usize::from(kind)])
 }
 
-/// The kind of a fact.
-#[inline]
+/// The kind of a fact that is more than a pod.
 pub fn kind(fact: &Fact) -> u8 {
     match fact {
-        Fact::Answered(..) | Fact::Refused(..) => SAID,
         Fact::Created(_) => CREATED,
         Fact::Rule(rule) => RULE + rule_kind(rule),
-        Fact::PodDeleted { was, .. } => BY_HAND + *was as u8,
-        Fact::PodReady(_) => READY,
-        Fact::PodGone(_) => GONE,
         Fact::ReplicaSetUpdated(_) => SET_UPDATED,
         Fact::ReplicaSetDeleted(_) => SET_DELETED,
         Fact::ReplicaSetStatus(_) => SET_STATUS,
         Fact::DeploymentStatus(_) => STATUS,
-        Fact::Event(event) => match event {
-            Event::ScalingReplicaSet { .. } => SCALING,
-            Event::FailedCreate(..) => FAILED_CREATE,
-            Event::FailedScheduling(..) => FAILED_SCHEDULING,
-            Event::SuccessfulCreate(_) => CREATE,
-            Event::SuccessfulDelete { was, .. } => DELETE + *was as u8,
-            Event::Scheduled(_) => SCHEDULED,
-            Event::Started(_) => STARTED,
-            Event::Unhealthy(_) => UNHEALTHY,
-            Event::BackOff(_) => BACK_OFF,
-            Event::PullFailed(_) => PULL_FAILED,
-            Event::PullBackOff(_) => PULL_BACK_OFF,
-        },
+        Fact::Event(Event::ScalingReplicaSet { .. }) => SCALING,
+        Fact::Event(Event::FailedCreate(..)) => FAILED_CREATE,
+        Fact::Event(Event::FailedScheduling(..)) => FAILED_SCHEDULING,
+        _ => SAID,
     }
 }
 
-/// Whether the facts of a kind tell of a pod and of nothing else.
-pub fn is_about_pods(kind: u8) -> bool {
-    (CREATE..SET_UPDATED).contains(&kind) && ![FAILED_CREATE, FAILED_SCHEDULING].contains(&kind)
+/// The kind of a fact about a pod.
+pub fn kind_of_pods(what: Happened) -> u8 {
+    match what {
+        Happened::Created => CREATE,
+        Happened::Deleted(was) => DELETE + was as u8,
+        Happened::DeletedByHand(was) => BY_HAND + was as u8,
+        Happened::Scheduled => SCHEDULED,
+        Happened::Started => STARTED,
+        Happened::Ready => READY,
+        Happened::Unhealthy => UNHEALTHY,
+        Happened::BackOff => BACK_OFF,
+        Happened::PullFailed => PULL_FAILED,
+        Happened::PullBackOff => PULL_BACK_OFF,
+        Happened::Gone => GONE,
+    }
 }
 
-/// The pod that a fact is about, if its number is all there is to tell.
-#[inline]
-pub fn pod(fact: &Fact) -> Option<PodId> {
-    match *fact {
-        Fact::PodDeleted { pod, .. } | Fact::PodReady(pod) | Fact::PodGone(pod) => Some(pod),
-        Fact::Event(
-            Event::SuccessfulCreate(pod)
-            | Event::SuccessfulDelete { pod, .. }
-            | Event::Scheduled(pod)
-            | Event::Started(pod)
-            | Event::Unhealthy(pod)
-            | Event::BackOff(pod)
-            | Event::PullFailed(pod)
-            | Event::PullBackOff(pod),
-        ) => Some(pod),
-        _ => None,
-    }
+/// What happened to a pod, by its kind; `None` if facts of that kind tell more.
+pub fn happened(kind: u8) -> Option<Happened> {
+    Some(match kind {
+        FAILED_CREATE | FAILED_SCHEDULING => return None,
+        CREATE => Happened::Created,
+        DELETE..FAILED_CREATE => Happened::Deleted(stage(kind - DELETE)),
+        BY_HAND..READY => Happened::DeletedByHand(stage(kind - BY_HAND)),
+        SCHEDULED => Happened::Scheduled,
+        STARTED => Happened::Started,
+        READY => Happened::Ready,
+        UNHEALTHY => Happened::Unhealthy,
+        BACK_OFF => Happened::BackOff,
+        PULL_FAILED => Happened::PullFailed,
+        PULL_BACK_OFF => Happened::PullBackOff,
+        GONE => Happened::Gone,
+        _ => return None,
+    })
 }
 
 /// The numbers of a fact that is more than a pod and was not said in words.
@@ -197,33 +196,26 @@ fn rule_numbers(rule: &Rule) -> Numbers {
 /// The fact that was packed, unless it was said in words.
 pub fn unpack(kind: u8, numbers: &Numbers) -> Option<Fact> {
     let [a, b, c, ..] = *numbers;
-    let (pod, set) = (PodId(a as u32), ReplicaSetId(a as u32));
+    if let Some(what) = happened(kind) {
+        return Some(what.to(PodId(a as u32)));
+    }
+    let set = ReplicaSetId(a as u32);
     Some(match kind {
-        SAID => return None,
         CREATED => Fact::Created(DeploymentId(a as u32)),
-        BY_HAND..READY => Fact::PodDeleted { pod, was: stage(kind - BY_HAND) },
-        READY => Fact::PodReady(pod),
-        GONE => Fact::PodGone(pod),
         SET_UPDATED => Fact::ReplicaSetUpdated(set),
         SET_DELETED => Fact::ReplicaSetDeleted(set),
         SET_STATUS => Fact::ReplicaSetStatus(set),
         STATUS => Fact::DeploymentStatus(DeploymentId(a as u32)),
+        SCALING => Fact::Event(Event::ScalingReplicaSet { replica_set: set, from: b, to: c }),
+        FAILED_CREATE => {
+            Fact::Event(Event::FailedCreate(set, ExceededQuota { used: b as u32, limited: c as u32 }))
+        }
+        FAILED_SCHEDULING => {
+            let unschedulable = Unschedulable { cordoned: b as u32, full: c as u32 };
+            Fact::Event(Event::FailedScheduling(PodId(a as u32), unschedulable))
+        }
         RULE.. => Fact::Rule(unpack_rule(kind - RULE, numbers)),
-        _ => Fact::Event(match kind {
-            SCALING => Event::ScalingReplicaSet { replica_set: set, from: b, to: c },
-            CREATE => Event::SuccessfulCreate(pod),
-            DELETE..FAILED_CREATE => Event::SuccessfulDelete { pod, was: stage(kind - DELETE) },
-            FAILED_CREATE => Event::FailedCreate(set, ExceededQuota { used: b as u32, limited: c as u32 }),
-            SCHEDULED => Event::Scheduled(pod),
-            FAILED_SCHEDULING => {
-                Event::FailedScheduling(pod, Unschedulable { cordoned: b as u32, full: c as u32 })
-            }
-            STARTED => Event::Started(pod),
-            UNHEALTHY => Event::Unhealthy(pod),
-            BACK_OFF => Event::BackOff(pod),
-            PULL_FAILED => Event::PullFailed(pod),
-            _ => Event::PullBackOff(pod),
-        }),
+        _ => return None,
     })
 }
 

@@ -159,7 +159,7 @@ pub fn deployment_revision_history_cleanup(case: &Value) -> Compared {
     }
     let (replica_sets, mut out) = (find_replica_sets(&cluster, WEB), Out::default());
     cleanup_deployment(&mut cluster, WEB, &replica_sets, NOW, &mut out);
-    let deleted = out.facts.iter().filter_map(|fact| match fact {
+    let deleted = out.facts.others().filter_map(|fact| match fact {
         Fact::ReplicaSetDeleted(id) => Some(*id),
         _ => None,
     });
@@ -227,7 +227,7 @@ fn writes(out: &Out) -> Vec<&'static str> {
         Fact::DeploymentStatus(_) => Some("update_deployment_status"),
         _ => None,
     };
-    out.facts.iter().filter_map(write).collect()
+    out.facts.others().filter_map(write).collect()
 }
 
 fn deployment_named(cluster: &Cluster, name: &Value) -> DeploymentId {

@@ -91,14 +91,14 @@ impl Rollout {
     fn sync(&mut self) -> bool {
         let mut out = Out::default();
         sync_deployment(&mut self.cluster, WEB, self.now, &mut out);
-        for fact in &out.facts {
+        for fact in out.facts.others() {
             if let Fact::Event(Event::ScalingReplicaSet { replica_set, from, to }) = *fact {
                 let direction = if from < to { "up" } else { "down" };
                 self.events.push(json!([direction, self.image(replica_set), from, to]));
             }
         }
         self.settle();
-        out.facts.iter().any(|fact| !matches!(fact, Fact::Rule(_)))
+        out.facts.change_something()
     }
 
     /// ReplicaSet controller, scheduler and kubelets do all there is to do.
@@ -111,7 +111,7 @@ impl Rollout {
             }
             self.unscheduled.add(&std::mem::take(&mut out.unscheduled), out.wake_scheduler);
             self.unscheduled.schedule_pods(cluster, behaviours, now, &mut out);
-            if out.facts.iter().all(|fact| matches!(fact, Fact::Rule(_))) {
+            if !out.facts.change_something() {
                 return;
             }
         }
@@ -133,9 +133,7 @@ impl Rollout {
     /// Says how many there were.
     fn become_ready(&mut self, id: ReplicaSetId, at_most: usize) -> usize {
         let pods: Vec<_> = self.running(id).take(at_most).collect();
-        for pod in &pods {
-            kubelet::ready(&mut self.cluster, &self.behaviours, &[(*pod, 0)], self.now, &mut Out::default());
-        }
+        kubelet::ready(&mut self.cluster, &self.behaviours, &pods, self.now, &mut Out::default());
         self.settle();
         pods.len()
     }

@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::sim::agenda::Work;
+use crate::sim::agenda::Sync;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
 use crate::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message, condition,
@@ -41,7 +41,7 @@ pub fn sync_rollout_status(
         if let Some(after) = requeue_stuck_deployment(deployment, &new_status, now) {
             // Upstream adds a second, since a deadline that is only just reached has not passed; and
             // "at once, with a rate limit" comes down to the next second where seconds are whole.
-            out.after(after.plus(SimDuration::from_secs(1)), Work::SyncDeployment(id));
+            out.sync_after(after.plus(SimDuration::from_secs(1)), Sync::Deployment(id));
         }
         return;
     }

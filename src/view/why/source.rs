@@ -89,7 +89,7 @@ sources! {
     RUN_DELETE: "RunDelete", DELETE, "execute.rs", "delete_active";
     SCHEDULE_ONE_POD: "scheduleOnePod", SCHEDULE_ONE, "scheduler.rs", "schedule_one";
     SCHEDULING_FAILURE: "handleSchedulingFailure", SCHEDULE_ONE, "scheduler.rs", "fail";
-    START_CONTAINER: "startContainer", KUBERUNTIME, "kubelet.rs", "runs";
+    START_CONTAINER: "startContainer", KUBERUNTIME, "kubelet.rs", "run";
     DO_BACK_OFF: "doBackOff", KUBERUNTIME_MANAGER, "kubelet.rs", "crashed";
     ENSURE_IMAGE: "EnsureImageExists", IMAGES, "kubelet.rs", "pull_failed";
     PROBE_READY: "doProbe", PROBER, "kubelet.rs", "ready";
