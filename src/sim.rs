@@ -193,7 +193,7 @@ impl Sim {
         match out.agenda.pop_due(now, due) {
             // What happens to pods in the same way at the same moment is one step: that ten pods become
             // ready at once is one thing to see, not ten.
-            Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, (work, due), pods, out),
+            Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, work, due, pods, out),
             Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.push(id),
             Some(Next::Sync(Sync::Deployment(id))) => out.deployments.push(id),
             None => return self.sync_or_schedule(now),

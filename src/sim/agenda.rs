@@ -27,13 +27,15 @@ pub enum Work {
     Gone,
 }
 
-/// A pod, and how often its container had been started again when work was put down for it: what was put
-/// down for an earlier run of the container comes to nothing.
+/// What falls due for a pod, and how often its container had been started again when that was put down: what
+/// was put down for an earlier run of the container comes to nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Due {
-    /// Which.
+    /// What.
+    pub work: Work,
+    /// For which.
     pub pod: PodId,
-    /// Which run of its container, from 0.
+    /// For which run of its container, from 0.
     pub run: u16,
 }
 
@@ -66,16 +68,16 @@ pub enum Next {
 pub struct Agenda {
     /// The present minute.
     minute: u64,
-    /// By millisecond of that minute: the last entry of a ring of them, or [`NONE`].
-    slots: Vec<u32>,
+    /// By millisecond of that minute: the last of a ring of blocks, or [`NONE`].
+    slots: Box<[u32; SLOTS]>,
     /// A bit for each slot that holds anything, and one for each of those words.
-    occupied: Vec<u64>,
+    occupied: Box<[u64; SLOTS / 64]>,
     words: [u64; SLOTS / 64 / 64],
-    entries: Vec<Entry>,
-    /// The first entry that is not in use.
+    blocks: Vec<Block>,
+    /// The first block that is not in use.
     free: u32,
     /// What is due in later minutes, in the order in which it was put down.
-    far: Vec<(SimTime, Work, Due)>,
+    far: Vec<(SimTime, Due)>,
     /// When the earliest work of all these is due.
     next: SimTime,
     /// At most one for each controller's object.
@@ -83,27 +85,46 @@ pub struct Agenda {
 }
 
 /// How many milliseconds a minute has here.
-const SLOTS: usize = 1 << 16;
+const SLOTS: usize = 1 << u16::BITS;
 
-/// No entry.
+/// No block.
 const NONE: u32 = u32::MAX;
 
+/// So much work lies side by side.
+const BLOCK: usize = 15;
+
+/// Work of one slot, in order.
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct Entry {
-    work: Work,
-    due: Due,
+struct Block {
+    due: [Due; BLOCK],
+    /// From where on and up to where there is work in it.
+    from: u16,
+    to: u16,
+    /// The block after this one; after the last of a slot comes the first.
     next: u32,
+}
+
+impl Block {
+    fn new(due: Due, next: u32) -> Self {
+        Self { due: [due; BLOCK], from: 0, to: 1, next }
+    }
+
+    /// What is left of it.
+    #[inline]
+    fn rest(&self) -> &[Due] {
+        &self.due[usize::from(self.from)..usize::from(self.to)]
+    }
 }
 
 impl Agenda {
     /// Puts down work for `at`, which is later than now.
     #[inline]
-    pub fn add(&mut self, at: SimTime, work: Work, due: Due) {
+    pub fn add(&mut self, at: SimTime, due: Due) {
         self.next = self.next.min(at);
         if minute(at) == self.minute {
-            self.put_down(slot(at), work, due);
+            self.put_down(slot(at), due);
         } else {
-            self.far.push((at, work, due));
+            self.far.push((at, due));
         }
     }
 
@@ -120,7 +141,7 @@ impl Agenda {
 
     /// Room for so much more work.
     pub fn reserve(&mut self, more: usize) {
-        self.entries.reserve(more);
+        self.blocks.reserve(more / BLOCK);
         self.far.reserve(more);
     }
 
@@ -144,59 +165,73 @@ impl Agenda {
     }
 
     /// Takes the first work out of a slot that holds some, and all that is like it up to the next that is not.
-    fn take(&mut self, slot: usize, pods: &mut Vec<Due>) -> Work {
-        let last = self.slots[slot];
-        let first = self.entries[last as usize].next;
-        let work = self.entries[first as usize].work;
-        let mut taken = first;
-        let rest = loop {
-            let entry = &self.entries[taken as usize];
-            pods.push(entry.due);
-            if taken == last {
-                break None;
+    fn take(&mut self, slot: u16, pods: &mut Vec<Due>) -> Work {
+        let last = self.slots[usize::from(slot)];
+        let mut first = self.blocks[last as usize].next;
+        let work = self.blocks[first as usize].rest()[0].work;
+        loop {
+            let block = &mut self.blocks[first as usize];
+            let rest = block.rest();
+            let alike = rest.iter().position(|due| due.work != work);
+            pods.extend_from_slice(&rest[..alike.unwrap_or(rest.len())]);
+            if let Some(alike) = alike {
+                block.from += alike as u16;
+                self.blocks[last as usize].next = first;
+                return work;
             }
-            if self.entries[entry.next as usize].work != work {
-                break Some(entry.next);
+            let next = std::mem::replace(&mut block.next, self.free);
+            self.free = first;
+            if first == last {
+                self.empty(slot);
+                return work;
             }
-            taken = entry.next;
-        };
-        self.entries[taken as usize].next = std::mem::replace(&mut self.free, first);
-        match rest {
-            Some(next) => self.entries[last as usize].next = next,
-            None => self.empty(slot),
+            first = next;
         }
-        work
     }
 
-    fn empty(&mut self, slot: usize) {
-        self.slots[slot] = NONE;
-        self.occupied[slot / 64] &= !(1 << (slot % 64));
-        if self.occupied[slot / 64] == 0 {
-            self.words[slot / 4096] &= !(1 << (slot / 64 % 64));
+    fn empty(&mut self, slot: u16) {
+        let Bits { word, bit, group, word_bit } = Bits::of(slot);
+        self.slots[usize::from(slot)] = NONE;
+        self.occupied[word] &= !bit;
+        if self.occupied[word] == 0 {
+            self.words[group] &= !word_bit;
         }
         self.next = self.earliest();
     }
 
     /// Puts work at the end of a slot.
     #[inline]
-    fn put_down(&mut self, slot: usize, work: Work, due: Due) {
+    fn put_down(&mut self, slot: u16, due: Due) {
+        let last = self.slots[usize::from(slot)];
+        if let Some(block) = self.blocks.get_mut(last as usize)
+            && let Some(place) = block.due.get_mut(usize::from(block.to))
+        {
+            *place = due;
+            block.to += 1;
+            return;
+        }
+        self.add_block(slot, due, last);
+    }
+
+    fn add_block(&mut self, slot: u16, due: Due, last: u32) {
         let place = self.free;
-        let last = std::mem::replace(&mut self.slots[slot], place);
-        let next = match self.entries.get_mut(last as usize) {
+        let next = match self.blocks.get_mut(last as usize) {
             Some(last) => std::mem::replace(&mut last.next, place),
             None => {
-                self.occupied[slot / 64] |= 1 << (slot % 64);
-                self.words[slot / 4096] |= 1 << (slot / 64 % 64);
+                let Bits { word, bit, group, word_bit } = Bits::of(slot);
+                self.occupied[word] |= bit;
+                self.words[group] |= word_bit;
                 place
             }
         };
-        match self.entries.get_mut(place as usize) {
+        self.slots[usize::from(slot)] = place;
+        match self.blocks.get_mut(place as usize) {
             Some(unused) => {
                 self.free = unused.next;
-                *unused = Entry { work, due, next };
+                *unused = Block::new(due, next);
             }
             None => {
-                self.entries.push(Entry { work, due, next });
+                self.blocks.push(Block::new(due, next));
                 self.free = place + 1;
             }
         }
@@ -206,15 +241,15 @@ impl Agenda {
     #[cold]
     fn begin_minute(&mut self) {
         self.minute = minute(self.next);
-        let far = std::mem::take(&mut self.far);
-        self.far.reserve(far.capacity());
-        for (at, work, due) in far {
-            if minute(at) == self.minute {
-                self.put_down(slot(at), work, due);
-            } else {
-                self.far.push((at, work, due));
+        let mut far = std::mem::take(&mut self.far);
+        far.retain(|(at, due)| {
+            let is_later = minute(*at) != self.minute;
+            if !is_later {
+                self.put_down(slot(*at), *due);
             }
-        }
+            is_later
+        });
+        self.far = far;
     }
 
     /// When the earliest work that is no sync is due.
@@ -233,19 +268,41 @@ fn minute(at: SimTime) -> u64 {
     at.millis() / SLOTS as u64
 }
 
+/// The place in its minute.
 #[inline]
-fn slot(at: SimTime) -> usize {
-    at.millis() as usize % SLOTS
+fn slot(at: SimTime) -> u16 {
+    at.millis() as u16
+}
+
+/// Where it stands whether a slot holds anything.
+struct Bits {
+    word: usize,
+    bit: u64,
+    group: usize,
+    word_bit: u64,
+}
+
+impl Bits {
+    #[inline]
+    fn of(slot: u16) -> Self {
+        let (word, group) = (usize::from(slot >> 6), usize::from(slot >> 12));
+        Self { word, bit: 1 << (slot & 63), group, word_bit: 1 << (word & 63) }
+    }
+}
+
+/// A table in a place of its own, without a copy of it on the stack.
+fn table<T: Clone, const SIZE: usize>(filled: T) -> Box<[T; SIZE]> {
+    vec![filled; SIZE].try_into().unwrap_or_else(|_| unreachable!("it has as many entries"))
 }
 
 impl Default for Agenda {
     fn default() -> Self {
         Self {
             minute: 0,
-            slots: vec![NONE; SLOTS],
-            occupied: vec![0; SLOTS / 64],
+            slots: table(NONE),
+            occupied: table(0),
             words: [0; SLOTS / 64 / 64],
-            entries: Vec::new(),
+            blocks: Vec::new(),
             free: 0,
             far: Vec::new(),
             next: SimTime::MAX,
@@ -287,8 +344,8 @@ impl<K> Default for SyncQueue<K> {
 mod tests {
     use super::*;
 
-    fn due(pod: u32) -> Due {
-        Due { pod: PodId(pod), run: 0 }
+    fn due(work: Work, pod: u32) -> Due {
+        Due { work, pod: PodId(pod), run: 0 }
     }
 
     fn pop(agenda: &mut Agenda, now: SimTime) -> Option<(Next, Vec<u32>)> {
@@ -308,7 +365,7 @@ mod tests {
             (at(5), Work::Gone, 4),
             (at(5), Work::Ready, 5),
         ] {
-            agenda.add(at, work, due(pod));
+            agenda.add(at, due(work, pod));
         }
         let done: Vec<_> = std::iter::from_fn(|| pop(&mut agenda, at(9))).collect();
         let expect = [
@@ -338,7 +395,7 @@ mod tests {
             // Half of it is put down for soon, some for much later, some for the same moment.
             let roll = dice.roll(number, 0);
             let delay = 1 + (roll >> 8) % [3, 300, 70_000, 20_000_000, 1 << 40][(roll & 3) as usize];
-            agenda.add(SimTime::from_millis(now + delay), Work::Started, due(number));
+            agenda.add(SimTime::from_millis(now + delay), due(Work::Started, number));
             all.push((now + delay, number));
             if number % 3 == 0 {
                 now = do_next(&mut agenda, &mut all).unwrap();

@@ -51,11 +51,10 @@ impl<'p, 'b> Group<'p, 'b> {
         let (owner, stage) = (table.state(first).replica_set, table.state(first).stage);
         let behaviour = behaviours.at(table.counts(owner).behaviour);
         let batch = table.batch(first);
+        let by_batch = behaviour.differs_by_batch();
         let is_alike = |pod: &&PodId| {
             let state = table.state(**pod);
-            state.replica_set == owner
-                && state.stage == stage
-                && (!behaviour.differs_by_batch() || table.batch(**pod) == batch)
+            state.replica_set == owner && state.stage == stage && (!by_batch || table.batch(**pod) == batch)
         };
         let (alike, rest) = pods.split_at(pods.iter().take_while(is_alike).count());
         *pods = rest;
@@ -72,7 +71,7 @@ impl<'p, 'b> Group<'p, 'b> {
             let run = cluster.pods.state(pod).restarts;
             let delay = span.roll(|| cluster.dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
             debug_assert!(SimDuration::ZERO < delay, "what happens now is done now");
-            out.agenda.add(out.now + delay, work, Due { pod, run });
+            out.agenda.add(out.now + delay, Due { work, pod, run });
         }
     }
 }
@@ -104,13 +103,14 @@ pub fn bound(
 pub fn fall_due(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
-    (work, due): (Work, &[Due]),
+    work: Work,
+    due: &[Due],
     pods: &mut Vec<PodId>,
     out: &mut Out,
 ) {
     let now = out.now;
     pods.clear();
-    pods.extend(due.iter().filter(|due| is_still_due(cluster, work, **due, now)).map(|due| due.pod));
+    pods.extend(due.iter().filter(|due| is_still_due(cluster, **due, now)).map(|due| due.pod));
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {
@@ -127,7 +127,7 @@ pub fn fall_due(
 
 /// Whether a pod is still waiting for this: it may have been deleted or have crashed in the meantime.
 #[inline]
-fn is_still_due(cluster: &Cluster, work: Work, Due { pod, run }: Due, now: SimTime) -> bool {
+fn is_still_due(cluster: &Cluster, Due { work, pod, run }: Due, now: SimTime) -> bool {
     let state = cluster.pods.state(pod);
     match work {
         Work::PullFailed | Work::PullBackOff | Work::Started => state.stage == Stage::Pending,
@@ -148,7 +148,7 @@ fn pull_failed(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], o
     wait(cluster, behaviours, pods, Waiting::ErrImagePull, Happened::PullFailed, out);
     for pod in pods.iter().copied() {
         let run = cluster.pods.state(pod).restarts;
-        out.agenda.add(out.now + UNTIL_PULL_BACK_OFF, Work::PullBackOff, Due { pod, run });
+        out.agenda.add(out.now + UNTIL_PULL_BACK_OFF, Due { work: Work::PullBackOff, pod, run });
     }
 }
 
@@ -254,7 +254,7 @@ fn crashed(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], now: 
         let entry = CRASH_LOOP_BACKOFF.next(trouble.backoff, now);
         trouble.backoff = Some(entry);
         let run = cluster.pods.state(pod).restarts;
-        out.agenda.add(now + entry.backoff, Work::Restarted, Due { pod, run });
+        out.agenda.add(now + entry.backoff, Due { work: Work::Restarted, pod, run });
     }
 }
 

@@ -67,8 +67,6 @@ pub struct Pod {
     /// The last second at which it became ready, or [`NEVER`].
     pub(super) ready: u32,
     pub(super) node: u32,
-    /// Its place among the [`Trouble`]s, or [`NEVER`].
-    pub(super) trouble: u32,
     /// How often its container was started again.
     pub restarts: u16,
     /// Where it is now.
@@ -154,7 +152,6 @@ impl Pod {
             created: seconds(now),
             ready: NEVER,
             node: NEVER,
-            trouble: NEVER,
             restarts: 0,
             stage: Stage::Unscheduled,
             waiting: None,

@@ -14,7 +14,15 @@ pub struct Pods {
     /// What changes, apart from what does not: only this is looked at when pods change, and there may
     /// be hundreds of thousands.
     states: Vec<State>,
-    births: Vec<Birth>,
+    /// When each was created, in seconds.
+    created: Vec<u32>,
+    /// Where each runs, or [`NEVER`].
+    nodes: Vec<u32>,
+    /// The first pod of each batch, and which of its ReplicaSet's batches that is: pods are created batch by
+    /// batch.
+    batches: Vec<(u32, u32)>,
+    /// The place of each among the troubles, or [`NEVER`]. Empty as long as there are none.
+    troubled: Vec<u32>,
     troubles: Vec<Trouble>,
     existing: u32,
     /// By [`ReplicaSetId`].
@@ -32,15 +40,6 @@ pub(super) struct State {
     pub(super) restarts: u16,
     pub(super) stage: Stage,
     pub(super) waiting: Option<Waiting>,
-}
-
-/// What is settled about a pod soon after it has been created.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Birth {
-    batch: u32,
-    pub(super) created: u32,
-    node: u32,
-    trouble: u32,
 }
 
 /// What the ReplicaSet controller knows of a ReplicaSet's pods without looking at them, and remembers of
@@ -114,9 +113,9 @@ impl Pods {
         self.sets.push(PodCounts::default());
     }
 
-    /// The pods, and those of one ReplicaSet that are ready.
-    pub(super) fn with_ready(&mut self, id: ReplicaSetId) -> (&[State], &[Birth], &mut ReadyPods) {
-        (&self.states, &self.births, &mut self.sets[id.0 as usize].ready)
+    /// The pods, when they were created, and those of one ReplicaSet that are ready.
+    pub(super) fn with_ready(&mut self, id: ReplicaSetId) -> (&[State], &[u32], &mut ReadyPods) {
+        (&self.states, &self.created, &mut self.sets[id.0 as usize].ready)
     }
 
     /// How many a node of the scenario's list has, those that are terminating included.
@@ -147,11 +146,18 @@ impl Pods {
         (0..self.len() as u32).map(|number| (PodId(number), self.pod(PodId(number))))
     }
 
-    #[inline]
     pub(super) fn pod(&self, id: PodId) -> Pod {
-        let State { replica_set, ready, restarts, stage, waiting } = self.states[id.0 as usize];
-        let Birth { batch, created, node, trouble } = self.births[id.0 as usize];
-        Pod { replica_set, batch, created, ready, node, trouble, restarts, stage, waiting }
+        let index = id.0 as usize;
+        let State { replica_set, ready, restarts, stage, waiting } = self.states[index];
+        let (created, node, batch) = (self.created[index], self.nodes[index], self.batch(id));
+        Pod { replica_set, batch, created, ready, node, restarts, stage, waiting }
+    }
+
+    /// Whose a pod is, where it is now, and why its container does not run: what [`Pod`] has too, for who looks
+    /// at very many.
+    pub fn owner_and_stage(&self, id: PodId) -> (ReplicaSetId, Stage, Option<Waiting>) {
+        let State { replica_set, stage, waiting, .. } = self.states[id.0 as usize];
+        (replica_set, stage, waiting)
     }
 
     #[inline]
@@ -165,27 +171,30 @@ impl Pods {
     }
 
     pub(super) fn bind(&mut self, id: PodId, node: NodeId) {
-        self.births[id.0 as usize].node = node.0;
+        self.nodes[id.0 as usize] = node.0;
     }
 
     /// Which batch of its ReplicaSet a pod came with.
-    #[inline]
     pub(super) fn batch(&self, id: PodId) -> u32 {
-        self.births[id.0 as usize].batch
+        self.batches[self.batches.partition_point(|(first, _)| *first <= id.0) - 1].1
     }
 
     /// What went wrong with a pod.
     pub fn trouble(&self, id: PodId) -> Trouble {
-        self.troubles.get(self.births[id.0 as usize].trouble as usize).copied().unwrap_or_default()
+        let place = self.troubled.get(id.0 as usize).copied().unwrap_or(NEVER);
+        self.troubles.get(place as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn trouble_mut(&mut self, id: PodId) -> &mut Trouble {
-        let trouble = &mut self.births[id.0 as usize].trouble;
-        if self.troubles.len() <= *trouble as usize {
-            *trouble = self.troubles.len() as u32;
+        if self.troubled.len() <= id.0 as usize {
+            self.troubled.resize(self.states.len(), NEVER);
+        }
+        let place = &mut self.troubled[id.0 as usize];
+        if *place == NEVER {
+            *place = self.troubles.len() as u32;
             self.troubles.push(Trouble::default());
         }
-        &mut self.troubles[*trouble as usize]
+        &mut self.troubles[*place as usize]
     }
 
     /// Pods of one ReplicaSet come from one stage to the next, neither of which is Ready.
@@ -208,9 +217,9 @@ impl Pods {
         for pod in pods {
             self.states[pod.0 as usize].ready = at;
         }
-        let Self { states, births, sets, .. } = self;
+        let Self { states, created, sets, .. } = self;
         let Some(first) = pods.first() else { return };
-        sets[states[first.0 as usize].replica_set.0 as usize].ready.add(pods, at, states, births);
+        sets[states[first.0 as usize].replica_set.0 as usize].ready.add(pods, at, states, created);
     }
 
     /// A ready pod runs on, but is not ready.
@@ -242,11 +251,15 @@ impl Pods {
 
     /// So many pods more, all alike.
     pub(super) fn add_alike(&mut self, pod: Pod, count: u32) -> Range<u32> {
-        let Pod { replica_set, batch, created, ready, node, trouble, restarts, stage, waiting } = pod;
+        let Pod { replica_set, batch, created, ready, node, restarts, stage, waiting } = pod;
         let first = self.states.len() as u32;
         let all = (first + count) as usize;
+        if self.batches.last().is_none_or(|(_, last)| *last != batch) {
+            self.batches.push((first, batch));
+        }
         self.states.resize(all, State { replica_set, ready, restarts, stage, waiting });
-        self.births.resize(all, Birth { batch, created, node, trouble });
+        self.created.resize(all, created);
+        self.nodes.resize(all, node);
         self.existing += count;
         self.sets[replica_set.0 as usize].by_stage[stage as usize & 7] += count;
         first..first + count
@@ -255,7 +268,8 @@ impl Pods {
     /// Room for so many more.
     pub(super) fn reserve(&mut self, more: usize) {
         self.states.reserve(more);
-        self.births.reserve(more);
+        self.created.reserve(more);
+        self.nodes.reserve(more);
     }
 }
 
@@ -306,7 +320,7 @@ impl PodCounts {
 }
 
 impl ReadyPods {
-    fn add(&mut self, pods: &[PodId], at: u32, states: &[State], births: &[Birth]) {
+    fn add(&mut self, pods: &[PodId], at: u32, states: &[State], created: &[u32]) {
         let place = self.ids.len() as u32;
         let same = |second: &ReadySecond| second.at == at && second.end == place;
         let index = match self.seconds.last().is_some_and(same) {
@@ -320,7 +334,7 @@ impl ReadyPods {
         second.end += pods.len() as u32;
         second.live += pods.len() as u32;
         for id in pods {
-            let created = births[id.0 as usize].created;
+            let created = created[id.0 as usize];
             second.created = (second.created.0.min(created), second.created.1.max(created));
             second.restarted |= 0 < states[id.0 as usize].restarts;
         }
@@ -383,20 +397,25 @@ impl Cluster {
         let id = PodId(pods.len() as u32);
         let _ = pods.add_alike(pod, 1);
         if pod.stage == Stage::Ready && pod.ready != NEVER {
-            let Pods { states, births, sets, .. } = pods;
-            sets[pod.replica_set.0 as usize].ready.add(&[id], pod.ready, states, births);
+            let Pods { states, created, sets, .. } = pods;
+            sets[pod.replica_set.0 as usize].ready.add(&[id], pod.ready, states, created);
         }
         id
     }
 
     /// The pods of a ReplicaSet that still exist, oldest first. Looks at all pods there ever were.
     pub fn pods_of(&self, id: ReplicaSetId) -> impl Iterator<Item = (PodId, Pod)> {
-        self.existing_pods().filter(move |(_, pod)| pod.replica_set == id)
+        self.pods_that(move |state| state.replica_set == id && state.stage != Stage::Gone)
     }
 
     /// All pods that still exist, oldest first. Looks at all pods there ever were.
     pub fn existing_pods(&self) -> impl Iterator<Item = (PodId, Pod)> {
-        self.pods.iter().filter(|(_, pod)| pod.stage != Stage::Gone)
+        self.pods_that(|state| state.stage != Stage::Gone)
+    }
+
+    fn pods_that(&self, are: impl Fn(&State) -> bool) -> impl Iterator<Item = (PodId, Pod)> {
+        let these = (0..).map(PodId).zip(&self.pods.states).filter(move |(_, state)| are(state));
+        these.map(|(id, _)| (id, self.pod(id)))
     }
 
     /// A pod's name.

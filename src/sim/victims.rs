@@ -13,7 +13,7 @@ use std::cmp::{Ordering, Reverse};
 use super::cluster::{Cluster, ReplicaSetId};
 use super::order::{sort_numbers, sorted_by};
 use super::pod::{Pod, PodId, Stage};
-use super::pods::{Birth, ReadyPods, ReadySecond, State, time};
+use super::pods::{ReadyPods, ReadySecond, State, time};
 use super::time::SimTime;
 
 /// All that matters when a victim is chosen, most important first.
@@ -67,14 +67,18 @@ pub fn pods_to_delete(
         victims.extend(ranked(cluster, id, count, now));
     } else {
         unready_victims(cluster, id, now, count, victims);
-        let (states, births, ready) = cluster.pods.with_ready(id);
-        ready_victims((states, births), ready, now, count, victims);
+        let (states, created, ready) = cluster.pods.with_ready(id);
+        ready_victims((states, created), ready, now, count, victims);
     }
 }
 
 /// The active pods of a ReplicaSet, oldest first.
 pub fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {
-    cluster.pods_of(id).filter(|(_, pod)| pod.is_active()).map(|(id, _)| id)
+    let all = (0..cluster.pods.len() as u32).map(PodId);
+    all.filter(move |pod| {
+        let state = cluster.pods.state(*pod);
+        state.replica_set == id && state.stage < Stage::Terminating
+    })
 }
 
 fn ranked(cluster: &Cluster, id: ReplicaSetId, count: usize, now: SimTime) -> Vec<PodId> {
@@ -165,8 +169,8 @@ fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, no
     let own = &mut own[gone..];
     let all = || own.iter().copied().filter(|id| is_ready_since(pods, *id, second.at));
     let rank = |id: PodId| {
-        let (state, birth) = (&pods.0[id.0 as usize], &pods.1[id.0 as usize]);
-        (Reverse(state.restarts), age_class(time(birth.created), now))
+        let (state, created) = (&pods.0[id.0 as usize], pods.1[id.0 as usize]);
+        (Reverse(state.restarts), age_class(time(created), now))
     };
     let mut first = Vec::new();
     by_rank(all, rank, count, &mut first);
@@ -184,8 +188,8 @@ fn is_ready_since(pods: Table<'_>, id: PodId, at: u32) -> bool {
     state.stage == Stage::Ready && state.ready == at
 }
 
-/// All pods: what changes about them, and what does not.
-type Table<'a> = (&'a [State], &'a [Birth]);
+/// All pods: what changes about them, and when they were created, in seconds.
+type Table<'a> = (&'a [State], &'a [u32]);
 
 /// Merges the pods of several seconds by their numbers.
 fn take_in_turn(

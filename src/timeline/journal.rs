@@ -141,7 +141,7 @@ impl Journal {
 
     /// Room for a run with so many pods.
     pub fn reserve(&mut self, pods: usize) {
-        self.bytes.reserve(16 * pods);
+        self.bytes.reserve(9 * pods);
         self.begins.reserve(pods / 512);
         self.numbers.reserve(pods / 32);
         self.instants.0.reserve(pods / 16);

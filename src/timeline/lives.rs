@@ -7,7 +7,7 @@ use crate::sim::Sim;
 use crate::sim::cluster::{Cluster, ReplicaSetId};
 use crate::sim::facts::{Happened, Run};
 use crate::sim::out::{Event, Fact};
-use crate::sim::pod::{Pod, PodId, Stage, Unschedulable, Waiting};
+use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
 use crate::sim::time::SimTime;
 
 use super::slots::Slots;
@@ -184,12 +184,34 @@ impl Lives {
         if stage == Stage::Gone {
             pods.iter().for_each(|pod| self.slots.give_back(self.slot_of[pod.0 as usize]));
         }
-        pods.iter().for_each(|pod| self.turn(*pod, step, stage, waiting));
+        self.turn_all(pods, step, stage, waiting);
+    }
+
+    fn turn_all(&mut self, pods: &[PodId], step: u32, stage: Stage, waiting: Option<Waiting>) {
+        let straight = match waiting.is_none() && self.last_turns.is_empty() {
+            true => self.go_straight(pods, step, stage),
+            false => 0,
+        };
+        pods[straight..].iter().for_each(|pod| self.turn(*pod, step, stage, waiting));
+    }
+
+    /// As long as all goes well with all pods, whether they come to a stage for the first time is all there is
+    /// to look at. Says how many do.
+    fn go_straight(&mut self, pods: &[PodId], step: u32, stage: Stage) -> usize {
+        let reached = &mut self.reached[stage as usize][..];
+        for (index, pod) in pods.iter().enumerate() {
+            let reached = &mut reached[pod.0 as usize];
+            if *reached != NEVER {
+                return index;
+            }
+            *reached = step;
+        }
+        pods.len()
     }
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
         let all = self.len() + pods.len();
-        self.set_of.extend(pods.iter().map(|pod| cluster.pod(*pod).replica_set.0));
+        self.set_of.extend(pods.iter().map(|pod| cluster.pods.owner_and_stage(*pod).0.0));
         self.slot_of.extend(pods.iter().map(|_| self.slots.take()));
         self.reached.iter_mut().for_each(|steps| steps.resize(all, NEVER));
         let created = &mut self.reached[Stage::Unscheduled as usize];
@@ -199,7 +221,7 @@ impl Lives {
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
         for pod in pods.iter().copied() {
-            let Pod { stage, waiting, .. } = cluster.pod(pod);
+            let (_, stage, waiting) = cluster.pods.owner_and_stage(pod);
             if stage != Stage::Gone {
                 self.turn(pod, step, Stage::Terminating, waiting);
             }
