@@ -110,7 +110,7 @@ impl Block {
     }
 
     /// What is left of it.
-    #[inline]
+    #[inline(always)]
     fn rest(&self) -> &[Due] {
         &self.due[usize::from(self.from)..usize::from(self.to)]
     }
@@ -118,7 +118,7 @@ impl Block {
 
 impl Agenda {
     /// Puts down work for `at`, which is later than now.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, at: SimTime, due: Due) {
         self.next = self.next.min(at);
         if minute(at) == self.minute {
@@ -200,7 +200,7 @@ impl Agenda {
     }
 
     /// Puts work at the end of a slot.
-    #[inline]
+    #[inline(always)]
     fn put_down(&mut self, slot: u16, due: Due) {
         let last = self.slots[usize::from(slot)];
         if let Some(block) = self.blocks.get_mut(last as usize)

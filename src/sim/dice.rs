@@ -28,12 +28,14 @@ impl Dice {
     }
 
     /// Any number of 64 bits, for the question numbered `what` about the pod numbered `pod`.
+    #[inline(always)]
     pub fn roll(self, pod: u32, what: u32) -> u64 {
         mix(self.seed ^ mix(u64::from(pod) | u64::from(what) << 32))
     }
 }
 
 /// The finalizer of splitmix64: every bit of the answer depends on every bit of the question.
+#[inline(always)]
 fn mix(question: u64) -> u64 {
     let mut z = question.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

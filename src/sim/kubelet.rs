@@ -19,6 +19,7 @@ use super::deployment;
 use super::facts::Happened;
 use super::out::Out;
 use super::pod::{PodId, Stage, Waiting};
+use super::pods::State;
 use super::time::{SimDuration, SimTime};
 
 /// A bound pod whose container has never run is gone after this long.
@@ -67,8 +68,9 @@ impl<'p, 'b> Group<'p, 'b> {
     }
 
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
+        let states = cluster.pods.states();
         for pod in self.pods.iter().copied() {
-            let run = cluster.pods.state(pod).restarts;
+            let run = states[pod.0 as usize].restarts;
             let delay = span.roll(|| cluster.dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
             debug_assert!(SimDuration::ZERO < delay, "what happens now is done now");
             out.agenda.add(out.now + delay, Due { work, pod, run });
@@ -110,7 +112,11 @@ pub fn fall_due(
 ) {
     let now = out.now;
     pods.clear();
-    pods.extend(due.iter().filter(|due| is_still_due(cluster, **due, now)).map(|due| due.pod));
+    for due in due {
+        if is_still_due(cluster, *due, now) {
+            pods.push(due.pod);
+        }
+    }
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {

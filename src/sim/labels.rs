@@ -15,8 +15,8 @@ impl Labels {
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&String> {
-        let found = self.place(key).ok()?;
-        Some(&self.0[found].1)
+        // Keys are few, and most have lengths of their own: to be told apart they need not be compared.
+        self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value)
     }
 
     /// Sets the value of a key; the former one comes back.

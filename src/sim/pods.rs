@@ -160,12 +160,15 @@ impl Pods {
         (replica_set, stage, waiting)
     }
 
-    #[inline]
+    /// What changes about all of them, by number.
+    pub(super) fn states(&self) -> &[State] {
+        &self.states
+    }
+
     pub(super) fn state(&self, id: PodId) -> &State {
         &self.states[id.0 as usize]
     }
 
-    #[inline]
     pub(super) fn state_mut(&mut self, id: PodId) -> &mut State {
         &mut self.states[id.0 as usize]
     }
@@ -203,8 +206,9 @@ impl Pods {
         let set = &mut self.sets[self.states[first.0 as usize].replica_set.0 as usize];
         set.by_stage[from as usize & 7] -= pods.len() as u32;
         set.by_stage[to as usize & 7] += pods.len() as u32;
+        let states = &mut self.states[..];
         for pod in pods {
-            let stage = &mut self.states[pod.0 as usize].stage;
+            let stage = &mut states[pod.0 as usize].stage;
             debug_assert_eq!(*stage, from);
             *stage = to;
         }
@@ -214,10 +218,10 @@ impl Pods {
     pub(super) fn become_ready(&mut self, pods: &[PodId], now: SimTime) {
         self.pass(pods, Stage::Running, Stage::Ready);
         let at = seconds(now);
-        for pod in pods {
-            self.states[pod.0 as usize].ready = at;
-        }
         let Self { states, created, sets, .. } = self;
+        for pod in pods {
+            states[pod.0 as usize].ready = at;
+        }
         let Some(first) = pods.first() else { return };
         sets[states[first.0 as usize].replica_set.0 as usize].ready.add(pods, at, states, created);
     }
@@ -235,7 +239,7 @@ impl Pods {
     pub(super) fn terminate(&mut self, pods: &[PodId], was: Stage) {
         self.pass(pods, was, Stage::Terminating);
         let Some(first) = pods.first().filter(|_| was == Stage::Ready) else { return };
-        let states = &self.states;
+        let states = &self.states[..];
         let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
         let since = |pod: &PodId| states[pod.0 as usize].ready;
         for same in pods.chunk_by(|a, b| since(a) == since(b)) {

@@ -20,16 +20,17 @@ pub fn write_differences(
     const MOST: usize = 5;
     let (mut place, most) = (bytes.len(), bytes.len() + MOST * numbers.len());
     bytes.resize(most, 0);
+    let room = &mut bytes[..];
     for number in numbers {
         let difference = i64::from(number) - i64::from(last);
         last = number;
         let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
         while 0x7f < rest {
-            bytes[place] = rest as u8 | 0x80;
+            room[place] = rest as u8 | 0x80;
             place += 1;
             rest >>= 7;
         }
-        bytes[place] = rest as u8;
+        room[place] = rest as u8;
         place += 1;
     }
     bytes.truncate(place);
