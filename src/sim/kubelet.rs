@@ -49,15 +49,15 @@ impl<'p, 'b> Group<'p, 'b> {
     /// Takes the first group off the front of `pods`.
     fn next(cluster: &Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
         let (first, table) = (*pods.first()?, &cluster.pods);
-        let (owner, stage) = (table.state(first).replica_set, table.state(first).stage);
+        let (states, batch) = (table.states(), table.batch(first));
+        let State { replica_set: owner, stage, .. } = states[first.0 as usize];
         let behaviour = behaviours.at(table.counts(owner).behaviour);
-        let batch = table.batch(first);
         let by_batch = behaviour.differs_by_batch();
-        let is_alike = |pod: &&PodId| {
-            let state = table.state(**pod);
-            state.replica_set == owner && state.stage == stage && (!by_batch || table.batch(**pod) == batch)
+        let is_other = |pod: &PodId| {
+            let state = &states[pod.0 as usize];
+            state.replica_set != owner || state.stage != stage || by_batch && table.batch(*pod) != batch
         };
-        let (alike, rest) = pods.split_at(pods.iter().take_while(is_alike).count());
+        let (alike, rest) = pods.split_at(pods.iter().position(is_other).unwrap_or(pods.len()));
         *pods = rest;
         Some(Self { pods: alike, owner, stage, batch, behaviour })
     }
@@ -112,8 +112,9 @@ pub fn fall_due(
 ) {
     let now = out.now;
     pods.clear();
+    let states = cluster.pods.states();
     for due in due {
-        if is_still_due(cluster, *due, now) {
+        if is_still_due(&states[due.pod.0 as usize], cluster, *due, now) {
             pods.push(due.pod);
         }
     }
@@ -133,8 +134,7 @@ pub fn fall_due(
 
 /// Whether a pod is still waiting for this: it may have been deleted or have crashed in the meantime.
 #[inline]
-fn is_still_due(cluster: &Cluster, Due { work, pod, run }: Due, now: SimTime) -> bool {
-    let state = cluster.pods.state(pod);
+fn is_still_due(state: &State, cluster: &Cluster, Due { work, pod, run }: Due, now: SimTime) -> bool {
     match work {
         Work::PullFailed | Work::PullBackOff | Work::Started => state.stage == Stage::Pending,
         Work::Restarted => {
