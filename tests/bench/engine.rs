@@ -2,7 +2,8 @@
 //!
 //! - `count`: what happens in the rollout, and what it asks of the allocator;
 //! - `once`: simulates it and nothing else, for callgrind;
-//! - `loop`: NUMBER pairs of the rollout and the textbook's event loop, in the order ABBA;
+//! - `loop`: NUMBER pairs of the rollout and the textbook's event loop, in the order ABBA; and as often the
+//!   rollout without the creation of what is rolled out;
 //! - `seek`: NUMBER seeks to random steps; `leaf`: the same in a run of very many steps;
 //! - `frames`: what NUMBER frames of the playback ask of the allocator, each;
 //! - `serve`: a rollout for each line on standard input, answered by its nanoseconds.
@@ -144,7 +145,16 @@ fn pairs(replicas: i32, pairs: usize) {
             run.push(ours());
         }
     }
-    print_lists(&[("run", &run), ("reference", &heap)]);
+    print_lists(&[("run", &run), ("reference", &heap), ("rollout", &rollouts(replicas, pairs))]);
+}
+
+fn rollouts(replicas: i32, times: usize) -> Vec<u64> {
+    let settled = scenario::settled(replicas);
+    let once = |_| {
+        let (settled, mut done) = (settled.clone(), None);
+        nanos(|| done = Some(black_box(scenario::roll_out(settled))))
+    };
+    (0..times).map(once).collect()
 }
 
 /// The rollout with as many steps as there are pods in it, or more: with so small a surge, and with pods as

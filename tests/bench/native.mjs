@@ -8,6 +8,8 @@ const PAIRS = 15;
 const SEEKS = 10_000;
 const FRAMED = [1_000, 150_000];
 const FRAMES = 180;
+// Created, bound, started, ready; deleted, gone.
+const EVENTS_OF_ROLLOUT = 6;
 
 /** Runs the engine and reads what it prints. */
 const ask = (engine, ...words) =>
@@ -21,7 +23,7 @@ export function nativeRows(engine, replicas) {
     row("G14", `${size}: pod events`, "counted", count.podEvents, {
       shown: `${say(count.podEvents)} in ${say(count.steps)} steps, ${say(count.replicaSetSyncs)} syncs of ReplicaSets, ${say(count.deploymentSyncs)} of the Deployment`,
     }),
-    timeRow(size, times, count),
+    ...timeRows(replicas, size, times, count),
     instructionsRow(engine, size, replicas, count),
     loopRow(size, times),
     row("G14", `${size}: allocations in the run`, "counting allocator", count.allocations, {
@@ -36,14 +38,16 @@ export function nativeRows(engine, replicas) {
   ];
 }
 
-function timeRow(size, { run }, { podEvents }) {
-  const best = Math.min(...run) / 1e6;
-  return row("G14", `${size}: whole run, native`, `best of ${run.length}`, best, {
-    most: 40,
-    aim: 20,
-    unit: "ms",
-    shown: `${say(best)} ms (median ${say(median(run) / 1e6)}), ${say(podEvents / best / 1e3)} M events/s`,
-  });
+function timeRows(replicas, size, { run, rollout }, { podEvents }) {
+  const timed = (what, times, events, goal) => {
+    const best = Math.min(...times) / 1e6;
+    const shown = `${say(best)} ms (median ${say(median(times) / 1e6)}), ${say(events / best / 1e3)} M events/s`;
+    return row("G14", `${size}: ${what}, native`, `best of ${times.length}`, best, { ...goal, unit: "ms", shown });
+  };
+  return [
+    timed("rollout", rollout, EVENTS_OF_ROLLOUT * replicas, { most: 40, aim: 20 }),
+    timed("creation and rollout", run, podEvents, {}),
+  ];
 }
 
 function instructionsRow(engine, size, replicas, { podEvents }) {

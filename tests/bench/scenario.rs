@@ -5,7 +5,7 @@ use rollscope::sim::command::{Command, Scripted};
 use rollscope::sim::scenario::Scenario;
 use rollscope::sim::spec::DeploymentSpec;
 use rollscope::sim::time::SimTime;
-use rollscope::timeline::{Inputs, SHOWN};
+use rollscope::timeline::{Inputs, SHOWN, Timeline};
 
 /// When the image is set: the slowest pod of `web:v1` is available by then.
 const SET_IMAGE_AT: SimTime = SimTime::from_secs(600);
@@ -25,6 +25,25 @@ pub fn rollout(replicas: i32) -> Inputs {
         quota: None,
         seed: 1,
     };
-    let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
-    Inputs { scenario, script: vec![Scripted { at: SET_IMAGE_AT, command: set_image }] }
+    Inputs { scenario, script: vec![Scripted { at: SET_IMAGE_AT, command: set_image() }] }
+}
+
+fn set_image() -> Command {
+    Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() }
+}
+
+/// The same run up to the command, with nothing left to do.
+#[allow(dead_code, reason = "not everything that is measured begins here")]
+pub fn settled(replicas: i32) -> Timeline {
+    let inputs = Inputs { script: Vec::new(), ..rollout(replicas) };
+    let mut timeline = Timeline::new(inputs).expect("the API server accepts the scenario");
+    timeline.seek_time(SET_IMAGE_AT.max(timeline.last().now()));
+    timeline
+}
+
+/// The rollout alone.
+#[allow(dead_code, reason = "not everything that is measured begins here")]
+pub fn roll_out(mut settled: Timeline) -> Timeline {
+    settled.act(set_image()).expect("there is such a Deployment");
+    settled
 }
