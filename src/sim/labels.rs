@@ -1,30 +1,32 @@
 //! Labels and annotations.
 
 use std::ops::Index;
+use std::rc::Rc;
 
 /// Labels or annotations, sorted by key as Go prints maps. A few at a time, so a sorted list is all it
-/// takes.
+/// takes. Copies share it until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(Vec<(String, String)>);
+pub struct Labels(Option<Rc<Vec<(String, String)>>>);
 
 impl Labels {
     /// No labels.
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self(None)
     }
 
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&String> {
         // Keys are few, and most have lengths of their own: to be told apart they need not be compared.
-        self.0.iter().find(|(other, _)| other == key).map(|(_, value)| value)
+        self.pairs().iter().find(|(other, _)| other == key).map(|(_, value)| value)
     }
 
     /// Sets the value of a key; the former one comes back.
     pub fn insert(&mut self, key: String, value: String) -> Option<String> {
-        match self.place(&key) {
-            Ok(found) => Some(std::mem::replace(&mut self.0[found].1, value)),
+        let pairs = Rc::make_mut(self.0.get_or_insert_default());
+        match pairs.binary_search_by(|(other, _)| other.cmp(&key)) {
+            Ok(found) => Some(std::mem::replace(&mut pairs[found].1, value)),
             Err(place) => {
-                self.0.insert(place, (key, value));
+                pairs.insert(place, (key, value));
                 None
             }
         }
@@ -32,17 +34,16 @@ impl Labels {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.pairs().is_empty()
     }
 
     /// All of them, sorted by key.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.0.iter().map(|(key, value)| (key, value))
+        self.pairs().iter().map(|(key, value)| (key, value))
     }
 
-    /// Where a key is, or where it belongs.
-    fn place(&self, key: &str) -> Result<usize, usize> {
-        self.0.binary_search_by(|(other, _)| other.as_str().cmp(key))
+    fn pairs(&self) -> &[(String, String)] {
+        self.0.as_ref().map_or(&[], |pairs| pairs)
     }
 }
 
