@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes sure that Trunk, wasm-bindgen and wasm-opt of the pinned versions are
-# there: on the PATH, or else in .tools/, built and fetched for this project.
+# there: on the PATH, or else in .tools/, built and fetched for this project;
+# and terser, which is always in .tools/.
 # Trunk would download the other two by itself; here only package registries
 # are used, so what is missing comes from the package registries.
 set -eu
@@ -22,6 +23,8 @@ wasm_opt_ready() {
     is_version wasm-opt "wasm-opt version ${BINARYEN_VERSION%%.*} (version_${BINARYEN_VERSION%%.*})"
 }
 
+terser_ready() { grep -qs "\"version\": \"$TERSER_VERSION\"" "$TOOLS/npm/node_modules/terser/package.json"; }
+
 # Builds a tool: cargo_tool program version crate
 #
 # The tools run for seconds and are built once, so they are built quickly, not
@@ -40,11 +43,14 @@ cargo_tool() {
     ) || die "$1 $2 could not be built (see above); check the connection to the package registry and run this again."
 }
 
-npm_binaryen() {
+# Fetches a tool: npm_tool package version
+npm_tool() {
     mkdir -p "$TOOLS/npm" "$TOOLS/bin"
-    (cd "$TOOLS/npm" && npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error \
-        "binaryen@$BINARYEN_VERSION") ||
-        die "wasm-opt (npm's binaryen $BINARYEN_VERSION) could not be fetched; check the connection to npm's registry and run this again."
+    (cd "$TOOLS/npm" && npm install --prefix "$TOOLS/npm" --no-audit --no-fund --loglevel=error "$1@$2") ||
+        die "$1 $2 could not be fetched; check the connection to npm's registry and run this again."
+}
+npm_binaryen() {
+    npm_tool binaryen "$BINARYEN_VERSION"
     ln -sf ../npm/node_modules/.bin/wasm-opt "$TOOLS/bin/wasm-opt"
 }
 
@@ -53,6 +59,10 @@ if ! wasm_opt_ready; then
     need_node
     timed "Fetch wasm-opt $BINARYEN_VERSION" npm_binaryen
     wasm_opt_ready || die "the wasm-opt in .tools/ does not run; delete .tools/ and run this again."
+fi
+if ! terser_ready; then
+    need_node
+    timed "Fetch terser $TERSER_VERSION" npm_tool terser "$TERSER_VERSION"
 fi
 if ! wasm_bindgen_ready || ! trunk_ready; then
     need_linker
