@@ -38,8 +38,8 @@ fn a_run_asks_little_of_the_allocator() {
         assert!(asked.peak <= peak, "{} bytes at most", asked.peak);
     }
 
-    check(SUPPORTED, 500, 1_800_000);
-    check(LARGEST, 600, 46_000_000);
+    check(SUPPORTED, 330, 1_600_000);
+    check(LARGEST, 330, 30_000_000);
 }
 
 #[test]
@@ -53,8 +53,8 @@ fn a_run_is_kept_in_few_bytes() {
         assert!(asked.kept <= in_use, "{} bytes in use, the simulator's among them", asked.kept);
     }
 
-    check(SUPPORTED, 17, 1_700_000);
-    check(LARGEST, 9, 48_000_000);
+    check(SUPPORTED, 17, 1_500_000);
+    check(LARGEST, 9, 29_000_000);
 }
 
 #[test]
