@@ -79,7 +79,7 @@ sources! {
     CLEANUP_DEPLOYMENT: "cleanupDeployment", SYNC, "deployment/sync.rs", "cleanup_deployment";
     CALCULATE_STATUS: "calculateStatus", REPLICA_SET_UTILS, "replica_set.rs", "calculate_status";
     SYNC_ROLLOUT_STATUS: "syncRolloutStatus", PROGRESS, "deployment/progress.rs", "sync_rollout_status";
-    RUN_IMAGE: "RunImage", SET_IMAGE, "deployment/edit.rs", "set_image";
+    RUN_IMAGE: "Run", SET_IMAGE, "deployment/edit.rs", "set_image";
     RUN_SCALE: "RunScale", SCALE, "deployment/edit.rs", "scale";
     RUN_PATCH: "RunPatch", PATCH, "deployment/edit.rs", "patch";
     OBJECT_PAUSER: "defaultObjectPauser", PAUSER, "deployment/edit.rs", "rollout_pause";
