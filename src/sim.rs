@@ -165,24 +165,37 @@ impl Sim {
     /// The same without a copy of what happened.
     pub fn command(&mut self, at: SimTime, command: &Command) {
         debug_assert!(self.now() <= at && self.next_at().is_none_or(|next| at < next));
+        let answer = self.execute(at, command);
+        self.given(command, answer);
+    }
+
+    /// The same, but a command that is refused, or that there is nothing to do for, has never been given.
+    pub fn act(&mut self, at: SimTime, command: &Command) -> Result<Answer, Rejected> {
+        let before = (self.now(), std::mem::take(&mut self.out.facts));
+        let answer = self.execute(at, command);
+        match &answer {
+            Ok(answer) if !answer.changes_nothing() => self.given(command, Ok(answer.clone())),
+            _ => (self.out.now, self.out.facts) = before,
+        }
+        answer
+    }
+
+    fn execute(&mut self, at: SimTime, command: &Command) -> Result<Answer, Rejected> {
         self.out.now = at;
         self.out.facts.clear();
-        let behaviours = Rc::clone(&self.behaviours);
-        let given = Rc::new(command.clone());
-        let fact = match execute(&mut self.cluster, &behaviours, command, at, &mut self.out) {
-            Ok(answer) => Fact::Answered(given, Rc::new(answer)),
-            Err(rejected) => Fact::Refused(given, Rc::new(rejected)),
-        };
-        self.out.facts.push_first(fact);
+        execute(&mut self.cluster, &self.behaviours, command, at, &mut self.out)
+    }
+
+    /// Takes note of a command that has been carried out or refused.
+    fn given(&mut self, command: &Command, answer: Result<Answer, Rejected>) {
+        let command = Rc::new(command.clone());
+        self.out.facts.push_first(match answer {
+            Ok(answer) => Fact::Answered(command, Rc::new(answer)),
+            Err(rejected) => Fact::Refused(command, Rc::new(rejected)),
+        });
         self.steps += 1;
         self.commands += 1;
         self.take_up();
-    }
-
-    /// What would be answered to `command` at `at`, if nothing else happens until then.
-    pub fn check(&self, at: SimTime, command: &Command) -> Result<Answer, Rejected> {
-        let mut cluster = self.cluster.clone();
-        execute(&mut cluster, &self.behaviours, command, at, &mut Out::default())
     }
 
     /// Does the first thing there is to do in this instant.

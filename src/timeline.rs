@@ -328,27 +328,35 @@ impl Timeline {
     /// past, the future is another one from here on; unless the command is refused, or there is
     /// nothing for it to do.
     pub fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        let last = self.run.journal.last_at(self.time);
-        // At the end the simulator may have looked ahead already, to find that nothing more happens.
-        let mut past = match last < self.steps() || self.time < self.run.sim.now() {
-            true => Some(Recording::again(&self.inputs, last)?),
-            false => None,
+        let (last, sim) = (self.run.journal.last_at(self.time), &self.run.sim);
+        // At the end the simulator may have looked ahead already, to find that nothing more happens; or there
+        // may be more to do at this moment, where a run was left off.
+        let mut past = match (last < self.steps() || self.time < sim.now(), sim.next_at()) {
+            (true, _) => Some(Recording::again(&self.inputs, last)?),
+            (false, Some(next)) if next <= self.time => Some(self.run.clone()),
+            _ => None,
         };
         debug_assert!(past.as_ref().is_none_or(|past| self.run.journal.begins_like(&past.journal)));
         let run = past.as_mut().unwrap_or(&mut self.run);
-        let answer = run.sim.check(self.time, &command)?;
+        while let Some(actor) = run.sim.advance(self.time) {
+            run.record(actor);
+        }
+        let given = run.sim.commands();
+        let answer = run.sim.act(self.time, &command)?;
         if answer.changes_nothing() {
             return Ok(answer);
         }
-        self.inputs.script.truncate(run.sim.commands());
+        run.record(Actor::User);
+        let step = run.journal.steps();
         if let Some(past) = past {
             self.run = past;
         }
+        self.inputs.script.truncate(given);
         self.inputs.script.push(Scripted { at: self.time, command });
         self.endless = self.run.run_ahead(&self.inputs);
         self.looked_at.take();
-        self.cursor = self.run.journal.cursor(last + 1);
-        self.time = self.at(last + 1);
+        self.cursor = self.run.journal.cursor(step);
+        self.time = self.at(step);
         Ok(answer)
     }
 

@@ -61,7 +61,7 @@ proptest! {
                 Moment::Stepped(_) => {}
                 Moment::InstantEnds => {
                     let next = run.script.get(sim.commands());
-                    expected = next.map(|next| (next.command.clone(), sim.check(next.at, &next.command)));
+                    expected = next.map(|next| (next.command.clone(), sim.clone().act(next.at, &next.command)));
                 }
             }
             sim.cluster.pods.len() <= MOST_PODS
