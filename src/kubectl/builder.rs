@@ -232,12 +232,23 @@ fn chosen(api: &dyn Api, kind: &'static Kind, flags: &Flags) -> Result<Vec<Found
         let (field, value) = term.split_once('=').unwrap_or((term, ""));
         let (field, wanted) = field.strip_suffix('!').map_or((field, true), |field| (field, false));
         let value = value.strip_prefix('=').unwrap_or(value);
-        if !found.is_empty() && found[0].field(field).is_none() {
+        if !can_choose_by(kind, field) {
             return Err(unable(format!("field label not supported: {field}")));
         }
         found.retain(|found| (found.field(field).as_deref() == Some(value)) == wanted);
     }
     Ok(found)
+}
+
+/// Whether the API server can choose objects of a type by a field.
+fn can_choose_by(kind: &Kind, field: &str) -> bool {
+    let fields = match kind.kind {
+        "Pod" => "status.phase spec.nodeName spec.restartPolicy status.podIP",
+        "Node" => "spec.unschedulable",
+        "Event" => "involvedObject.kind involvedObject.name involvedObject.namespace reason type",
+        _ => "",
+    };
+    fields.split(' ').chain(["metadata.name", "metadata.namespace"]).any(|other| other == field)
 }
 
 /// All objects of a type, sorted by name.

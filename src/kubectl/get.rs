@@ -111,11 +111,31 @@ fn restarts(pod: &Pod, now: SimTime) -> String {
     }
 }
 
-/// `printers.go printNode`. Nodes have names and room, and are cordoned; what else is shown is made up.
+/// What every node runs. A node has a name and room, and may be cordoned; all else is made up.
+pub const OS_IMAGE: &str = "Debian GNU/Linux 13 (trixie)";
+/// Its kernel.
+pub const KERNEL: &str = "6.12.0-generic";
+/// What runs its containers.
+pub const RUNTIME: &str = "containerd://2.2.0";
+/// Its kubelet.
+pub const VERSION: &str = "v1.36.2";
+
+/// `printers.go printNode`.
 pub fn node_row(node: &Node, now: SimTime) -> String {
     let status = if node.unschedulable { "Ready,SchedulingDisabled" } else { "Ready" };
     let age = age(SimTime::ZERO, now);
-    format!("{}\t{status}\t<none>\t{age}\tv1.36.2|<none>\t<none>\t<unknown>\t<unknown>\t<unknown>", node.name)
+    format!(
+        "{}\t{status}\t<none>\t{age}\t{VERSION}|{}\t<none>\t{OS_IMAGE}\t{KERNEL} (amd64)\t{RUNTIME}",
+        node.name,
+        node_address(&node.name)
+    )
+}
+
+/// The address of a node: by the number that its name ends with.
+pub fn node_address(name: &str) -> String {
+    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let number: u32 = digits.parse().map_or(1, |number: u32| number % 50_000);
+    format!("192.168.{}.{}", number / 200, number % 200 + 10)
 }
 
 /// The labels every kubelet gives its node.

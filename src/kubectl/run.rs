@@ -123,7 +123,7 @@ pub fn run(api: &mut dyn Api, line: &str) -> Output {
         Err(character) => out.lack(Missing::Shell(character)),
         Ok(words) => match words.split_first() {
             None => {}
-            Some((program, _)) if program != "kubectl" && program != "k" => {
+            Some((program, _)) if program != "kubectl" => {
                 out.lack(Missing::Program(program.clone()));
             }
             Some((_, rest)) => return find_command(api, &words, rest),
@@ -212,8 +212,8 @@ impl Run<'_> {
     /// `cmd/util/helpers.go checkErr`: one error says that it is one, several stand below each other.
     fn end(mut self) -> Output {
         if let [error] = &self.errors[..] {
-            let whole = ["Error from server", "error: ", "The "].iter().any(|begin| error.starts_with(begin));
-            let begin = if whole && !error.starts_with("The server") { "" } else { "error: " };
+            let whole = ["Error from server", "error: ", "The Deployment ", "The request "];
+            let begin = if whole.iter().any(|begin| error.starts_with(begin)) { "" } else { "error: " };
             self.out.fail(&format!("{begin}{error}"));
         } else {
             for error in &self.errors {

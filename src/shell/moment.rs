@@ -2,6 +2,7 @@
 
 use crate::kubectl::api::{Api, ContainerState, Event, Pod};
 use crate::kubectl::follow::Changed;
+use crate::kubectl::get::node_address;
 use crate::sim::backoff::BackoffEntry;
 use crate::sim::cluster::{DeploymentId, Objects};
 use crate::sim::command::{Answer, Command, Rejected};
@@ -91,8 +92,9 @@ impl<'a> Moment<'a> {
             created: pod.created,
             deleted: pod.deleted.filter(|_| terminating),
             node: pod.node.map(|node| self.objects().node_name(node)),
-            ip: begun.then(|| address("10.244", id.0)),
-            host_ip: pod.node.map_or(String::new(), |node| address("192.168", node.0 + 10)),
+            // A pod whose image does not come has an address: its sandbox is there.
+            ip: (begun || pod.waiting.is_some()).then(|| address(id)),
+            host_ip: pod.node.map_or(String::new(), |node| node_address(&self.objects().node_name(node))),
             phase: if begun { "Running" } else { "Pending" },
             ready: pod.ready.is_some() && pod.waiting.is_none(),
             ready_changed: pod.ready.or(pod.finished.map(|(_, at)| at)).unwrap_or(pod.created),
@@ -142,10 +144,10 @@ fn go_duration(duration: SimDuration) -> String {
     }
 }
 
-/// Addresses are made up: one for each number.
-fn address(network: &str, number: u32) -> String {
-    let number = number + 1;
-    format!("{network}.{}.{}", number / 250, number % 250 + 1)
+/// Addresses are made up: one for each pod.
+fn address(id: PodId) -> String {
+    let [_, a, b, c] = (id.0 + 1).to_be_bytes();
+    format!("10.{}.{b}.{c}", 244 + a % 8)
 }
 
 /// What a step changed.

@@ -295,6 +295,15 @@ pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
         run.out.lack(Missing::Flag("--type=json".to_owned()));
         return Ok(());
     }
+    // A patch may be YAML, which is not read here; a single word is a text.
+    let text = match text.trim_start().starts_with(['{', '[']) {
+        true => text,
+        false if text.contains(':') => {
+            run.out.lack(Missing::Manifest);
+            return Ok(());
+        }
+        false => Json::Text(text).compact(),
+    };
     if run.has_manifest() {
         return Ok(());
     }

@@ -89,11 +89,15 @@ pub fn print_objects(run: &mut Run<'_>, found: &[Found], single: bool, format: &
 
 impl Run<'_> {
     fn rows(&self, selection: &Selection, format: &str) -> Rows {
+        // Types that were listed together, or that were found though they were not.
+        let listed = self.flags.args.first().is_some_and(|types| types == "all" || types.contains(','));
+        let differ = |found: &Found| Some(found.kind) != selection.found.first().map(|first| first.kind);
+        let with_kind = listed || selection.found.iter().any(differ);
         let columns = self.flags.all("label-columns").flat_map(|list| list.split(','));
         Rows {
             table: Table::get(),
             wide: format == "wide",
-            with_kind: selection.several_kinds || self.is("show-kind"),
+            with_kind: with_kind || self.is("show-kind"),
             with_namespace: self.is("all-namespaces") && selection.kind.is_none_or(|kind| kind.namespaced),
             show_labels: self.is("show-labels"),
             label_columns: columns.map(str::to_owned).collect(),

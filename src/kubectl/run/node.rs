@@ -34,6 +34,9 @@ fn cordon_or_uncordon(run: &mut Run<'_>, order: Order) -> Result<Vec<Found>, Str
         .chain(run.flags.args.iter().map(|name| name.rsplit('/').next().unwrap_or(name).to_owned()))
         .collect();
     let nodes = run.find_of(&args, Rules { type_alone: true, ignore_not_found: false })?.found;
+    if !run.errors.is_empty() {
+        return Ok(Vec::new());
+    }
     for node in &nodes {
         let what = match run.act(dry_run, order(node.name.clone())) {
             Ok(Answer::Cordoned(_)) => "cordoned",

@@ -58,7 +58,7 @@ pub fn status(run: &mut Run<'_>) -> Result<(), String> {
         return Err("required resource not specified".to_owned());
     }
     if revision < 0 {
-        return Err(run.usage(&format!("revision must be a positive integer: {revision}")));
+        return Err(format!("revision must be a positive integer: {revision}"));
     }
     let Some(found) = run.rollout_objects()? else { return Ok(()) };
     if found.is_empty() && run.errors.is_empty() {

@@ -31,7 +31,7 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
     if !by_prefix.is_empty() {
         run.errors.clear();
     }
-    let one = found.len() == 1;
+    let (one, one_by_one) = (found.len() == 1, by_prefix.is_empty());
     found.extend(by_prefix);
     let with_events = run.flags.get("show-events").map_or(one, |_| run.is("show-events"));
     let events = run.api.events();
@@ -41,10 +41,13 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
             run.out.lack(Missing::Command(format!("describe {}", found.kind.singular())));
             return Ok(());
         };
-        if 0 < index {
+        if 0 < index && one_by_one {
             run.out.stdout += "\n\n";
         }
         run.out.stdout += &text;
+        if !one_by_one {
+            run.out.stdout.push('\n');
+        }
     }
     if found.is_empty() && run.errors.is_empty() {
         let namespace = run.flags.get("namespace").unwrap_or("default").to_owned();
