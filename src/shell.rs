@@ -72,7 +72,9 @@ impl Shell {
         let mut ended = false;
         while following.step < here && !ended && timeline.at(following.step + 1) <= until {
             following.step += 1;
-            let changed = changed_in(timeline, following.step);
+            let kind = following.follow.kind();
+            let mut changed = changed_in(timeline, following.step);
+            changed.retain(|touched| Some(touched.kind()) == kind);
             if !changed.is_empty() {
                 timeline.seek(following.step);
                 let moment = Moment::new(timeline);

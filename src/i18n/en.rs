@@ -351,7 +351,7 @@ pub fn template(text: &Text) -> &'static str {
             "This is kubectl alone, without a shell: {character} means nothing here. One command a line."
         }
         Text::ProgramMissing { .. } => "There is no {program} here, only kubectl.",
-        Text::CommandMissing { .. } => "A real kubectl can {command}; this one cannot.",
+        Text::CommandMissing { .. } => "A real kubectl has the command {command}; this one does not.",
         Text::FlagMissing { .. } => "A real kubectl knows {flag} here; this one does not.",
         Text::KindMissing { .. } => "In a real cluster this could be done to a {kind} too; here it cannot.",
         Text::FieldMissing { .. } => {

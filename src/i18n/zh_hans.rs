@@ -317,7 +317,7 @@ pub fn template(text: &Text) -> &'static str {
             "这里只有 kubectl，没有 shell：{character} 在这里不起作用。每行一条命令。"
         }
         Text::ProgramMissing { .. } => "这里没有 {program}，只有 kubectl。",
-        Text::CommandMissing { .. } => "真实的 kubectl 能执行 {command}，这里不能。",
+        Text::CommandMissing { .. } => "真实的 kubectl 有 {command} 命令，这里没有。",
         Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",

@@ -15,8 +15,9 @@ pub trait Api {
     fn pods(&self) -> Vec<Pod>;
     /// The nodes that exist, sorted by name.
     fn nodes(&self) -> Vec<Node>;
-    /// The events that are kept, in order of their last time.
-    fn events(&self) -> Vec<Event>;
+    /// The events that are kept, in order of their last time; only those about objects of a kind, if one is
+    /// given: there may be a million about pods.
+    fn events(&self, kind: Option<&str>) -> Vec<Event>;
     /// What would be answered to a command.
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected>;
     /// Gives a command. What is read afterwards is as the command has left it.

@@ -274,7 +274,7 @@ fn list(api: &dyn Api, kind: &'static Kind) -> Vec<Found> {
             nodes.map(|node| found(&node.name.clone(), Object::Node(node))).collect()
         }
         _ if kind == EVENT => {
-            let events = api.events().into_iter();
+            let events = api.events(None).into_iter();
             events.map(|event| found(&event_name(&event), Object::Event(Box::new(event)))).collect()
         }
         _ if kind == SERVICE => vec![found("kubernetes", Object::Service)],

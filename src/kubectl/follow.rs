@@ -89,6 +89,14 @@ impl Follow {
         }
     }
 
+    /// The type of the objects whose changes matter to it.
+    pub fn kind(&self) -> Option<&'static Kind> {
+        match self {
+            Self::Rows(rows) => rows.kind,
+            Self::Status(_) => Some(DEPLOYMENT),
+        }
+    }
+
     /// Until when it is followed at most: `--timeout`.
     pub fn until(&self) -> Option<SimTime> {
         match self {

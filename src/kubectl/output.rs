@@ -28,7 +28,7 @@ pub enum Missing {
     Command(String),
     /// A flag, `--field-selector`; or a value of one, `-o go-template`.
     Flag(String),
-    /// A type of object that can be looked at but not changed so.
+    /// A type of object that can be looked at but not changed so, or not here.
     Kind(&'static str),
     /// A field of a spec that is not kept.
     Field(String),

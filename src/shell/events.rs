@@ -3,7 +3,10 @@
 //! # What we leave out
 //!
 //! - The kubelet's events for pulling an image that it gets: images are there already.
-//! - The limit of 25 events of a kind at once for each object.
+//! - The limit of 25 events of a kind at once for each object. Instead only the last ten thousand and those of
+//!   the same step are kept; a cluster under such load drops many more.
+
+use std::collections::BTreeMap;
 
 use crate::kubectl::api::Event;
 use crate::sim::cluster::Cluster;
@@ -16,56 +19,76 @@ use crate::timeline::Timeline;
 
 /// So long an event is kept. `--event-ttl`
 const TTL: SimDuration = SimDuration::from_secs(3600);
+/// About so many events are kept.
+const MOST: usize = 10_000;
 /// Fewer events than so many may differ only in their message within so long a time.
 const MAX_SIMILAR: usize = 10;
 /// What a message begins with that stands for several.
 const COMBINED: &str = "(combined from similar events): ";
 const SIMILAR_WITHIN: SimDuration = SimDuration::from_secs(600);
 
-/// What the controllers told of up to the moment on screen, one by one.
-pub fn told(timeline: &Timeline) -> Vec<Event> {
+/// What the controllers told of up to the moment on screen, one by one; only about objects of a kind, if one
+/// is given.
+pub fn told(timeline: &Timeline, kind: Option<&str>) -> Vec<Event> {
     let cluster = timeline.last_cluster();
-    let mut told = Told::default();
     let since = SimTime::from_millis(timeline.time().millis().saturating_sub(TTL.millis()));
     let first = timeline.last_before(since) + 1;
-    for number in first..=timeline.step_number() {
-        let step = timeline.step_at(number);
-        for fact in &step.facts {
+    let (mut steps, mut count) = (Vec::new(), 0);
+    for number in (first..=timeline.step_number()).rev() {
+        let (step, mut told) = (timeline.step_at(number), Told::default());
+        for fact in step.facts.iter().filter(|fact| kind.is_none_or(|kind| is_about(fact, kind))) {
             told.take(fact, cluster, step.at.stored());
         }
+        told.0.retain(|event| kind.is_none_or(|kind| event.kind == kind));
+        count += told.0.len();
+        steps.push(told.0);
+        if MOST < count {
+            break;
+        }
     }
-    told.0
+    steps.into_iter().rev().flatten().collect()
+}
+
+/// Whether a fact may be told of in an event about an object of a kind.
+fn is_about(fact: &Fact, kind: &str) -> bool {
+    match fact {
+        Fact::Event(SimEvent::ScalingReplicaSet { .. }) => kind == "Deployment",
+        Fact::Event(SimEvent::SuccessfulCreate(_) | SimEvent::FailedCreate(..)) => kind == "ReplicaSet",
+        Fact::Event(SimEvent::SuccessfulDelete { .. }) => kind == "ReplicaSet" || kind == "Pod",
+        Fact::Event(_) | Fact::PodDeleted { .. } => kind == "Pod",
+        _ => kind == "Node",
+    }
 }
 
 /// What is kept of it, in order of the last time: equal events are counted, and too many that are similar
 /// become one. `EventCorrelator.EventCorrelate`.
 pub fn correlated(told: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
+    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for mut new in told {
-        let same = kept.iter().position(|old| is_similar(old, &new) && old.message == new.message);
-        let same = same.or_else(|| {
-            let lately = |old: &&Event| is_similar(old, &new) && new.first.since(old.last) <= SIMILAR_WITHIN;
-            let others = kept.iter().filter(lately).count();
-            (MAX_SIMILAR <= others + 1).then(|| {
-                new.message.insert_str(0, COMBINED);
-                kept.iter().position(|old| is_similar(old, &new) && old.message.starts_with(COMBINED))
-            })?
-        });
-        match same.map(|same| &mut kept[same]) {
+        // Alike in all but the message.
+        let key = (new.kind, new.name.clone(), new.reason, new.from, new.path.clone());
+        let similar = alike.entry(key).or_default();
+        let find =
+            |fits: &dyn Fn(&str) -> bool| similar.iter().copied().find(|old| fits(&kept[*old].message));
+        let mut same = find(&|message| message == new.message);
+        let lately = similar.iter().filter(|old| new.first.since(kept[**old].last) <= SIMILAR_WITHIN);
+        if same.is_none() && MAX_SIMILAR <= lately.count() + 1 {
+            new.message.insert_str(0, COMBINED);
+            same = find(&|message| message.starts_with(COMBINED));
+        }
+        match same {
             Some(old) => {
-                old.count += 1;
-                old.last = new.last;
-                old.message = new.message;
+                let old = &mut kept[old];
+                (old.count, old.last, old.message) = (old.count + 1, new.last, new.message);
             }
-            None => kept.push(new),
+            None => {
+                similar.push(kept.len());
+                kept.push(new);
+            }
         }
     }
     sorted_by_key(&kept, |event| event.last)
-}
-
-/// Alike in all but the message.
-fn is_similar(a: &Event, b: &Event) -> bool {
-    (a.kind, a.reason, a.from, &a.name, &a.path) == (b.kind, b.reason, b.from, &b.name, &b.path)
 }
 
 #[derive(Default)]
@@ -204,4 +227,22 @@ fn event(
     let from = from.component();
     let (path, host) = (String::new(), None);
     Event { kind, name, path, warning: false, reason, message, from, host, first: at, last: at, count: 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_similar_events_become_one() {
+        let told = |number: u64| {
+            let at = SimTime::from_secs(number);
+            let message = format!("Scaled up replica set web-1 from {number} to {}", number + 1);
+            event(Source::Deployments, "Deployment", "web".to_owned(), "ScalingReplicaSet", message, at)
+        };
+        let kept = correlated((0..15).map(told).chain([Event { last: told(20).last, ..told(3) }]).collect());
+        let counts: Vec<_> = kept.iter().map(|event| event.count).collect();
+        assert_eq!(counts, [1, 1, 1, 1, 1, 1, 1, 1, 6, 2]);
+        assert!(kept[8].message.starts_with("(combined from similar events): Scaled up"));
+    }
 }

@@ -3,12 +3,13 @@
 use crate::kubectl::api::{Api, ContainerState, Event, Pod};
 use crate::kubectl::follow::Changed;
 use crate::kubectl::get::node_address;
+use crate::kubectl::kinds::{Kind, POD};
 use crate::sim::backoff::BackoffEntry;
 use crate::sim::cluster::{DeploymentId, Objects};
 use crate::sim::command::{Answer, Command, Rejected};
 use crate::sim::kubelet::CRASH_LOOP_BACKOFF;
 use crate::sim::node::Node;
-use crate::sim::order::sorted_by_key;
+use crate::sim::order::{sorted_by, sorted_by_key};
 use crate::sim::out::{Event as SimEvent, Fact};
 use crate::sim::pod::{PodId, Stage, Waiting};
 use crate::sim::time::{SimDuration, SimTime};
@@ -33,7 +34,7 @@ impl Api for Moment<'_> {
 
     fn pods(&self) -> Vec<Pod> {
         let pods: Vec<_> = self.timeline.pods().existing().map(|(id, pod)| self.pod(id, &pod)).collect();
-        sorted_by_key(&pods, |pod| pod.name.clone())
+        sorted_by(&pods, |a, b| a.name.cmp(&b.name))
     }
 
     /// Where the scenario lists none, those that the pods are on.
@@ -48,8 +49,8 @@ impl Api for Moment<'_> {
         sorted_by_key(&nodes, |node| node.name.clone())
     }
 
-    fn events(&self) -> Vec<Event> {
-        (self.keeps)(told(self.timeline))
+    fn events(&self, kind: Option<&str>) -> Vec<Event> {
+        (self.keeps)(told(self.timeline, kind))
     }
 
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
@@ -156,6 +157,16 @@ pub enum Touched {
     Object(Changed),
     /// A pod.
     Pod(PodId),
+}
+
+impl Touched {
+    /// The type of what was changed.
+    pub fn kind(&self) -> &'static Kind {
+        match self {
+            Self::Object(changed) => changed.kind(),
+            Self::Pod(_) => POD,
+        }
+    }
 }
 
 /// The objects that a step changed.

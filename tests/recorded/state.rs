@@ -79,7 +79,7 @@ impl Api for State {
         self.objects().nodes.clone().unwrap_or_default()
     }
 
-    fn events(&self) -> Vec<Event> {
+    fn events(&self, _: Option<&str>) -> Vec<Event> {
         Vec::new()
     }
 

@@ -374,18 +374,25 @@ pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
         run.out.say("No resources found");
     }
     let what = if forced { "force deleted" } else { "deleted" };
+    // All at once, if it is all of them: that is one command, and one thing to take back.
+    let pods = found.iter().filter(|found| matches!(found.object, Object::Pod(_))).count();
+    let all_pods = dry_run.is_empty() && 1 < pods && pods == found.len() && pods == run.api.pods().len();
+    if all_pods && let Err(rejected) = run.act("", Command::DeletePods) {
+        return Err(refused(&rejected));
+    }
     for found in &found {
-        run.delete_one(found, what, dry_run);
+        run.delete_one(found, what, dry_run, all_pods);
     }
     Ok(())
 }
 
 impl Run<'_> {
-    fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str) {
+    fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str, done: bool) {
         if !matches!(found.object, Object::Pod(_)) && dry_run != " (dry run)" {
             return self.out.lack(Missing::change_of(found.kind));
         }
         let answer = match dry_run {
+            _ if done => Ok(Answer::NoPods),
             " (dry run)" => Ok(Answer::NoPods),
             _ => self.act(dry_run, Command::DeletePod(found.name.clone())),
         };

@@ -7,6 +7,7 @@
 
 use crate::kubectl::builder::{Found, Rules};
 use crate::kubectl::kinds::NODE;
+use crate::kubectl::output::Missing;
 use crate::sim::command::{Answer, Command};
 
 use super::{Run, refused};
@@ -43,9 +44,10 @@ fn cordon_or_uncordon(run: &mut Run<'_>, order: Order) -> Result<Vec<Found>, Str
             Ok(Answer::AlreadyCordoned(_)) => "already cordoned",
             Ok(Answer::Uncordoned(_)) => "uncordoned",
             Ok(_) => "already uncordoned",
-            Err(rejected) => {
-                run.errors.push(refused(&rejected));
-                continue;
+            // A node that is there for one pod only cannot be told anything.
+            Err(_) => {
+                run.out.lack(Missing::change_of(node.kind));
+                return Ok(Vec::new());
             }
         };
         run.done(node, what, dry_run);

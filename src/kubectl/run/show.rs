@@ -34,7 +34,8 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
     let (one, one_by_one) = (found.len() == 1, by_prefix.is_empty());
     found.extend(by_prefix);
     let with_events = run.flags.get("show-events").map_or(one, |_| run.is("show-events"));
-    let events = run.api.events();
+    let kind = found.first().map(|found| found.kind.kind).filter(|_| !selection.several_kinds);
+    let events = if with_events { run.api.events(kind) } else { Vec::new() };
     for (index, found) in found.iter().enumerate() {
         let own: Vec<_> = events.iter().filter(|event| is_about(event, found)).cloned().collect();
         let Some(text) = run.description(found, with_events.then_some(&own[..])) else {
@@ -91,7 +92,7 @@ pub fn events(run: &mut Run<'_>) -> Result<(), String> {
     if run.lacks(&["output", "template", "watch"]) {
         return Ok(());
     }
-    let mut events = run.api.events();
+    let mut events = run.api.events(None);
     if let Some(about) = run.flags.get("for").map(str::to_owned) {
         let (kind, name) = about.split_once('/').unwrap_or((&about, ""));
         let kind = kind_named(kind)?;

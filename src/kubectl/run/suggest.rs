@@ -21,7 +21,10 @@ pub fn unknown(first: &str, after: &[String], out: &mut Output) {
         return unknown_member(first, members, after, out);
     }
     if names().any(|(name, _)| name == first) {
-        return out.lack(Missing::Command(first.to_owned()));
+        return out.lack(match first {
+            "apply" | "diff" | "edit" | "replace" => Missing::Manifest,
+            _ => Missing::Command(first.to_owned()),
+        });
     }
     out.fail(&format!("error: unknown command {first:?} for \"kubectl\""));
     let typed = first.to_lowercase();
