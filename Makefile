@@ -9,7 +9,7 @@ help:
 	@echo 'make check        the checks that need no browser: format, lints, native tests'
 	@echo 'make build        build the page into dist/'
 	@echo 'make size         build the page and weigh it'
-	@echo 'make conformance  replay the recorded traces of the real controllers, and the unit vectors'
+	@echo 'make conformance  replay the traces of the real controllers, the unit vectors, and what kubectl printed'
 	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
 	@echo 'make bench        measure speed, memory and work per frame, against the goals (some minutes)'
 	@echo 'make screenshots  take the pictures of the README, and of pods at several sizes'
@@ -36,7 +36,7 @@ size: build
 	@node scripts/size.mjs
 
 conformance:
-	cargo test --release --test conformance --test unit_vectors -- --nocapture
+	cargo test --release --test conformance --test unit_vectors --test views --test recorded -- --nocapture
 
 mutants:
 	@scripts/mutants.sh

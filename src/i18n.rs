@@ -471,6 +471,14 @@ texts! {
     NextEndless,
     NextNothing,
 
+    // What kubectl could do and this page cannot
+    ShellMissing { character: &'a str },
+    ProgramMissing { program: &'a str },
+    CommandMissing { command: &'a str },
+    FlagMissing { flag: &'a str },
+    KindMissing { kind: &'a str },
+    FieldMissing { field: &'a str },
+    ManifestMissing,
     // Keys
     Keys,
     KeyPlay,

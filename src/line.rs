@@ -124,6 +124,21 @@ fn change(key: &str, value: &str) -> Change {
         "minReadySeconds" => Change::MinReadySeconds(number(value)),
         "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)),
         "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)),
+        "patchReplicas" => Change::Replicas(number(value)),
+        "paused" => Change::Paused(value == "true"),
+        _ => change_by_name(key, value),
+    }
+}
+
+/// What the key says the name of as well.
+fn change_by_name(key: &str, value: &str) -> Change {
+    let named = key.split_once(':').map(|(what, name)| (what, name.to_owned()));
+    match named {
+        Some(("image", container)) => Change::Image { container, image: value.to_owned() },
+        Some(("annotate", key)) => {
+            Change::Annotation { key, value: value.strip_prefix(':').map(str::to_owned) }
+        }
+        Some(("unannotate", key)) => Change::Annotation { key, value: None },
         _ => unreachable!("whoever writes a line knows the fields of a Deployment"),
     }
 }
@@ -261,6 +276,7 @@ impl Line {
     }
 
     fn change(&mut self, change: &Change) {
+        let named;
         let (key, value) = match change {
             Change::StrategyType(kind) => ("strategy", kind.as_str().to_owned()),
             Change::MaxSurge(value) => ("maxSurge", value.to_string()),
@@ -268,6 +284,21 @@ impl Line {
             Change::MinReadySeconds(seconds) => ("minReadySeconds", seconds.to_string()),
             Change::ProgressDeadlineSeconds(seconds) => ("progressDeadlineSeconds", seconds.to_string()),
             Change::RevisionHistoryLimit(limit) => ("revisionHistoryLimit", limit.to_string()),
+            Change::Replicas(replicas) => ("patchReplicas", replicas.to_string()),
+            Change::Paused(paused) => ("paused", paused.to_string()),
+            Change::Image { container, image } => {
+                named = format!("image:{container}");
+                (&*named, image.clone())
+            }
+            Change::Annotation { key, value: Some(value) } => {
+                named = format!("annotate:{key}");
+                // A value may be empty, a word's may not.
+                (&*named, format!(":{value}"))
+            }
+            Change::Annotation { key, value: None } => {
+                named = format!("unannotate:{key}");
+                (&*named, String::new())
+            }
         };
         self.word(key, &value);
     }
@@ -302,6 +333,7 @@ mod tests {
             "nodes=node1:4,node2:2 quota=9 @1.000 cordon=node1 @1.000 uncordon=node1 @2.000 deletePod=web-a",
         );
         check("@1.000 maxSurge=1 maxUnavailable=0 @1.000 strategy=Recreate @2.000 replicas=3 @3.000 pause");
+        check("@1.000 patchReplicas=3 paused=true image:web=a%20b annotate:a/b=: annotate:c=:d unannotate:e");
         check("web:1.29.2.ready=7 @3.000 image=a%20b @4.000 deletePods @5.000 resume @6.000 restart");
     }
 }

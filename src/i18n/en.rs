@@ -347,6 +347,17 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::NextEndless => "It goes on like this for ever.",
         Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.",
+        Text::ShellMissing { .. } => {
+            "This is kubectl alone, without a shell: {character} means nothing here. One command a line."
+        }
+        Text::ProgramMissing { .. } => "There is no {program} here, only kubectl.",
+        Text::CommandMissing { .. } => "A real kubectl has the command {command}; this one does not.",
+        Text::FlagMissing { .. } => "A real kubectl knows {flag} here; this one does not.",
+        Text::KindMissing { .. } => "In a real cluster this could be done to a {kind} too; here it cannot.",
+        Text::FieldMissing { .. } => {
+            "A real cluster would keep {field}; here it is not kept, so nothing was changed."
+        }
+        Text::ManifestMissing => "Manifests are not read here yet; nothing was changed.",
         Text::Keys => "Keys",
         Text::KeyPlay => "play, pause",
         Text::KeyStep => "one step",

@@ -20,8 +20,7 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
             format!("kubectl scale deployment/{} --replicas={replicas}", name(deployment))
         }
         Command::Patch { deployment, changes } => {
-            let patch = format!("{{\"spec\":{}}}", json_patch(changes));
-            format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&patch))
+            format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&json_patch(changes)))
         }
         Command::RolloutPause(deployment) => rollout("pause", deployment),
         Command::RolloutResume(deployment) => rollout("resume", deployment),
@@ -37,11 +36,12 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
     }
 }
 
-/// The fields of `spec` that changes are about, as JSON.
+/// The fields that changes are about, as JSON.
 fn json_patch(changes: &[Change]) -> String {
     let mut fields = Vec::new();
     let mut strategy = Vec::new();
     let mut rolling_update = Vec::new();
+    let (mut images, mut annotations) = (Vec::new(), Vec::new());
     for change in changes {
         match change {
             Change::StrategyType(kind) => {
@@ -59,7 +59,21 @@ fn json_patch(changes: &[Change]) -> String {
                 fields.push(format!("\"progressDeadlineSeconds\":{seconds}"));
             }
             Change::RevisionHistoryLimit(limit) => fields.push(format!("\"revisionHistoryLimit\":{limit}")),
+            Change::Replicas(replicas) => fields.push(format!("\"replicas\":{replicas}")),
+            Change::Paused(paused) => fields.push(format!("\"paused\":{paused}")),
+            Change::Image { container, image } => images.push(format!(
+                "{{\"name\":{},\"image\":{}}}",
+                json_string(container),
+                json_string(image)
+            )),
+            Change::Annotation { key, value } => {
+                let value = value.as_deref().map_or("null".to_owned(), json_string);
+                annotations.push(format!("{}:{value}", json_string(key)));
+            }
         }
+    }
+    if !images.is_empty() {
+        fields.push(format!("\"template\":{{\"spec\":{{\"containers\":[{}]}}}}", images.join(",")));
     }
     if !rolling_update.is_empty() {
         strategy.push(format!("\"rollingUpdate\":{{{}}}", rolling_update.join(",")));
@@ -67,7 +81,14 @@ fn json_patch(changes: &[Change]) -> String {
     if !strategy.is_empty() {
         fields.push(format!("\"strategy\":{{{}}}", strategy.join(",")));
     }
-    format!("{{{}}}", fields.join(","))
+    let mut parts = Vec::new();
+    if !annotations.is_empty() {
+        parts.push(format!("\"metadata\":{{\"annotations\":{{{}}}}}", annotations.join(",")));
+    }
+    if !fields.is_empty() {
+        parts.push(format!("\"spec\":{{{}}}", fields.join(",")));
+    }
+    format!("{{{}}}", parts.join(","))
 }
 
 /// What kubectl prints when a command was carried out; `set image` prints nothing when nothing
@@ -183,12 +204,24 @@ mod tests {
 
         check(
             &[Change::MaxSurge(IntOrString::Int(1)), Change::MaxUnavailable(IntOrString::parse("25%"))],
-            r#"{"strategy":{"rollingUpdate":{"maxSurge":1,"maxUnavailable":"25%"}}}"#,
+            r#"{"spec":{"strategy":{"rollingUpdate":{"maxSurge":1,"maxUnavailable":"25%"}}}}"#,
         );
         check(
             &[Change::StrategyType(StrategyType::Recreate)],
-            r#"{"strategy":{"type":"Recreate","rollingUpdate":null}}"#,
+            r#"{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}"#,
         );
-        check(&[Change::MinReadySeconds(5)], r#"{"minReadySeconds":5}"#);
+        check(&[Change::MinReadySeconds(5)], r#"{"spec":{"minReadySeconds":5}}"#);
+        let change_cause = |value: Option<&str>| Change::Annotation {
+            key: "kubernetes.io/change-cause".to_owned(),
+            value: value.map(str::to_owned),
+        };
+        check(
+            &[
+                change_cause(Some("a \"b\"")),
+                Change::Image { container: "web".to_owned(), image: "v2".to_owned() },
+            ],
+            r#"{"metadata":{"annotations":{"kubernetes.io/change-cause":"a \"b\""}},"spec":{"template":{"spec":{"containers":[{"name":"web","image":"v2"}]}}}}"#,
+        );
+        check(&[change_cause(None)], r#"{"metadata":{"annotations":{"kubernetes.io/change-cause":null}}}"#);
     }
 }

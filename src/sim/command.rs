@@ -53,7 +53,7 @@ pub enum Command {
     Uncordon(String),
 }
 
-/// A change of one field of a Deployment's spec.
+/// A change of one field of a Deployment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// `strategy.type`. What stands in `strategy.rollingUpdate` goes, and the API server's defaults
@@ -69,6 +69,24 @@ pub enum Change {
     ProgressDeadlineSeconds(i32),
     /// `revisionHistoryLimit`
     RevisionHistoryLimit(i32),
+    /// `replicas`
+    Replicas(i32),
+    /// `paused`
+    Paused(bool),
+    /// `template.spec.containers[].image`, of the container with that name.
+    Image {
+        /// The container's name.
+        container: String,
+        /// What it runs from now on.
+        image: String,
+    },
+    /// `metadata.annotations`, which are beside the spec.
+    Annotation {
+        /// The annotation's key.
+        key: String,
+        /// Its value; absent: it is taken away.
+        value: Option<String>,
+    },
 }
 
 /// A command and the time at which it was given.

@@ -32,6 +32,12 @@ impl Labels {
         }
     }
 
+    /// Takes a key away; its value comes back.
+    pub fn remove(&mut self, key: &str) -> Option<String> {
+        let found = self.place(key).ok()?;
+        Some(self.0.remove(found).1)
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.pairs().is_empty()
@@ -89,5 +95,6 @@ mod tests {
         assert_eq!(labels.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!((labels["b"].as_str(), labels.get("c")), ("3", None));
         assert_eq!(labels.insert("b".to_owned(), "4".to_owned()), Some("3".to_owned()));
+        assert_eq!((labels.remove("b"), labels.remove("b")), (Some("4".to_owned()), None));
     }
 }

@@ -181,8 +181,14 @@ fn validate_strategy(strategy: &DeploymentStrategy, errors: &mut Vec<FieldError>
             errors.push(FieldError { field: ROLLING_UPDATE.to_owned(), body });
         }
         (StrategyType::Recreate, None) => {}
-        (StrategyType::Other(kind), _) => {
-            let value = format!("{{\"Type\":{},\"RollingUpdate\":null}}", quoted(kind));
+        (StrategyType::Other(kind), rolling_update) => {
+            let rolling_update = rolling_update.as_ref().map_or("null".to_owned(), |given| {
+                let knob =
+                    |value: &Option<IntOrString>| value.as_ref().map_or("0".to_owned(), IntOrString::quoted);
+                let (unavailable, surge) = (knob(&given.max_unavailable), knob(&given.max_surge));
+                format!("{{\"MaxUnavailable\":{unavailable},\"MaxSurge\":{surge}}}")
+            });
+            let value = format!("{{\"Type\":{},\"RollingUpdate\":{rolling_update}}}", quoted(kind));
             let supported = r#"supported values: "Recreate", "RollingUpdate""#;
             let body = format!("Unsupported value: {value}: {supported}");
             errors.push(FieldError { field: "spec.strategy".to_owned(), body });

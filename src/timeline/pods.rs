@@ -26,6 +26,8 @@ pub struct Pod {
     pub created: SimTime,
     /// Since when its container runs, or when it ran last.
     pub started: Option<SimTime>,
+    /// Between which times its container ran that has exited last.
+    pub finished: Option<(SimTime, SimTime)>,
     /// Since when it is ready; `None` while it is not. What is being deleted keeps it.
     pub ready: Option<SimTime>,
     /// When it was deleted.
@@ -70,6 +72,7 @@ impl<'a> Pods<'a> {
             restarts: 0,
             created: SimTime::ZERO,
             started: None,
+            finished: None,
             ready: None,
             deleted: None,
             gone: None,
@@ -82,6 +85,9 @@ impl<'a> Pods<'a> {
                 Stage::Pending => {}
                 Stage::Running => {
                     pod.ready = None;
+                    if waiting == Some(Waiting::CrashLoopBackOff) {
+                        pod.finished = pod.started.map(|started| (started, at));
+                    }
                     if waiting.is_none() && (pod.started.is_none() || waited.is_some()) {
                         pod.restarts += u32::from(pod.started.is_some());
                         pod.started = Some(at);

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 mod given;
+mod kubectl;
 mod not_simulated;
 mod pods;
 mod rolling;
@@ -40,6 +41,12 @@ macro_rules! tested {
 }
 
 tested! {
+    kubectl::human_duration,
+    kubectl::kubectl_get_rows,
+    kubectl::kubectl_pod_status_column,
+    kubectl::kubectl_rollout_status,
+    kubectl::kubectl_tabwriter,
+    kubectl::kubectl_text_layouts,
     pods::backoff,
     pods::pod_availability,
     pods::replicaset_failure_condition,

@@ -115,12 +115,26 @@ pub fn patch(
     changes: &[Change],
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
-    let changed =
-        update_spec(cluster, id, out, |spec| changes.iter().for_each(|change| apply(change, spec)))?;
+    let Deployment { spec, annotations, .. } = cluster.deployment(id);
+    let (mut spec, mut annotations) = (spec.clone(), annotations.clone());
+    for change in changes {
+        apply(change, &mut spec);
+        annotate(change, &mut annotations);
+    }
+    let changed = update(cluster, id, spec, annotations, out)?;
     Ok(if changed { Answer::Patched } else { Answer::PatchUnchanged })
 }
 
-/// What a patch does to one field.
+/// What a patch does to the annotations.
+fn annotate(change: &Change, annotations: &mut Labels) {
+    let Change::Annotation { key, value } = change else { return };
+    match value {
+        Some(value) => annotations.insert(key.clone(), value.clone()),
+        None => annotations.remove(key),
+    };
+}
+
+/// What a patch does to one field of the spec.
 pub fn apply(change: &Change, spec: &mut DeploymentSpec) {
     let rolling_update =
         |strategy: &mut DeploymentStrategy| strategy.rolling_update.take().unwrap_or_default();
@@ -143,6 +157,17 @@ pub fn apply(change: &Change, spec: &mut DeploymentSpec) {
         Change::MinReadySeconds(seconds) => spec.min_ready_seconds = *seconds,
         Change::ProgressDeadlineSeconds(seconds) => spec.progress_deadline_seconds = *seconds,
         Change::RevisionHistoryLimit(limit) => spec.revision_history_limit = *limit,
+        Change::Replicas(replicas) => spec.replicas = *replicas,
+        Change::Paused(paused) => spec.paused = *paused,
+        Change::Image { container, image } => set_image_of(spec, container, image),
+        Change::Annotation { .. } => {}
+    }
+}
+
+fn set_image_of(spec: &mut DeploymentSpec, name: &str, image: &str) {
+    let containers = &mut Rc::make_mut(&mut spec.template).containers;
+    if let Some(container) = containers.iter_mut().find(|container| container.name == name) {
+        image.clone_into(&mut container.image);
     }
 }
 

@@ -30,7 +30,7 @@ use super::rolling::new_rs_new_replicas;
 use super::scale::scale;
 
 /// `apps/v1 DefaultDeploymentUniqueLabelKey`: the label by which pods of different templates differ.
-const POD_TEMPLATE_HASH: &str = "pod-template-hash";
+pub const POD_TEMPLATE_HASH: &str = "pod-template-hash";
 
 /// The ReplicaSets of a Deployment as its controller sees them.
 #[derive(Clone, Debug, PartialEq, Eq)]

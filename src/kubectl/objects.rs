@@ -1,0 +1,373 @@
+//! API objects as data, with all their fields.
+//!
+//! # What we leave out
+//!
+//! - `metadata.resourceVersion`, and `generation` of ReplicaSets and pods: they count writes, and
+//!   writes are not counted.
+//! - Ids of containers and images.
+
+use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
+use crate::sim::conditions::DeploymentCondition;
+use crate::sim::deployment::sync::POD_TEMPLATE_HASH;
+use crate::sim::int_or_string::IntOrString;
+use crate::sim::spec::{Labels, PodTemplateSpec};
+use crate::sim::time::SimTime;
+
+use super::api::{Api, ContainerState, Pod};
+use super::builder::{Found, Object};
+use super::describe::pod_conditions;
+use super::json::Json;
+use super::names::{deployment_labels, pod_template_hash, replica_set_labels, replica_set_selector};
+
+/// An object with all its fields; of some types only the rows of tables are known.
+pub fn object(api: &dyn Api, found: &Found) -> Option<Json> {
+    let objects = api.objects();
+    match &found.object {
+        Object::Deployment(id) => Some(deployment(objects, *id)),
+        Object::ReplicaSet(id) => Some(replica_set(objects, *id)),
+        Object::Pod(of) => Some(pod(objects, of)),
+        _ => None,
+    }
+}
+
+/// A list of objects. `v1.List`
+pub fn list(items: Vec<Json>) -> Json {
+    Json::map([
+        ("apiVersion", Some(Json::text("v1"))),
+        ("items", Some(Json::List(items))),
+        ("kind", Some(Json::text("List"))),
+        ("metadata", Some(Json::map([("resourceVersion", Some(Json::text("")))]))),
+    ])
+}
+
+fn labels(labels: &Labels) -> Json {
+    Json::Map(labels.iter().map(|(key, value)| (key.clone(), Json::text(value))).collect())
+}
+
+fn unless_empty(of: &Labels) -> Option<Json> {
+    (!of.is_empty()).then(|| labels(of))
+}
+
+fn time(time: SimTime) -> Option<Json> {
+    Some(Json::Text(time.rfc3339()))
+}
+
+/// Counts that are zero are left out.
+fn count(count: i32) -> Option<Json> {
+    (count != 0).then(|| Json::number(count))
+}
+
+fn int_or_string(value: &IntOrString) -> Json {
+    match value {
+        IntOrString::Int(number) => Json::number(*number),
+        IntOrString::String(text) => Json::text(text),
+    }
+}
+
+/// Unlike any pod's.
+fn uid(kind: u32, number: u32) -> String {
+    format!("00000000-0000-4000-800{kind}-{number:012x}")
+}
+
+fn deployment(objects: &Objects, id: DeploymentId) -> Json {
+    let deployment = objects.deployment(id);
+    let (spec, status) = (&deployment.spec, &deployment.status);
+    let rolling = spec.strategy.rolling_update.as_ref().map(|rolling| {
+        Json::map([
+            ("maxSurge", rolling.max_surge.as_ref().map(int_or_string)),
+            ("maxUnavailable", rolling.max_unavailable.as_ref().map(int_or_string)),
+        ])
+    });
+    let strategy =
+        Json::map([("rollingUpdate", rolling), ("type", Some(Json::text(spec.strategy.kind.as_str())))]);
+    let conditions: Vec<_> = status.conditions.iter().map(condition).collect();
+    let seen = 0 < status.observed_generation;
+    Json::map([
+        ("apiVersion", Some(Json::text("apps/v1"))),
+        ("kind", Some(Json::text("Deployment"))),
+        (
+            "metadata",
+            Some(Json::map([
+                ("annotations", unless_empty(&deployment.annotations)),
+                // Every Deployment is created at time zero.
+                ("creationTimestamp", time(SimTime::ZERO)),
+                ("generation", Some(Json::number(deployment.generation))),
+                ("labels", unless_empty(&deployment_labels(deployment))),
+                ("name", Some(Json::text(&deployment.name))),
+                ("namespace", Some(Json::text("default"))),
+                ("uid", Some(Json::Text(uid(1, id.0)))),
+            ])),
+        ),
+        (
+            "spec",
+            Some(Json::map([
+                ("minReadySeconds", count(spec.min_ready_seconds)),
+                ("paused", spec.paused.then_some(Json::Bool(true))),
+                ("progressDeadlineSeconds", Some(Json::number(spec.progress_deadline_seconds))),
+                ("replicas", Some(Json::number(spec.replicas))),
+                ("revisionHistoryLimit", Some(Json::number(spec.revision_history_limit))),
+                ("selector", spec.selector.as_ref().map(match_labels)),
+                ("strategy", Some(strategy)),
+                ("template", Some(template(&spec.template, None))),
+            ])),
+        ),
+        (
+            "status",
+            Some(Json::map([
+                ("availableReplicas", count(status.available_replicas)),
+                ("collisionCount", status.collision_count.map(Json::number)),
+                ("conditions", (!conditions.is_empty()).then_some(Json::List(conditions))),
+                ("observedGeneration", seen.then(|| Json::number(status.observed_generation))),
+                ("readyReplicas", count(status.ready_replicas)),
+                ("replicas", count(status.replicas)),
+                ("terminatingReplicas", seen.then(|| Json::number(status.terminating_replicas))),
+                ("unavailableReplicas", count(status.unavailable_replicas)),
+                ("updatedReplicas", count(status.updated_replicas)),
+            ])),
+        ),
+    ])
+}
+
+fn match_labels(of: &Labels) -> Json {
+    Json::map([("matchLabels", Some(labels(of)))])
+}
+
+fn condition(condition: &DeploymentCondition) -> Json {
+    Json::map([
+        ("lastTransitionTime", time(condition.last_transition_time)),
+        ("lastUpdateTime", time(condition.last_update_time)),
+        ("message", Some(Json::Text(condition.message.to_string()))),
+        ("reason", Some(Json::text(condition.reason.as_str()))),
+        ("status", Some(Json::text(condition.status.as_str()))),
+        ("type", Some(Json::text(condition.kind.as_str()))),
+    ])
+}
+
+fn template(of: &PodTemplateSpec, hash: Option<&str>) -> Json {
+    let mut own = of.labels.clone();
+    if let Some(hash) = hash {
+        own.insert(POD_TEMPLATE_HASH.to_owned(), hash.to_owned());
+    }
+    Json::map([
+        (
+            "metadata",
+            Some(Json::map([("annotations", unless_empty(&of.annotations)), ("labels", unless_empty(&own))])),
+        ),
+        ("spec", Some(Json::map(pod_spec(of)))),
+    ])
+}
+
+/// What the API server fills in. `pkg/apis/core/v1/defaults.go`
+fn pod_spec(of: &PodTemplateSpec) -> [(&'static str, Option<Json>); 6] {
+    let text = |text: &str| Some(Json::text(text));
+    let containers = of.containers.iter().map(|container| {
+        let tag = container.image.rsplit('/').next().and_then(|last| last.split_once(':'));
+        let latest = tag.is_none_or(|(_, tag)| tag == "latest") && !container.image.contains('@');
+        Json::map([
+            ("image", text(&container.image)),
+            ("imagePullPolicy", text(if latest { "Always" } else { "IfNotPresent" })),
+            ("name", text(&container.name)),
+            ("resources", Some(Json::Map(Vec::new()))),
+            ("terminationMessagePath", text("/dev/termination-log")),
+            ("terminationMessagePolicy", text("File")),
+        ])
+    });
+    [
+        ("containers", Some(Json::List(containers.collect()))),
+        ("dnsPolicy", text("ClusterFirst")),
+        ("restartPolicy", text("Always")),
+        ("schedulerName", text("default-scheduler")),
+        ("securityContext", Some(Json::Map(Vec::new()))),
+        ("terminationGracePeriodSeconds", Some(Json::number(30))),
+    ]
+}
+
+fn owner(version: &str, kind: &str, name: &str, uid: String) -> Option<Json> {
+    Some(Json::List(vec![Json::map([
+        ("apiVersion", Some(Json::text(version))),
+        ("blockOwnerDeletion", Some(Json::Bool(true))),
+        ("controller", Some(Json::Bool(true))),
+        ("kind", Some(Json::text(kind))),
+        ("name", Some(Json::text(name))),
+        ("uid", Some(Json::Text(uid))),
+    ])]))
+}
+
+fn replica_set(objects: &Objects, id: ReplicaSetId) -> Json {
+    let set = objects.replica_set(id);
+    let status = set.status;
+    let deployment = objects.deployment(set.owner);
+    let failure = set.failure.as_ref().map(|failure| {
+        Json::List(vec![Json::map([
+            ("lastTransitionTime", time(failure.last_transition_time)),
+            ("message", Some(Json::text(&failure.message))),
+            ("reason", Some(Json::text(failure.reason.as_str()))),
+            ("status", Some(Json::text("True"))),
+            ("type", Some(Json::text("ReplicaFailure"))),
+        ])])
+    });
+    Json::map([
+        ("apiVersion", Some(Json::text("apps/v1"))),
+        ("kind", Some(Json::text("ReplicaSet"))),
+        (
+            "metadata",
+            Some(Json::map([
+                ("annotations", unless_empty(&set.annotations)),
+                ("creationTimestamp", time(set.created)),
+                ("labels", Some(labels(&replica_set_labels(objects, id)))),
+                ("name", Some(Json::text(&set.name))),
+                ("namespace", Some(Json::text("default"))),
+                ("ownerReferences", owner("apps/v1", "Deployment", &deployment.name, uid(1, set.owner.0))),
+                ("uid", Some(Json::Text(uid(2, id.0)))),
+            ])),
+        ),
+        (
+            "spec",
+            Some(Json::map([
+                ("minReadySeconds", count(set.min_ready_seconds)),
+                ("replicas", Some(Json::number(set.replicas))),
+                ("selector", Some(match_labels(&replica_set_selector(objects, id)))),
+                ("template", Some(template(&set.template, Some(pod_template_hash(objects, id))))),
+            ])),
+        ),
+        (
+            "status",
+            Some(Json::map([
+                ("availableReplicas", count(status.available_replicas)),
+                ("conditions", failure),
+                ("fullyLabeledReplicas", count(status.replicas)),
+                ("readyReplicas", count(status.ready_replicas)),
+                ("replicas", Some(Json::number(status.replicas))),
+                ("terminatingReplicas", Some(Json::number(status.terminating_replicas))),
+            ])),
+        ),
+    ])
+}
+
+fn pod(objects: &Objects, pod: &Pod) -> Json {
+    let set = objects.replica_set(pod.owner);
+    let seen = pod.state.is_some();
+    let mut spec = pod_spec(&set.template).to_vec();
+    spec.extend([
+        ("enableServiceLinks", Some(Json::Bool(true))),
+        ("nodeName", pod.node.as_deref().map(Json::text)),
+        ("preemptionPolicy", Some(Json::text("PreemptLowerPriority"))),
+        ("priority", Some(Json::number(0))),
+        ("tolerations", Some(Json::List(["not-ready", "unreachable"].map(toleration).into()))),
+    ]);
+    let spec: [_; 11] = spec.try_into().expect("a template has six fields and a pod five more");
+    Json::map([
+        ("apiVersion", Some(Json::text("v1"))),
+        ("kind", Some(Json::text("Pod"))),
+        (
+            "metadata",
+            Some(Json::map([
+                ("annotations", unless_empty(&set.template.annotations)),
+                ("creationTimestamp", time(pod.created)),
+                ("deletionGracePeriodSeconds", pod.deleted.map(|_| Json::number(30))),
+                ("deletionTimestamp", pod.deleted.and_then(time)),
+                ("generateName", Some(Json::Text(format!("{}-", set.name)))),
+                ("labels", Some(labels(&replica_set_labels(objects, pod.owner)))),
+                ("name", Some(Json::text(&pod.name))),
+                ("namespace", Some(Json::text("default"))),
+                ("ownerReferences", owner("apps/v1", "ReplicaSet", &set.name, uid(2, pod.owner.0))),
+                ("uid", Some(Json::text(&pod.uid))),
+            ])),
+        ),
+        ("spec", Some(Json::map(spec))),
+        (
+            "status",
+            Some(Json::map([
+                ("conditions", conditions_of(objects, pod)),
+                (
+                    "containerStatuses",
+                    pod.state.as_ref().map(|state| container_statuses(objects, pod, state)),
+                ),
+                ("hostIP", seen.then(|| Json::text(&pod.host_ip))),
+                ("phase", Some(Json::text(pod.phase))),
+                ("podIP", pod.ip.as_deref().map(Json::text)),
+                ("qosClass", Some(Json::text("BestEffort"))),
+                ("startTime", seen.then_some(pod.created).and_then(time)),
+            ])),
+        ),
+    ])
+}
+
+fn toleration(what: &str) -> Json {
+    Json::map([
+        ("effect", Some(Json::text("NoExecute"))),
+        ("key", Some(Json::Text(format!("node.kubernetes.io/{what}")))),
+        ("operator", Some(Json::text("Exists"))),
+        ("tolerationSeconds", Some(Json::number(300))),
+    ])
+}
+
+fn conditions_of(objects: &Objects, pod: &Pod) -> Option<Json> {
+    let containers = &objects.replica_set(pod.owner).template.containers;
+    let names: Vec<_> = containers.iter().map(|container| container.name.as_str()).collect();
+    let unready = format!("containers with unready status: [{}]", names.join(" "));
+    let conditions: Vec<_> = pod_conditions(pod)
+        .into_iter()
+        .map(|(kind, holds)| {
+            let about_readiness = matches!(kind, "Ready" | "ContainersReady");
+            let reason = match kind {
+                _ if holds => None,
+                "PodScheduled" => Some(("Unschedulable", pod.unschedulable.clone().unwrap_or_default())),
+                _ if about_readiness => Some(("ContainersNotReady", unready.clone())),
+                _ => None,
+            };
+            let changed = if about_readiness { pod.ready_changed } else { pod.created };
+            Json::map([
+                ("lastProbeTime", Some(Json::Null)),
+                ("lastTransitionTime", time(changed)),
+                ("message", reason.clone().map(|(_, message)| Json::Text(message))),
+                ("reason", reason.map(|(reason, _)| Json::text(reason))),
+                ("status", Some(Json::text(if holds { "True" } else { "False" }))),
+                ("type", Some(Json::text(kind))),
+            ])
+        })
+        .collect();
+    (!conditions.is_empty()).then_some(Json::List(conditions))
+}
+
+fn container_statuses(objects: &Objects, pod: &Pod, state: &ContainerState) -> Json {
+    let last = pod.last.map(|(started, finished)| {
+        Json::map([(
+            "terminated",
+            Some(Json::map([
+                ("exitCode", Some(Json::number(1))),
+                ("finishedAt", time(finished)),
+                ("reason", Some(Json::text("Error"))),
+                ("startedAt", time(started)),
+            ])),
+        )])
+    });
+    let runs = matches!(state, ContainerState::Running(_));
+    let state = match state {
+        ContainerState::Waiting(reason, message) => (
+            "waiting",
+            Json::map([
+                ("message", (!message.is_empty()).then(|| Json::text(message))),
+                ("reason", Some(Json::text(reason))),
+            ]),
+        ),
+        ContainerState::Running(since) => ("running", Json::map([("startedAt", time(*since))])),
+        ContainerState::Terminated(reason, code) => (
+            "terminated",
+            Json::map([("exitCode", Some(Json::number(*code))), ("reason", Some(Json::text(reason)))]),
+        ),
+    };
+    let state = Json::map([(state.0, Some(state.1))]);
+    let statuses = objects.replica_set(pod.owner).template.containers.iter().map(|container| {
+        Json::map([
+            ("image", Some(Json::text(&container.image))),
+            ("lastState", Some(last.clone().unwrap_or(Json::Map(Vec::new())))),
+            ("name", Some(Json::text(&container.name))),
+            ("ready", Some(Json::Bool(pod.ready))),
+            ("restartCount", Some(Json::number(pod.restarts))),
+            ("started", Some(Json::Bool(runs))),
+            ("state", Some(state.clone())),
+        ])
+    });
+    Json::List(statuses.collect())
+}

@@ -1,0 +1,63 @@
+//! What a command line prints, and how it ends.
+
+use super::Follow;
+
+/// What a command line prints, and how it ends.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Output {
+    /// What kubectl writes to its standard output; every line ends with a newline where kubectl's does.
+    pub stdout: String,
+    /// What it writes to its standard error.
+    pub stderr: String,
+    /// Its exit status: 0 if all went well.
+    pub exit: u8,
+    /// What goes on printing while time passes: the command has not ended yet.
+    pub follow: Option<Follow>,
+    /// What a real kubectl would have done and this one cannot; to be said in the reader's language.
+    pub missing: Option<Missing>,
+}
+
+/// What is not there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// There is no shell that knows pipes and the like: the character met.
+    Shell(char),
+    /// A program other than kubectl.
+    Program(String),
+    /// A command of kubectl, `logs`.
+    Command(String),
+    /// A flag, `--field-selector`; or a value of one, `-o go-template`.
+    Flag(String),
+    /// A type of object that can be looked at but not changed so, or not here.
+    Kind(&'static str),
+    /// A field of a spec that is not kept.
+    Field(String),
+    /// A manifest to be read.
+    Manifest,
+}
+
+impl Output {
+    /// A line for standard output.
+    pub fn say(&mut self, line: &str) {
+        self.stdout += line;
+        self.stdout.push('\n');
+    }
+
+    /// A line for standard error, with which the command fails.
+    pub fn fail(&mut self, line: &str) {
+        self.warn(line);
+        self.exit = 1;
+    }
+
+    /// A line for standard error.
+    pub fn warn(&mut self, line: &str) {
+        self.stderr += line;
+        self.stderr.push('\n');
+    }
+
+    /// Ends with what is not there.
+    pub fn lack(&mut self, missing: Missing) {
+        self.missing = Some(missing);
+        self.exit = 1;
+    }
+}

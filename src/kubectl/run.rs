@@ -1,0 +1,315 @@
+//! A command line on its way: `kubectl/pkg/cmd/cmd.go`.
+
+mod change;
+mod get;
+mod node;
+mod rollout;
+mod show;
+mod suggest;
+
+use crate::sim::command::{Answer, Command, Rejected};
+
+use super::api::Api;
+use super::builder::{Found, Rules, Selection};
+use super::flags::{Accepted, Flags};
+use super::output::{Missing, Output};
+use super::print::refusal;
+use super::words::words;
+
+/// One command that is being carried out.
+pub struct Run<'a> {
+    api: &'a mut dyn Api,
+    /// `rollout status`
+    name: &'static str,
+    flags: Flags,
+    out: Output,
+    /// Messages of the objects with which something went wrong.
+    errors: Vec<String>,
+    /// The words of the line.
+    words: Vec<String>,
+}
+
+type Do = fn(&mut Run<'_>) -> Result<(), String>;
+
+/// A command: its words, the flags it accepts, what it does.
+type Entry = (&'static str, Accepted, Do);
+
+/// For commands that print objects.
+const PRINT: &str = "output/o= template= show-managed-fields! allow-missing-template-keys!";
+/// For commands that may take a manifest.
+const FILES: &str = "filename/f= kustomize/k= recursive/R!";
+/// For commands that change objects.
+const CHANGE: &str = "dry-run?unchanged field-manager= selector/l=";
+
+/// The commands that are here.
+static COMMANDS: &[Entry] = &[
+    (
+        "get",
+        &[
+            PRINT,
+            FILES,
+            "watch/w! watch-only! output-watch-events! chunk-size# ignore-not-found! \
+        selector/l= field-selector= all-namespaces/A! no-headers! show-labels! show-kind! sort-by= \
+        label-columns/L= server-print! subresource= raw=",
+        ],
+        get::get,
+    ),
+    ("describe", &[FILES, "selector/l= all-namespaces/A! show-events! chunk-size#"], show::describe),
+    ("events", &[PRINT, "all-namespaces/A! chunk-size# for= no-headers! types= watch/w!"], show::events),
+    ("rollout status", &[FILES, "watch/w! revision# timeout~ selector/l="], rollout::status),
+    ("rollout history", &[FILES, PRINT, "revision# selector/l="], rollout::history),
+    ("rollout undo", &[FILES, PRINT, "to-revision# dry-run?unchanged selector/l="], rollout::undo),
+    ("rollout pause", &[FILES, PRINT, "field-manager= selector/l="], rollout::pause),
+    ("rollout resume", &[FILES, PRINT, "field-manager= selector/l="], rollout::resume),
+    ("rollout restart", &[FILES, PRINT, "field-manager= selector/l="], rollout::restart),
+    ("set image", &[FILES, PRINT, CHANGE, "all! local! record!"], change::set_image),
+    (
+        "scale",
+        &[FILES, PRINT, CHANGE, "all! replicas# current-replicas# resource-version= timeout~ record!"],
+        change::scale,
+    ),
+    (
+        "annotate",
+        &[
+            FILES,
+            PRINT,
+            CHANGE,
+            "all! all-namespaces/A! field-selector= list! local! overwrite! \
+        record! resource-version=",
+        ],
+        change::annotate,
+    ),
+    (
+        "patch",
+        &[
+            FILES,
+            PRINT,
+            "dry-run?unchanged field-manager= local! patch/p= patch-file= record! \
+        subresource= type=",
+        ],
+        change::patch,
+    ),
+    (
+        "delete",
+        &[
+            FILES,
+            "output/o= all! all-namespaces/A! cascade?background dry-run?unchanged \
+        field-selector= force! grace-period# ignore-not-found! interactive/i! now! raw= selector/l= \
+        timeout~ wait!",
+        ],
+        change::delete,
+    ),
+    ("cordon", &["dry-run?unchanged selector/l="], node::cordon),
+    ("uncordon", &["dry-run?unchanged selector/l="], node::uncordon),
+    (
+        "drain",
+        &["dry-run?unchanged selector/l= chunk-size# delete-emptydir-data! disable-eviction! force! \
+        grace-period# ignore-daemonsets! pod-selector= skip-wait-for-delete-timeout# timeout~"],
+        node::drain,
+    ),
+    (
+        "api-resources",
+        &["output/o= api-group= cached! categories= namespaced! no-headers! sort-by= verbs="],
+        show::api_resources,
+    ),
+    ("version", &["client! output/o="], show::version),
+    ("help", &[], show::help),
+];
+
+/// Carries out a command line.
+pub fn run(api: &mut dyn Api, line: &str) -> Output {
+    let mut out = Output::default();
+    match words(line) {
+        Err(character) => out.lack(Missing::Shell(character)),
+        Ok(words) => match words.split_first() {
+            None => {}
+            Some((program, _)) if program != "kubectl" => {
+                out.lack(Missing::Program(program.clone()));
+            }
+            Some((_, rest)) => return find_command(api, &words, rest),
+        },
+    }
+    out
+}
+
+/// Finds the command that the words begin with; flags may stand before it. `cobra/command.go Find`.
+fn find_command(api: &mut dyn Api, line: &[String], rest: &[String]) -> Output {
+    let mut out = Output::default();
+    let (before, rest) = match leading_flags(rest) {
+        Ok(split) => split,
+        Err(error) => {
+            out.fail(&error);
+            return out;
+        }
+    };
+    let Some((first, after)) = rest.split_first() else {
+        out.stdout = show::HELP.to_owned();
+        return out;
+    };
+    let starts = |entry: &&Entry, name: &str| entry.0 == name;
+    if let Some(entry) = COMMANDS.iter().find(|entry| starts(entry, first)) {
+        return carry_out(api, line, entry, [before, after].concat());
+    }
+    let is_group = COMMANDS.iter().any(|entry| entry.0.split(' ').next() == Some(first));
+    if is_group && let Some((second, after)) = after.split_first() {
+        let name = format!("{first} {second}");
+        if let Some(entry) = COMMANDS.iter().find(|entry| starts(entry, &name)) {
+            return carry_out(api, line, entry, [before, after].concat());
+        }
+    }
+    suggest::unknown(first, after, &mut out);
+    out
+}
+
+/// Flags that stand before the command are those that every command accepts.
+fn leading_flags(words: &[String]) -> Result<(&[String], &[String]), String> {
+    let mut end = 0;
+    while words.get(end).is_some_and(|word| word.starts_with('-') && word != "-") {
+        let word = &words[end];
+        let alone = &words[end..=end];
+        match Flags::parse(&[], alone) {
+            Ok(_) => end += 1,
+            Err(error) if error.starts_with("flag needs an argument") => {
+                if words.len() == end + 1 {
+                    return Err(format!("error: {error}\nSee 'kubectl --help' for usage."));
+                }
+                end += 2;
+            }
+            Err(_) if end + 1 < words.len() => {
+                return Err(format!("Error: flags cannot be placed before plugin name: {word}"));
+            }
+            Err(error) => return Err(format!("error: {error}\nSee 'kubectl --help' for usage.")),
+        }
+    }
+    Ok(words.split_at(end))
+}
+
+fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<String>) -> Output {
+    let (name, accepted, action) = *entry;
+    let mut out = Output::default();
+    let flags = match Flags::parse(accepted, &words) {
+        Ok(flags) => flags,
+        Err(error) => {
+            out.fail(&format!("error: {error}\nSee 'kubectl {name} --help' for usage."));
+            return out;
+        }
+    };
+    if flags.is("help") {
+        out.lack(Missing::Flag("--help".to_owned()));
+        return out;
+    }
+    let mut run = Run { api, name, flags, out, errors: Vec::new(), words: line.to_vec() };
+    if run.flags.get("record").is_some() {
+        run.out.warn("Flag --record has been deprecated, --record will be removed in the future");
+    }
+    if let Err(error) = action(&mut run) {
+        run.errors.push(error);
+    }
+    run.end()
+}
+
+impl Run<'_> {
+    /// `cmd/util/helpers.go checkErr`: one error says that it is one, several stand below each other.
+    fn end(mut self) -> Output {
+        if let [error] = &self.errors[..] {
+            let whole = ["Error from server", "error: ", "The Deployment ", "The request "];
+            let begin = if whole.iter().any(|begin| error.starts_with(begin)) { "" } else { "error: " };
+            self.out.fail(&format!("{begin}{error}"));
+        } else {
+            for error in &self.errors {
+                self.out.fail(error);
+            }
+        }
+        self.out
+    }
+
+    /// An error in how the command is used. `cmd/util/helpers.go UsageErrorf`.
+    fn usage(&self, error: &str) -> String {
+        format!("{error}\nSee 'kubectl {} -h' for help and examples", self.name)
+    }
+
+    fn is(&self, flag: &str) -> bool {
+        self.flags.is(flag)
+    }
+
+    /// The objects that the words of the line are about.
+    fn find(&mut self, rules: Rules) -> Result<Selection, String> {
+        let args = self.flags.args.clone();
+        self.find_of(&args, rules)
+    }
+
+    fn find_of(&mut self, args: &[String], rules: Rules) -> Result<Selection, String> {
+        let mut selection = Selection::find(&*self.api, &self.flags, args, rules)?;
+        self.errors.append(&mut selection.errors);
+        Ok(selection)
+    }
+
+    /// What a manifest would be read for is not done. Says whether one was given.
+    fn has_manifest(&mut self) -> bool {
+        let given = self.flags.get("filename").or(self.flags.get("kustomize")).map(str::to_owned);
+        match given.as_deref() {
+            None => return false,
+            Some("-") => self.out.lack(Missing::Manifest),
+            // There are no files.
+            Some(path) => self.errors.push(format!("the path {path:?} does not exist")),
+        }
+        true
+    }
+
+    /// Says in place of doing that a flag is not there; whether one of these was given.
+    fn lacks(&mut self, flags: &[&'static str]) -> bool {
+        let Some(flag) = self.flags.any_of(flags) else { return false };
+        self.out.lack(Missing::Flag(format!("--{flag}")));
+        true
+    }
+
+    /// What a change is only tried by. `cmd/util/helpers.go GetDryRunStrategy`.
+    fn dry_run(&mut self) -> Result<&'static str, String> {
+        match self.flags.get("dry-run") {
+            None | Some("none") => Ok(""),
+            Some("client") => Ok(" (dry run)"),
+            Some("server") => Ok(" (server dry run)"),
+            Some("unchanged") => {
+                let at = self.api.now().rfc3339();
+                let (month, day, clock) = (&at[5..7], &at[8..10], &at[11..19]);
+                self.out.warn(&format!(
+                    "W{month}{day} {clock}.000000       1 helpers.go:719] --dry-run is deprecated and can be \
+                     replaced with --dry-run=client."
+                ));
+                Ok(" (dry run)")
+            }
+            Some(other) => {
+                Err(format!("Invalid dry-run value ({other}). Must be \"none\", \"server\", or \"client\"."))
+            }
+        }
+    }
+
+    /// Gives a command, or only tries it.
+    fn act(&mut self, dry_run: &str, command: Command) -> Result<Answer, Rejected> {
+        match dry_run {
+            "" => self.api.act(command),
+            _ => self.api.check(&command),
+        }
+    }
+
+    /// `deployment.apps/web scaled`, or with `-o name` only the first half.
+    /// `cli-runtime/pkg/printers/name.go`.
+    fn done(&mut self, found: &Found, what: &str, dry_run: &str) {
+        match self.flags.get("output") {
+            None => self.out.say(&format!("{} {what}{dry_run}", found.qualified())),
+            Some("name") => self.out.say(&found.qualified()),
+            Some(_) => self.print_object(found),
+        }
+    }
+
+    fn print_object(&mut self, found: &Found) {
+        let format = self.flags.get("output").unwrap_or_default().to_owned();
+        get::print_objects(self, std::slice::from_ref(found), true, &format);
+    }
+}
+
+/// What is said of a command that was refused.
+fn refused(rejected: &Rejected) -> String {
+    let text = refusal(rejected);
+    text.strip_prefix("error: ").unwrap_or(&text).to_owned()
+}

@@ -1,0 +1,182 @@
+//! Commands that show things: `describe`, `events`, `api-resources`, `version`, `help`.
+
+use crate::kubectl::api::Event;
+use crate::kubectl::builder::{Found, Object, Rules, kind_named};
+use crate::kubectl::describe;
+use crate::kubectl::get::event_row;
+use crate::kubectl::kinds::{KINDS, Kind};
+use crate::kubectl::output::Missing;
+use crate::kubectl::table::Table;
+
+use super::Run;
+
+/// What kubectl says of itself. `cmd.go`.
+pub const HELP: &str = include_str!("help.txt");
+
+/// `describe.go`.
+pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
+    if run.has_manifest() {
+        return Ok(());
+    }
+    if run.flags.args.is_empty() {
+        return Err(
+            "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a \
+                    complete list of supported resources."
+                .to_owned(),
+        );
+    }
+    let selection = run.find(Rules { type_alone: true, ignore_not_found: false })?;
+    let mut found = selection.found;
+    let by_prefix = if found.is_empty() { run.begin_so() } else { Vec::new() };
+    if !by_prefix.is_empty() {
+        run.errors.clear();
+    }
+    let (one, one_by_one) = (found.len() == 1, by_prefix.is_empty());
+    found.extend(by_prefix);
+    let with_events = run.flags.get("show-events").map_or(one, |_| run.is("show-events"));
+    let kind = found.first().map(|found| found.kind.kind).filter(|_| !selection.several_kinds);
+    let events = if with_events { run.api.events(kind) } else { Vec::new() };
+    for (index, found) in found.iter().enumerate() {
+        let own: Vec<_> = events.iter().filter(|event| is_about(event, found)).cloned().collect();
+        let Some(text) = run.description(found, with_events.then_some(&own[..])) else {
+            run.out.lack(Missing::Command(format!("describe {}", found.kind.singular())));
+            return Ok(());
+        };
+        if 0 < index && one_by_one {
+            run.out.stdout += "\n\n";
+        }
+        run.out.stdout += &text;
+        if !one_by_one {
+            run.out.stdout.push('\n');
+        }
+    }
+    if found.is_empty() && run.errors.is_empty() {
+        let namespace = run.flags.get("namespace").unwrap_or("default").to_owned();
+        run.out.warn(&format!("No resources found in {namespace} namespace."));
+    }
+    Ok(())
+}
+
+fn is_about(event: &Event, found: &Found) -> bool {
+    event.kind == found.kind.kind && event.name == found.name
+}
+
+impl Run<'_> {
+    /// A name that does not exist stands for all that begin so. `describe.go DescribeMatchingResources`.
+    fn begin_so(&mut self) -> Vec<Found> {
+        let [kind, prefix] = &self.flags.args[..] else { return Vec::new() };
+        let (kind, prefix) = ([kind.clone()], prefix.clone());
+        let errors = std::mem::take(&mut self.errors);
+        let all = self.find_of(&kind, Rules { type_alone: true, ignore_not_found: false });
+        self.errors = errors;
+        let mut found = all.map(|selection| selection.found).unwrap_or_default();
+        found.retain(|found| found.name.starts_with(&prefix));
+        found
+    }
+
+    fn description(&self, found: &Found, events: Option<&[Event]>) -> Option<String> {
+        let (objects, now) = (self.api.objects(), self.api.now());
+        let text = match &found.object {
+            Object::Deployment(id) => describe::deployment(objects, *id, events, now),
+            Object::ReplicaSet(id) => describe::replica_set(objects, *id, &self.api.pods(), events, now),
+            Object::Pod(pod) => describe::pod(objects, pod, events, now),
+            Object::Node(node) => describe::node(node, &self.api.pods(), events, now),
+            Object::Event(_) | Object::Service | Object::Namespace => return None,
+        };
+        Some(text)
+    }
+}
+
+/// `events.go`: what happened last stands last.
+pub fn events(run: &mut Run<'_>) -> Result<(), String> {
+    if run.lacks(&["output", "template", "watch"]) {
+        return Ok(());
+    }
+    let mut events = run.api.events(None);
+    if let Some(about) = run.flags.get("for").map(str::to_owned) {
+        let (kind, name) = about.split_once('/').unwrap_or((&about, ""));
+        let kind = kind_named(kind)?;
+        events.retain(|event| event.kind == kind.kind && event.name == name);
+    }
+    if let Some(types) = run.flags.get("types") {
+        let wanted: Vec<_> = types.split(',').collect();
+        events.retain(|event| wanted.contains(&if event.warning { "Warning" } else { "Normal" }));
+    }
+    let namespace = run.flags.get("namespace").unwrap_or("default").to_owned();
+    if namespace != "default" || events.is_empty() {
+        run.out.warn(&format!("No events found in {namespace} namespace."));
+        return Ok(());
+    }
+    let mut text = String::new();
+    if !run.is("no-headers") {
+        text += "LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n";
+    }
+    for event in &events {
+        let row = event_row(event, run.api.now(), false);
+        let row = row.trim_end_matches('|');
+        // Here the kind is written as it is.
+        let object = format!("\t{}/", event.kind.to_ascii_lowercase());
+        text += &row.replacen(&object, &format!("\t{}/", event.kind), 1);
+        text.push('\n');
+    }
+    run.out.stdout += &Table::get().align(&text);
+    Ok(())
+}
+
+/// `apiresources.go`.
+pub fn api_resources(run: &mut Run<'_>) -> Result<(), String> {
+    if !run.flags.args.is_empty() {
+        let args = run.flags.args.join(" ");
+        return Err(run.usage(&format!("unexpected arguments: [{args}]")));
+    }
+    if run.lacks(&["verbs", "categories", "sort-by"]) {
+        return Ok(());
+    }
+    let group = run.flags.get("api-group").map(str::to_owned);
+    let namespaced = run.flags.get("namespaced").map(|_| run.is("namespaced"));
+    let wanted = |kind: &&Kind| {
+        group.as_deref().is_none_or(|group| kind.group() == group)
+            && namespaced.is_none_or(|namespaced| kind.namespaced == namespaced)
+    };
+    let kinds: Vec<_> = KINDS.iter().filter(wanted).collect();
+    match run.flags.get("output") {
+        Some("name") => kinds.iter().for_each(|kind| run.out.say(&kind.resource())),
+        Some(other) => {
+            let missing = Missing::Flag(format!("-o {other}"));
+            run.out.lack(missing);
+        }
+        None => {
+            let mut text = String::new();
+            if !run.is("no-headers") {
+                text += "NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND\n";
+            }
+            for Kind { kind, plural, short, version, namespaced } in kinds {
+                text += &format!("{plural}\t{}\t{version}\t{namespaced}\t{kind}\n", short.replace(' ', ","));
+            }
+            run.out.stdout += &Table::get().align(&text);
+        }
+    }
+    Ok(())
+}
+
+/// `version.go`.
+pub fn version(run: &mut Run<'_>) -> Result<(), String> {
+    if run.lacks(&["output"]) {
+        return Ok(());
+    }
+    run.out.say("Client Version: v1.36.4\nKustomize Version: v5.8.1");
+    if !run.is("client") {
+        run.out.say("Server Version: v1.36.2");
+    }
+    Ok(())
+}
+
+/// Only the list of all commands.
+pub fn help(run: &mut Run<'_>) -> Result<(), String> {
+    if run.flags.args.is_empty() {
+        run.out.stdout += HELP;
+    } else {
+        run.out.lack(Missing::Flag("--help".to_owned()));
+    }
+    Ok(())
+}

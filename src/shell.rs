@@ -1,0 +1,116 @@
+//! A shell in which kubectl acts on a run, at the moment on screen.
+//!
+//! ```
+//! # use rollscope::{shell::Shell, sim::scenario::Scenario, timeline::{Inputs, Timeline}};
+//! let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
+//! let mut timeline = Timeline::new(inputs).unwrap();
+//! let mut shell = Shell::default();
+//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline);
+//! assert_eq!(output.stdout, "Waiting for deployment spec update to be observed...\n");
+//! // It has not ended: what follows is printed when time has passed.
+//! timeline.seek_time(timeline.end());
+//! assert!(shell.look(&mut timeline).stdout.ends_with("deployment \"web\" successfully rolled out\n"));
+//! ```
+//!
+//! A query reads the state at the cursor; a command acts there through [`Timeline::act`], so one in the
+//! past makes another future. Afterwards the cursor stands behind the command.
+//!
+//! `rollout status` and `get --watch` go on while time passes: [`Shell::is_following`] says so, and
+//! [`Shell::look`] gives what they print for the steps since. Where the cursor went back they wait, and
+//! print anew what happens then. [`Shell::interrupt`] is Ctrl-C.
+//!
+//! What a real kubectl can do and this one cannot is [`Output::missing`]; [`missing`] has a sentence for
+//! it. All else is kubectl's own and is never translated.
+
+mod events;
+pub mod moment;
+
+use crate::i18n::{Lang, Text};
+use crate::kubectl::Follow;
+use crate::kubectl::output::{Missing, Output};
+use crate::kubectl::run::run;
+use crate::sim::time::SimTime;
+use crate::timeline::Timeline;
+
+use moment::{Moment, changed_in};
+
+/// A shell, and the command in it that has not ended.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Shell {
+    following: Option<Following>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Following {
+    follow: Follow,
+    /// The last step it has looked at.
+    step: usize,
+}
+
+impl Shell {
+    /// Carries out a command line at the moment on screen. A command that has not ended is interrupted.
+    pub fn run(&mut self, line: &str, timeline: &mut Timeline) -> Output {
+        self.following = None;
+        let mut output = run(&mut Moment::new(timeline), line);
+        let step = timeline.step_number();
+        self.following = output.follow.take().map(|follow| Following { follow, step });
+        output
+    }
+
+    /// Whether a command goes on printing while time passes.
+    pub fn is_following(&self) -> bool {
+        self.following.is_some()
+    }
+
+    /// What the command that has not ended prints since it was looked at last. When it ends by itself,
+    /// `exit` is its status, and nothing is followed any longer.
+    pub fn look(&mut self, timeline: &mut Timeline) -> Output {
+        let mut output = Output::default();
+        let Some(mut following) = self.following.take() else { return output };
+        let (here, now) = (timeline.step_number(), timeline.time());
+        let until = following.follow.until().unwrap_or(SimTime::MAX);
+        let mut ended = false;
+        while following.step < here && !ended && timeline.at(following.step + 1) <= until {
+            following.step += 1;
+            let kind = following.follow.kind();
+            let mut changed = changed_in(timeline, following.step);
+            changed.retain(|touched| Some(touched.kind()) == kind);
+            if !changed.is_empty() {
+                timeline.seek(following.step);
+                let moment = Moment::new(timeline);
+                let changed = moment.changed(&changed);
+                ended = following.follow.changed(&moment, &changed, &mut output);
+            }
+        }
+        timeline.seek_time(now);
+        if !ended && until <= now {
+            ended = following.follow.changed(&Moment::new(timeline), &[], &mut output);
+        }
+        following.step = here;
+        self.following = (!ended).then_some(following);
+        output
+    }
+
+    /// Ctrl-C: the exit status of the command that it ended, if there was one.
+    pub fn interrupt(&mut self) -> Option<u8> {
+        self.following.take().map(|_| 1)
+    }
+}
+
+/// What is said where a real kubectl could have done something that this one cannot.
+pub fn missing(missing: &Missing, lang: Lang) -> String {
+    let character;
+    let text = match missing {
+        Missing::Shell(found) => {
+            character = found.to_string();
+            Text::ShellMissing { character: &character }
+        }
+        Missing::Program(program) => Text::ProgramMissing { program },
+        Missing::Command(command) => Text::CommandMissing { command },
+        Missing::Flag(flag) => Text::FlagMissing { flag },
+        Missing::Kind(kind) => Text::KindMissing { kind },
+        Missing::Field(field) => Text::FieldMissing { field },
+        Missing::Manifest => Text::ManifestMissing,
+    };
+    lang.say(text)
+}

@@ -1,0 +1,226 @@
+//! A moment of a run as an API server.
+
+use crate::kubectl::api::{Api, ContainerState, Event, Pod};
+use crate::kubectl::follow::Changed;
+use crate::kubectl::get::node_address;
+use crate::kubectl::kinds::{Kind, POD};
+use crate::sim::backoff::BackoffEntry;
+use crate::sim::cluster::{DeploymentId, Objects};
+use crate::sim::command::{Answer, Command, Rejected};
+use crate::sim::kubelet::CRASH_LOOP_BACKOFF;
+use crate::sim::node::Node;
+use crate::sim::order::{sorted_by, sorted_by_key};
+use crate::sim::out::{Event as SimEvent, Fact};
+use crate::sim::pod::{PodId, Stage, Waiting};
+use crate::sim::time::{SimDuration, SimTime};
+use crate::timeline::{Timeline, pods};
+
+use super::events::{correlated, told};
+
+/// The moment on screen.
+pub struct Moment<'a> {
+    timeline: &'a mut Timeline,
+    keeps: fn(Vec<Event>) -> Vec<Event>,
+}
+
+impl Api for Moment<'_> {
+    fn objects(&self) -> &Objects {
+        self.timeline.cluster()
+    }
+
+    fn now(&self) -> SimTime {
+        self.timeline.time()
+    }
+
+    fn pods(&self) -> Vec<Pod> {
+        let pods: Vec<_> = self.timeline.pods().existing().map(|(id, pod)| self.pod(id, &pod)).collect();
+        sorted_by(&pods, |a, b| a.name.cmp(&b.name))
+    }
+
+    /// Where the scenario lists none, those that the pods are on.
+    fn nodes(&self) -> Vec<Node> {
+        let nodes = match &self.objects().nodes {
+            Some(nodes) => nodes.clone(),
+            None => {
+                let bound = self.timeline.pods().existing().filter_map(|(_, pod)| pod.node);
+                bound.map(|node| Node::new(&self.objects().node_name(node), 1)).collect()
+            }
+        };
+        sorted_by_key(&nodes, |node| node.name.clone())
+    }
+
+    fn events(&self, kind: Option<&str>) -> Vec<Event> {
+        (self.keeps)(told(self.timeline, kind))
+    }
+
+    fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
+        self.timeline.clone().act(command.clone())
+    }
+
+    fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
+        self.timeline.act(command)
+    }
+}
+
+impl<'a> Moment<'a> {
+    /// As a cluster keeps it.
+    pub fn new(timeline: &'a mut Timeline) -> Self {
+        Self { timeline, keeps: correlated }
+    }
+
+    /// With every event as it was told of. Recordings of controllers alone are like that.
+    pub fn with_every_event(timeline: &'a mut Timeline) -> Self {
+        Self { timeline, keeps: |told| told }
+    }
+
+    fn pod(&self, id: PodId, pod: &pods::Pod) -> Pod {
+        let terminating = Stage::Terminating <= pod.stage;
+        let bound = pod.node.is_some();
+        let begun = pod.started.is_some();
+        let state = match pod.waiting {
+            Some(Waiting::CrashLoopBackOff) => Some(self.crash_loop(id, pod)),
+            Some(waiting) => Some(ContainerState::Waiting(waiting.as_str().to_owned(), String::new())),
+            None => match pod.started {
+                Some(started) => Some(ContainerState::Running(started)),
+                None if bound => Some(ContainerState::Waiting("ContainerCreating".to_owned(), String::new())),
+                None => None,
+            },
+        };
+        Pod {
+            name: self.timeline.pod_name(id),
+            uid: id.uid(),
+            owner: pod.replica_set,
+            created: pod.created,
+            deleted: pod.deleted.filter(|_| terminating),
+            node: pod.node.map(|node| self.objects().node_name(node)),
+            // A pod whose image does not come has an address: its sandbox is there.
+            ip: (begun || pod.waiting.is_some()).then(|| address(id)),
+            host_ip: pod.node.map_or(String::new(), |node| node_address(&self.objects().node_name(node))),
+            phase: if begun { "Running" } else { "Pending" },
+            ready: pod.ready.is_some() && pod.waiting.is_none(),
+            ready_changed: pod.ready.or(pod.finished.map(|(_, at)| at)).unwrap_or(pod.created),
+            restarts: pod.restarts,
+            state,
+            last: pod.finished,
+            unschedulable: pod.unschedulable.map(|why| why.to_string()),
+        }
+    }
+
+    /// The kubelet says how long it waits. `pkg/kubelet/kuberuntime/kuberuntime_manager.go doBackOff`.
+    fn crash_loop(&self, id: PodId, pod: &pods::Pod) -> ContainerState {
+        let wait = (0..=pod.restarts).fold(None, |entry: Option<BackoffEntry>, _| {
+            let now = entry.map_or(SimTime::ZERO, |entry| entry.last_update);
+            Some(CRASH_LOOP_BACKOFF.next(entry, now))
+        });
+        let wait = wait.map_or(SimDuration::ZERO, |entry| entry.backoff);
+        let template = &self.objects().replica_set(pod.replica_set).template;
+        let container = template.containers.first().map_or("", |container| &container.name);
+        let name = self.timeline.pod_name(id);
+        let message = format!(
+            "back-off {} restarting failed container={container} pod={name}_default({})",
+            go_duration(wait),
+            id.uid()
+        );
+        ContainerState::Waiting(Waiting::CrashLoopBackOff.as_str().to_owned(), message)
+    }
+
+    /// The objects that changed, as they are now.
+    pub fn changed(&self, changed: &[Touched]) -> Vec<Changed> {
+        let with_object = |touched: &Touched| match touched {
+            Touched::Object(changed) => Some(changed.clone()),
+            Touched::Pod(id) => {
+                let pod = self.timeline.pods().get(*id)?;
+                Some(Changed::Pod(Box::new(self.pod(*id, &pod)), pod.stage == Stage::Gone))
+            }
+        };
+        changed.iter().filter_map(with_object).collect()
+    }
+}
+
+/// `time.Duration.String`, of whole seconds.
+fn go_duration(duration: SimDuration) -> String {
+    match duration.secs() {
+        secs @ 0..60 => format!("{secs}s"),
+        secs => format!("{}m{}s", secs / 60, secs % 60),
+    }
+}
+
+/// Addresses are made up: one for each pod.
+fn address(id: PodId) -> String {
+    let [_, a, b, c] = (id.0 + 1).to_be_bytes();
+    format!("10.{}.{b}.{c}", 244 + a % 8)
+}
+
+/// What a step changed.
+pub enum Touched {
+    /// An object, by its id.
+    Object(Changed),
+    /// A pod.
+    Pod(PodId),
+}
+
+impl Touched {
+    /// The type of what was changed.
+    pub fn kind(&self) -> &'static Kind {
+        match self {
+            Self::Object(changed) => changed.kind(),
+            Self::Pod(_) => POD,
+        }
+    }
+}
+
+/// The objects that a step changed.
+pub fn changed_in(timeline: &Timeline, step: usize) -> Vec<Touched> {
+    let step = timeline.step_at(step);
+    let mut touched = Vec::new();
+    for fact in &step.facts {
+        match fact {
+            Fact::Created(id) | Fact::DeploymentStatus(id) => {
+                touched.push(Touched::Object(Changed::Deployment(*id)));
+            }
+            Fact::ReplicaSetUpdated(id) | Fact::ReplicaSetDeleted(id) | Fact::ReplicaSetStatus(id) => {
+                touched.push(Touched::Object(Changed::ReplicaSet(*id)));
+            }
+            Fact::Event(SimEvent::ScalingReplicaSet { replica_set, .. }) => {
+                touched.push(Touched::Object(Changed::ReplicaSet(*replica_set)));
+            }
+            Fact::Answered(command, _) => touched.extend(commanded(command)),
+            Fact::PodDeleted { pod, .. } | Fact::PodReady(pod) | Fact::PodGone(pod) => {
+                touched.push(Touched::Pod(*pod));
+            }
+            Fact::Event(event) => touched.extend(pod_of(event).map(Touched::Pod)),
+            Fact::Refused(..) | Fact::Rule(_) => {}
+        }
+    }
+    touched
+}
+
+fn commanded(command: &Command) -> Option<Touched> {
+    let deployment = |id: DeploymentId| Touched::Object(Changed::Deployment(id));
+    match command {
+        Command::SetImage { deployment: id, .. }
+        | Command::Scale { deployment: id, .. }
+        | Command::Patch { deployment: id, .. }
+        | Command::RolloutUndo { deployment: id, .. }
+        | Command::RolloutPause(id)
+        | Command::RolloutResume(id)
+        | Command::RolloutRestart(id) => Some(deployment(*id)),
+        Command::Cordon(node) | Command::Uncordon(node) => Some(Touched::Object(Changed::Node(node.clone()))),
+        Command::DeletePod(_) | Command::DeletePods => None,
+    }
+}
+
+fn pod_of(event: &SimEvent) -> Option<PodId> {
+    match *event {
+        SimEvent::SuccessfulCreate(pod)
+        | SimEvent::SuccessfulDelete { pod, .. }
+        | SimEvent::Scheduled(pod)
+        | SimEvent::FailedScheduling(pod, _)
+        | SimEvent::Started(pod)
+        | SimEvent::Unhealthy(pod)
+        | SimEvent::BackOff(pod)
+        | SimEvent::PullFailed(pod)
+        | SimEvent::PullBackOff(pod) => Some(pod),
+        SimEvent::ScalingReplicaSet { .. } | SimEvent::FailedCreate(..) => None,
+    }
+}

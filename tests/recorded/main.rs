@@ -1,0 +1,171 @@
+//! Replays what kubectl 1.36 printed on a real control plane.
+//!
+//! Each command is carried out against the state that was recorded just before it. What no state can have
+//! is made equal on both sides, and only where the bytes differ: ages, times, addresses and ids, the
+//! width of columns that such things stand in, and `describe`'s events.
+//!
+//! A step is *covered* if it prints the same. Where the program says itself that something is not here it
+//! is counted by what is missing. Every other step is listed in `not_covered.rs` with its reason.
+
+#[path = "../trace/mod.rs"]
+#[expect(dead_code, reason = "only lines are read here")]
+mod trace;
+
+mod not_covered;
+mod state;
+
+use std::collections::BTreeMap;
+
+use not_covered::NOT_COVERED;
+use rollscope::kubectl::run::run;
+use rollscope::sim::time::SimTime;
+use serde_json::Value;
+use state::{State, time};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/kubectl-transcripts.jsonl.gz");
+
+#[test]
+fn transcripts_of_a_real_kubectl_are_reproduced() {
+    let (mut total, mut covered, mut exact) = (0, 0, 0);
+    let mut missing: BTreeMap<String, u32> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    let mut listed: BTreeMap<&str, u32> = BTreeMap::new();
+    for line in trace::lines(FILE) {
+        let topic: Value = serde_json::from_str(&line).expect("every line is JSON");
+        let file = topic["file"].as_str().expect("a topic has a file");
+        let began = time(topic["recordedAt"].as_str().expect("a topic has a time"));
+        let mut last_state = first_state(file);
+        let mut cordoned = Vec::new();
+        for (index, step) in topic["steps"].as_array().expect("a topic has steps").iter().enumerate() {
+            if !step["state"].is_null() {
+                last_state = step["state"].clone();
+            }
+            // The article's own namespace is the only one here.
+            let here = |text: &str| {
+                text.replace("-n k8s-ecoysystem-apps ", "").replace("k8s-ecoysystem-apps", "default")
+            };
+            let command = here(step["cmd"].as_str().unwrap_or_default());
+            if command.is_empty() {
+                continue;
+            }
+            total += 1;
+            let id = format!("{file}/{index}");
+            let reason = NOT_COVERED.iter().find(|(topic, indexes, _)| {
+                *topic == file && indexes.split_whitespace().any(|other| other == index.to_string())
+            });
+            let seconds = step["t"].as_f64().unwrap_or(0.0) as u64;
+            let now = SimTime::from_secs(seconds);
+            let mut state = State::new(&last_state, began, now, &cordoned);
+            let output = run(&mut state, &command);
+            cordoned = state.cordoned();
+            let expect = |field: &str| here(step[field].as_str().unwrap_or_default());
+            let (stdout, stderr) = (expect("stdout"), expect("stderr"));
+            let ours = (output.exit.into(), output.stdout.as_str(), output.stderr.as_str());
+            let theirs = (step["exit"].as_i64().unwrap_or(0), stdout.as_str(), stderr.as_str());
+            let same = ours == theirs;
+            let alike = same
+                || (ours.0, normal(&command, ours.1), normal(&command, ours.2))
+                    == (theirs.0, normal(&command, theirs.1), normal(&command, theirs.2));
+            // Of what goes on only the beginning can be told from one state.
+            let begins = || normal(&command, theirs.1).starts_with(&normal(&command, ours.1));
+            let alike = alike || (output.follow.is_some() && !ours.1.is_empty() && begins());
+            match (&output.missing, reason) {
+                (_, Some(_)) if alike => wrong.push(format!("{id} is listed, but is reproduced")),
+                (_, Some((_, _, reason))) => *listed.entry(reason).or_default() += 1,
+                (Some(what), None) => *missing.entry(format!("{what:?}")).or_default() += 1,
+                (None, None) if alike => {
+                    covered += 1;
+                    exact += usize::from(same);
+                }
+                (None, None) => {
+                    wrong.push(format!("{id} {command}\n--- in Kubernetes\n{theirs:?}\n--- here\n{ours:?}"));
+                }
+            }
+        }
+    }
+    println!("transcripts: covered {covered} of {total} ({exact} to the byte)");
+    println!("said to be missing: {}; for instance", missing.values().sum::<u32>());
+    let mut missing: Vec<_> = missing.into_iter().collect();
+    missing.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    missing.iter().take(12).for_each(|(what, count)| println!("  {count} {what}"));
+    listed.iter().for_each(|(reason, count)| println!("not covered: {count}, {reason}"));
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// What a topic without snapshots says of itself.
+fn first_state(file: &str) -> Value {
+    match file {
+        "02-errors-typos" => serde_json::from_str(SETTLED).expect("it is JSON"),
+        _ => Value::Null,
+    }
+}
+
+/// `deployment web (2 replicas) exists`
+const SETTLED: &str = r#"{
+    "deployments": [{"name": "web", "generation": 1, "observedGeneration": 1, "revision": "1", "replicas": 2,
+        "strategy": {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "25%", "maxSurge": "25%"}},
+        "progressDeadlineSeconds": 600, "images": ["web:v1"],
+        "status": {"replicas": 2, "updatedReplicas": 2, "readyReplicas": 2, "availableReplicas": 2}}],
+    "replicasets": [{"name": "web-7bbc4fcb5", "revision": "1", "replicas": 2, "images": ["web:v1"],
+        "created": "2026-11-22T13:32:12Z",
+        "status": {"replicas": 2, "readyReplicas": 2, "availableReplicas": 2}}]
+}"#;
+
+/// Lines that begin so are about what no snapshot tells: times, ids, addresses, counts of writes; and
+/// ports, variables and annotations of manifests.
+const UNKNOWN: &str = "CreationTimestamp: Start_Time: Started: Finished: RenewTime: Container_ID: Image_ID: IP: \
+     Port: Host_Port: Machine_ID: System_UUID: Boot_ID: PodCIDR: PodCIDRs: uid: resourceVersion: \
+     creationTimestamp: deletionTimestamp: lastTransitionTime: lastUpdateTime: startTime: startedAt: finishedAt: \
+     generation: observedGeneration: containerID: imageID: podIP: podIPs: hostIP: hostIPs: ip: ports: \
+     containerPort: protocol: annotations: kubectl.kubernetes.io/last-applied-configuration: \
+     deployment.kubernetes.io/desired-replicas: deployment.kubernetes.io/max-replicas: \
+     kubernetes.io/change-cause: apiVersion\":\"apps/v1 controller-revision: lastProbeTime:";
+
+/// A text with all the same that no state has: see the head of this file.
+fn normal(command: &str, text: &str) -> Vec<String> {
+    let described = command.contains(" describe ");
+    let mut lines = Vec::new();
+    let mut in_events = false;
+    for line in text.lines() {
+        in_events = (in_events || line.starts_with("Events:")) && described && !line.is_empty();
+        let bare = line
+            .trim_start_matches([' ', '-', '"', '{', '\''])
+            .replace(['"', '\''], "")
+            .replace("Annotations:", "");
+        let bare = bare.trim_start().replacen(' ', "_", 1).replace("_ ", " ");
+        let is_unknown = UNKNOWN.split_whitespace().any(|field| bare.starts_with(field.trim_matches('_')));
+        if in_events || is_unknown || !line.contains(|c: char| c.is_alphanumeric()) {
+            continue;
+        }
+        let mut words: Vec<&str> = Vec::new();
+        for next in line.trim_end_matches(',').split_whitespace().filter(|word| *word != "Annotations:") {
+            match next {
+                // A date is six words.
+                "+0000" => words.truncate(words.len().saturating_sub(5)),
+                other => words.push(word(other)),
+            }
+        }
+        if line.starts_with('W') && line.contains("helpers.go") {
+            words.drain(..4);
+        }
+        lines.push(words.join(" ").replace(" (AGE ago)", ""));
+    }
+    if command.contains(" drain ") {
+        // Pods are evicted side by side.
+        lines.sort();
+    }
+    lines
+}
+
+fn word(word: &str) -> &str {
+    let bare = word.trim_matches(['(', ')']);
+    let is_age = bare.ends_with(['s', 'm', 'h', 'd'])
+        && bare.starts_with(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || "smhd".contains(c));
+    let is_address = word.starts_with("10.244.") || word.contains("192.168.");
+    match () {
+        () if is_age => "AGE",
+        () if is_address => "ADDRESS",
+        () => word,
+    }
+}
