@@ -34,8 +34,8 @@ impl Labels {
 
     /// Takes a key away; its value comes back.
     pub fn remove(&mut self, key: &str) -> Option<String> {
-        let found = self.place(key).ok()?;
-        Some(self.0.remove(found).1)
+        let found = self.pairs().iter().position(|(other, _)| other == key)?;
+        Some(Rc::make_mut(self.0.as_mut()?).remove(found).1)
     }
 
     /// Whether there are none.
