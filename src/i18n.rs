@@ -471,6 +471,17 @@ texts! {
     NextEndless,
     NextNothing,
 
+    // The terminal
+    Terminal,
+    TerminalInput,
+    TerminalHint,
+    TerminalExamples,
+    CopyTranscript,
+    ClearTerminal,
+    StillRunning,
+    ExitStatus { status: i32 },
+    LinesLeftOut { lines: usize },
+
     // What kubectl could do and this page cannot
     ShellMissing { character: &'a str },
     ProgramMissing { program: &'a str },

@@ -11,6 +11,7 @@ pub mod msg;
 pub mod playback;
 pub mod room;
 pub mod settings;
+pub mod terminal;
 
 use crate::i18n::Lang;
 use crate::sim::behaviour::Behaviour;
@@ -24,10 +25,11 @@ use crate::timeline::{Inputs, SHOWN, Timeline};
 use changing::is_among_more;
 use effect::Effect;
 use ghost::Ghost;
-use history::History;
+use history::{History, Visited};
 use msg::Msg;
 use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
+use terminal::Terminal;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -130,6 +132,8 @@ pub struct Session {
     pub stall_is_open: Option<bool>,
     /// The run and the moment for which edits are to be tried out, however long that takes.
     pub asked_at: Option<Moment>,
+    /// Where kubectl is typed.
+    pub terminal: Terminal,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -202,6 +206,7 @@ impl Session {
             hovered: None,
             stall_is_open: None,
             asked_at: None,
+            terminal: Terminal::default(),
             notice: None,
             copied: None,
             lang: options.lang,
@@ -252,6 +257,7 @@ impl Session {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
         let effect = self.take_up(msg);
+        self.follow();
         self.age_words(passed);
         self.show_present_spec();
         self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
@@ -278,6 +284,12 @@ impl Session {
                 self.selected = self.timeline.lives().in_slot(slot, step);
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
+            Msg::TypeLine(typed) => self.terminal.type_in(typed),
+            Msg::EnterLine => self.enter(),
+            Msg::RunLine(line) => self.run_line(line),
+            Msg::RecallLine(by) => self.terminal.recall(by),
+            Msg::InterruptLine => self.terminal.interrupt(),
+            Msg::ClearLines => self.terminal.clear(),
             Msg::OpenStall(open) => self.stall_is_open = Some(open),
             Msg::TryEdits => self.asked_at = Some(self.moment()),
             Msg::NextPod(by) => self.select_next_pod(by),
@@ -359,19 +371,26 @@ impl Session {
     fn act(&mut self, command: Command) -> bool {
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
-        match self.timeline.act(command) {
+        let answer = self.timeline.act(command.clone());
+        self.show_line(&command, &answer);
+        match answer {
             Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
             Err(rejected) => self.notice = Some(Notice::Refused(rejected)),
             Ok(_) => {
-                self.history.leave(before);
-                self.editing = None;
-                self.ghost = lost;
-                self.be_another_run();
-                self.playback = Playback::Playing { carry: 0 };
+                self.leave(before, lost);
                 return true;
             }
         }
         false
+    }
+
+    /// A command has made another run, in which time goes on.
+    fn leave(&mut self, before: Visited, lost: Option<Ghost>) {
+        self.history.leave(before);
+        self.editing = None;
+        self.ghost = lost;
+        self.be_another_run();
+        self.playback = Playback::Playing { carry: 0 };
     }
 }
 

@@ -5,7 +5,7 @@
 //! let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
 //! let mut timeline = Timeline::new(inputs).unwrap();
 //! let mut shell = Shell::default();
-//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline);
+//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline, |_| None);
 //! assert_eq!(output.stdout, "Waiting for deployment spec update to be observed...\n");
 //! // It has not ended: what follows is printed when time has passed.
 //! timeline.seek_time(timeline.end());
@@ -32,7 +32,7 @@ use crate::kubectl::run::run;
 use crate::sim::time::SimTime;
 use crate::timeline::Timeline;
 
-use moment::{Moment, changed_in};
+use moment::{Moment, TooLarge, changed_in};
 
 /// A shell, and the command in it that has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,9 +49,14 @@ struct Following {
 
 impl Shell {
     /// Carries out a command line at the moment on screen. A command that has not ended is interrupted.
-    pub fn run(&mut self, line: &str, timeline: &mut Timeline) -> Output {
+    pub fn run(&mut self, line: &str, timeline: &mut Timeline, too_large: TooLarge) -> Output {
         self.following = None;
-        let mut output = run(&mut Moment::new(timeline), line);
+        let mut moment = Moment::new(timeline).within(too_large);
+        let mut output = run(&mut moment, line);
+        if let Some(most) = moment.refused() {
+            output = Output::default();
+            output.lack(Missing::Room(most));
+        }
         let step = timeline.step_number();
         self.following = output.follow.take().map(|follow| Following { follow, step });
         output
@@ -82,7 +87,11 @@ impl Shell {
                 ended = following.follow.changed(&moment, &changed, &mut output);
             }
         }
-        timeline.seek_time(now);
+        match timeline.last_at(now) == here {
+            true => timeline.seek_time(now),
+            // Of several steps of one moment another one is on screen.
+            false => timeline.seek(here),
+        }
         if !ended && until <= now {
             ended = following.follow.changed(&Moment::new(timeline), &[], &mut output);
         }
@@ -111,6 +120,7 @@ pub fn missing(missing: &Missing, lang: Lang) -> String {
         Missing::Kind(kind) => Text::KindMissing { kind },
         Missing::Field(field) => Text::FieldMissing { field },
         Missing::Manifest => Text::ManifestMissing,
+        Missing::Room(most) => Text::TooMany { most: *most },
     };
     lang.say(text)
 }

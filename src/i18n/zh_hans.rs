@@ -313,6 +313,17 @@ pub fn template(text: &Text) -> &'static str {
         Text::NextForNode { .. } => "{count} 个 Pod 在等待有空位的节点。没有别的事情会腾出空位。",
         Text::NextEndless => "此后一直如此循环。",
         Text::NextNothing => "没有剩下的事情了。上线另一个版本，或者回滚。",
+        Text::Terminal => "终端",
+        Text::TerminalInput => "命令行",
+        Text::TerminalHint => {
+            "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
+        }
+        Text::TerminalExamples => "例如",
+        Text::CopyTranscript => "全部复制",
+        Text::ClearTerminal => "清空",
+        Text::StillRunning => "随时间继续输出",
+        Text::ExitStatus { .. } => "退出状态 {status}",
+        Text::LinesLeftOut { .. } => "还有 {lines} 行",
         Text::ShellMissing { .. } => {
             "这里只有 kubectl，没有 shell：{character} 在这里不起作用。每行一条命令。"
         }

@@ -34,6 +34,8 @@ pub enum Missing {
     Field(String),
     /// A manifest to be read.
     Manifest,
+    /// More pods than can be shown: at most so many.
+    Room(i32),
 }
 
 impl Output {

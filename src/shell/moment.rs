@@ -6,14 +6,14 @@ use crate::kubectl::get::node_address;
 use crate::kubectl::kinds::{Kind, POD};
 use crate::sim::backoff::BackoffEntry;
 use crate::sim::cluster::{DeploymentId, Objects};
-use crate::sim::command::{Answer, Command, Rejected};
+use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::kubelet::CRASH_LOOP_BACKOFF;
 use crate::sim::node::Node;
 use crate::sim::order::{sorted_by, sorted_by_key};
 use crate::sim::out::{Event as SimEvent, Fact};
 use crate::sim::pod::{PodId, Stage, Waiting};
 use crate::sim::time::{SimDuration, SimTime};
-use crate::timeline::{Timeline, pods};
+use crate::timeline::{Inputs, Timeline, pods};
 
 use super::events::{correlated, told};
 
@@ -21,7 +21,12 @@ use super::events::{correlated, told};
 pub struct Moment<'a> {
     timeline: &'a mut Timeline,
     keeps: fn(Vec<Event>) -> Vec<Event>,
+    too_large: TooLarge,
+    refused: Option<i32>,
 }
+
+/// The most pods that can be shown, if a run would have more.
+pub type TooLarge = fn(&Inputs) -> Option<i32>;
 
 impl Api for Moment<'_> {
     fn objects(&self) -> &Objects {
@@ -58,6 +63,11 @@ impl Api for Moment<'_> {
     }
 
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
+        self.refused = (self.too_large)(&self.with(&command));
+        if self.refused.is_some() {
+            // What is answered is never seen: whoever set the limit says so instead.
+            return Ok(Answer::PatchUnchanged);
+        }
         self.timeline.act(command)
     }
 }
@@ -65,12 +75,31 @@ impl Api for Moment<'_> {
 impl<'a> Moment<'a> {
     /// As a cluster keeps it.
     pub fn new(timeline: &'a mut Timeline) -> Self {
-        Self { timeline, keeps: correlated }
+        Self { timeline, keeps: correlated, too_large: |_| None, refused: None }
     }
 
     /// With every event as it was told of. Recordings of controllers alone are like that.
     pub fn with_every_event(timeline: &'a mut Timeline) -> Self {
-        Self { timeline, keeps: |told| told }
+        Self { keeps: |told| told, ..Self::new(timeline) }
+    }
+
+    /// In which no run becomes too large.
+    pub fn within(self, too_large: TooLarge) -> Self {
+        Self { too_large, ..self }
+    }
+
+    /// The limit that a command has gone beyond.
+    pub fn refused(&self) -> Option<i32> {
+        self.refused
+    }
+
+    /// What the run would follow from if a command were given.
+    fn with(&self, command: &Command) -> Inputs {
+        let at = self.timeline.time();
+        let mut inputs = self.timeline.inputs().clone();
+        inputs.script.retain(|scripted| scripted.at <= at);
+        inputs.script.push(Scripted { at, command: command.clone() });
+        inputs
     }
 
     fn pod(&self, id: PodId, pod: &pods::Pod) -> Pod {

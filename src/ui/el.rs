@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
+use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
@@ -174,7 +174,29 @@ impl El {
         self.hear(kind, on_msg, Box::new(heard))
     }
 
-    fn hear(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
+    /// Sends a message for some keys in a field, which then do nothing else. `ctrl` is true with Ctrl, but not
+    /// where it would copy what is selected.
+    pub fn on_key(self, on_msg: &Callback<Msg>, msg: fn(&str, bool) -> Option<Msg>) -> Self {
+        let pressed = move |event: &Event| {
+            let event = event.unchecked_ref::<KeyboardEvent>();
+            let field: HtmlInputElement = event.target()?.unchecked_into();
+            let selects = field.selection_start().ok() != field.selection_end().ok();
+            // While characters are composed of several keys, the keys belong to that.
+            if event.is_composing() || event.ctrl_key() && selects {
+                return None;
+            }
+            let msg = msg(&event.key(), event.ctrl_key())?;
+            event.prevent_default();
+            Some(msg)
+        };
+        self.listen(ListenerKind::onkeydown, on_msg, Box::new(pressed))
+    }
+
+    fn hear(self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Box<dyn Fn(&Event) -> Msg>) -> Self {
+        self.listen(kind, on_msg, Box::new(move |event| Some(msg(event))))
+    }
+
+    fn listen(mut self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Heard) -> Self {
         self.0.add_listener(Rc::new(Hear { kind, on_msg: on_msg.clone(), msg }));
         self
     }
@@ -186,7 +208,7 @@ impl From<El> for Html {
     }
 }
 
-type Heard = Box<dyn Fn(&Event) -> Msg>;
+type Heard = Box<dyn Fn(&Event) -> Option<Msg>>;
 
 /// One kind of listener for all events: it makes a message of what was heard.
 struct Hear {
@@ -201,7 +223,9 @@ impl Listener for Hear {
     }
 
     fn handle(&self, event: Event) {
-        self.on_msg.emit((self.msg)(&event));
+        if let Some(msg) = (self.msg)(&event) {
+            self.on_msg.emit(msg);
+        }
     }
 
     fn passive(&self) -> bool {
