@@ -18,5 +18,6 @@ need_component fmt rustfmt
 need_component clippy clippy
 timed "Check the format" cargo fmt --check
 timed "Lint" cargo clippy --all-targets -- -D warnings
-timed "Run the native tests" cargo test
+timed "Lint what is not in the page by default" cargo clippy --all-targets --all-features -- -D warnings
+timed "Run the native tests" cargo test --all-features
 timed "Check for $TARGET" cargo check --target "$TARGET"

@@ -11,6 +11,7 @@ pub mod msg;
 pub mod playback;
 pub mod room;
 pub mod settings;
+#[cfg(feature = "terminal")]
 pub mod terminal;
 
 use crate::i18n::Lang;
@@ -29,7 +30,6 @@ use history::{History, Visited};
 use msg::Msg;
 use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
-use terminal::Terminal;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -133,7 +133,8 @@ pub struct Session {
     /// The run and the moment for which edits are to be tried out, however long that takes.
     pub asked_at: Option<Moment>,
     /// Where kubectl is typed.
-    pub terminal: Terminal,
+    #[cfg(feature = "terminal")]
+    pub terminal: terminal::Terminal,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -206,7 +207,8 @@ impl Session {
             hovered: None,
             stall_is_open: None,
             asked_at: None,
-            terminal: Terminal::default(),
+            #[cfg(feature = "terminal")]
+            terminal: terminal::Terminal::default(),
             notice: None,
             copied: None,
             lang: options.lang,
@@ -257,6 +259,7 @@ impl Session {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
         let effect = self.take_up(msg);
+        #[cfg(feature = "terminal")]
         self.follow();
         self.age_words(passed);
         self.show_present_spec();
@@ -284,12 +287,8 @@ impl Session {
                 self.selected = self.timeline.lives().in_slot(slot, step);
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
-            Msg::TypeLine(typed) => self.terminal.type_in(typed),
-            Msg::EnterLine => self.enter(),
-            Msg::RunLine(line) => self.run_line(line),
-            Msg::RecallLine(by) => self.terminal.recall(by),
-            Msg::InterruptLine => self.terminal.interrupt(),
-            Msg::ClearLines => self.terminal.clear(),
+            #[cfg(feature = "terminal")]
+            Msg::Terminal(act) => self.use_terminal(act),
             Msg::OpenStall(open) => self.stall_is_open = Some(open),
             Msg::TryEdits => self.asked_at = Some(self.moment()),
             Msg::NextPod(by) => self.select_next_pod(by),
@@ -371,8 +370,11 @@ impl Session {
     fn act(&mut self, command: Command) -> bool {
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
-        let answer = self.timeline.act(command.clone());
-        self.show_line(&command, &answer);
+        #[cfg(feature = "terminal")]
+        let given = command.clone();
+        let answer = self.timeline.act(command);
+        #[cfg(feature = "terminal")]
+        self.show_line(&given, &answer);
         match answer {
             Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
             Err(rejected) => self.notice = Some(Notice::Refused(rejected)),

@@ -15,6 +15,7 @@ mod settings;
 mod stage;
 mod stall;
 mod stories;
+#[cfg(feature = "terminal")]
 mod terminal;
 mod transport;
 mod why;

@@ -14,6 +14,7 @@ pub mod settings;
 pub mod shared;
 pub mod stage;
 pub mod stall;
+#[cfg(feature = "terminal")]
 pub mod terminal;
 pub mod transport;
 pub mod weave;
@@ -37,7 +38,6 @@ use shared::Shared;
 use stage::{Condition, SetCard};
 use stall::Stall;
 use stall::trials::Trials;
-use terminal::Terminal;
 use transport::Transport;
 use why::Why;
 
@@ -68,7 +68,8 @@ pub struct Frame {
     /// What `kubectl get deployment` prints.
     pub kubectl_get: String,
     /// Where kubectl is typed.
-    pub terminal: Shared<Terminal>,
+    #[cfg(feature = "terminal")]
+    pub terminal: Shared<terminal::Terminal>,
     /// Moving through time.
     pub transport: Transport,
     /// The run through time.
@@ -102,6 +103,7 @@ pub struct Frame {
     /// All that this run follows from, in one line, for reports.
     pub report: String,
     made_for: MadeFor,
+    #[cfg(feature = "terminal")]
     terminal_version: u32,
     /// What took a while to find out.
     tried: Option<Rc<Trials>>,
@@ -190,12 +192,14 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         sets: words.map_or_else(|| stage::sets(session), |last| last.sets.clone()),
         conditions: words.map_or_else(|| stage::conditions(session), |last| last.conditions.clone()),
         kubectl_get: words.map_or_else(|| stage::kubectl_get(session), |last| last.kubectl_get.clone()),
+        #[cfg(feature = "terminal")]
         terminal: match last
             .filter(|last| last.lang == session.lang && last.terminal_version == session.terminal.version)
         {
             Some(last) => last.terminal.clone(),
             None => Shared::new(terminal::terminal(session)),
         },
+        #[cfg(feature = "terminal")]
         terminal_version: session.terminal.version,
         transport: transport::transport(session),
         linked: linked(session, &chart),

@@ -28,18 +28,9 @@ pub enum Msg {
     SelectSlot(u32),
     /// A pod is pointed at, by its number, or none.
     HoverPod(Option<u32>),
-    /// Something was typed into the terminal.
-    TypeLine(String),
-    /// What is typed there is to be carried out.
-    EnterLine,
-    /// A line is to be carried out there, as if it had been typed.
-    RunLine(&'static str),
-    /// An earlier line, or a later one, is to be typed there.
-    RecallLine(i32),
-    /// What goes on printing there is to end.
-    InterruptLine,
-    /// What was printed there is to vanish.
-    ClearLines,
+    /// Something was done in the terminal.
+    #[cfg(feature = "terminal")]
+    Terminal(super::terminal::Act),
     /// What holds up the rollout is opened, or closed.
     OpenStall(bool),
     /// Edits are to be tried out at this moment, however long that takes.

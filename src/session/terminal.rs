@@ -28,6 +28,23 @@ pub struct Terminal {
     recalled: Option<usize>,
 }
 
+/// What is done in the terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Something is typed.
+    Type(String),
+    /// What is typed is carried out.
+    Enter,
+    /// A line is carried out as if it had been typed.
+    Run(&'static str),
+    /// An earlier line is called back, or a later one.
+    Recall(i32),
+    /// What goes on printing ends.
+    Interrupt,
+    /// What was printed vanishes.
+    Clear,
+}
+
 /// A command line and what came of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -73,13 +90,13 @@ impl Terminal {
         }
     }
 
-    pub(super) fn type_in(&mut self, typed: String) {
+    fn type_in(&mut self, typed: String) {
         self.typed = typed;
         self.version += 1;
     }
 
     /// Calls back an earlier line, or a later one; after the last comes the empty one.
-    pub(super) fn recall(&mut self, by: i32) {
+    fn recall(&mut self, by: i32) {
         let count = self.lines.len();
         let at = self.recalled.unwrap_or(count).saturating_add_signed(by as isize).min(count);
         self.recalled = (at < count).then_some(at);
@@ -87,7 +104,7 @@ impl Terminal {
         self.type_in(line);
     }
 
-    pub(super) fn clear(&mut self) {
+    fn clear(&mut self) {
         // What goes on printing has nowhere to print any longer.
         self.shell.interrupt();
         self.entries.clear();
@@ -95,7 +112,7 @@ impl Terminal {
     }
 
     /// Ctrl-C: ends what goes on, or gives up what was typed.
-    pub(super) fn interrupt(&mut self) {
+    fn interrupt(&mut self) {
         match self.shell.interrupt() {
             Some(exit) => self.end(Output { stdout: "^C\n".to_owned(), exit, ..Output::default() }),
             None => {
@@ -137,14 +154,22 @@ impl Entry {
 }
 
 impl Session {
-    /// Carries out what was typed.
-    pub(super) fn enter(&mut self) {
-        let line = std::mem::take(&mut self.terminal.typed);
-        self.run_line(line.trim());
+    pub(super) fn use_terminal(&mut self, act: Act) {
+        match act {
+            Act::Type(typed) => self.terminal.type_in(typed),
+            Act::Enter => {
+                let line = std::mem::take(&mut self.terminal.typed);
+                self.run_line(line.trim());
+            }
+            Act::Run(line) => self.run_line(line),
+            Act::Recall(by) => self.terminal.recall(by),
+            Act::Interrupt => self.terminal.interrupt(),
+            Act::Clear => self.terminal.clear(),
+        }
     }
 
     /// Carries out a command line at the moment on screen. What is still running is interrupted.
-    pub(super) fn run_line(&mut self, line: &str) {
+    fn run_line(&mut self, line: &str) {
         self.terminal.interrupt();
         if line.is_empty() {
             return;
@@ -219,14 +244,15 @@ fn too_large(inputs: &Inputs) -> Option<i32> {
 
 #[cfg(test)]
 mod tests {
+    use super::Act;
     use crate::session::msg::Msg;
     use crate::session::{Options, Session};
 
     fn typed(lines: &[&str]) -> Session {
         let mut session = Session::new(Options::default());
         for line in lines {
-            session.update(Msg::TypeLine((*line).to_owned()));
-            session.update(Msg::EnterLine);
+            session.update(Msg::Terminal(Act::Type((*line).to_owned())));
+            session.update(Msg::Terminal(Act::Enter));
         }
         session
     }
@@ -276,7 +302,7 @@ mod tests {
     #[test]
     fn ctrl_c_ends_what_goes_on() {
         let mut session = typed(&["kubectl get pods -w"]);
-        session.update(Msg::InterruptLine);
+        session.update(Msg::Terminal(Act::Interrupt));
         assert_eq!(session.terminal.entries[0].exit, Some(1));
         assert!(last(&session).ends_with("^C\n"));
     }
@@ -302,13 +328,13 @@ mod tests {
     #[test]
     fn earlier_lines_are_called_back() {
         let mut session = typed(&["kubectl get pods", "kubectl get rs"]);
-        session.update(Msg::RecallLine(-1));
-        session.update(Msg::RecallLine(-1));
-        session.update(Msg::RecallLine(-1));
+        session.update(Msg::Terminal(Act::Recall(-1)));
+        session.update(Msg::Terminal(Act::Recall(-1)));
+        session.update(Msg::Terminal(Act::Recall(-1)));
         assert_eq!(session.terminal.typed, "kubectl get pods");
-        session.update(Msg::RecallLine(1));
+        session.update(Msg::Terminal(Act::Recall(1)));
         assert_eq!(session.terminal.typed, "kubectl get rs");
-        session.update(Msg::RecallLine(1));
+        session.update(Msg::Terminal(Act::Recall(1)));
         assert_eq!(session.terminal.typed, "");
     }
 }

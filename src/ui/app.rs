@@ -18,7 +18,6 @@ use super::settings::settings;
 use super::stage::{numbers, picture};
 use super::stall::stall;
 use super::stories::stories;
-use super::terminal::terminal;
 use super::transport::transport;
 use super::why::why;
 use crate::i18n::Text;
@@ -51,9 +50,6 @@ pub struct App {
     /// The list of events, and the step of the last one that was scrolled to.
     events: NodeRef,
     scrolled: Option<usize>,
-    /// What the terminal printed, and which of it was scrolled to.
-    log: NodeRef,
-    read: u32,
     /// Hears when the window changes its size.
     resize: Option<EventListener>,
 }
@@ -78,8 +74,6 @@ impl Component for App {
             drawn: Rc::default(),
             events: NodeRef::default(),
             scrolled: None,
-            log: NodeRef::default(),
-            read: 0,
             resize: None,
         }
     }
@@ -104,7 +98,6 @@ impl Component for App {
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         self.scroll_events();
-        self.scroll_log();
         self.rasters.put();
         if !first {
             return;
@@ -181,12 +174,18 @@ impl App {
             .child(classed("div", "ruler").node_ref(&self.picture))
             .child(time)
             .child(classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame)))
-            .child(self.terminal())
+            .children(self.terminal())
     }
 
-    fn terminal(&self) -> Html {
-        let (log, on_msg) = (self.log.clone(), self.on_msg.clone());
-        part(&self.frame.terminal, move |model| terminal(model, &log, &on_msg))
+    #[cfg(feature = "terminal")]
+    fn terminal(&self) -> Option<Html> {
+        let on_msg = self.on_msg.clone();
+        Some(part(&self.frame.terminal, move |model| super::terminal::terminal(model, &on_msg)))
+    }
+
+    #[cfg(not(feature = "terminal"))]
+    fn terminal(&self) -> Option<Html> {
+        None
     }
 
     fn settings(&self, title: String) -> Html {
@@ -233,16 +232,6 @@ impl App {
         self.scrolled = last;
         if let Some(list) = self.events.cast::<web_sys::Element>() {
             list.set_scroll_top(list.scroll_height());
-        }
-    }
-
-    /// So is what was printed last.
-    fn scroll_log(&mut self) {
-        if std::mem::replace(&mut self.read, self.session.terminal.version) == self.session.terminal.version {
-            return;
-        }
-        if let Some(log) = self.log.cast::<web_sys::Element>() {
-            log.set_scroll_top(log.scroll_height());
         }
     }
 

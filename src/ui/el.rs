@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent, MouseEvent};
+use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
@@ -176,9 +176,10 @@ impl El {
 
     /// Sends a message for some keys in a field, which then do nothing else. `ctrl` is true with Ctrl, but not
     /// where it would copy what is selected.
+    #[cfg(feature = "terminal")]
     pub fn on_key(self, on_msg: &Callback<Msg>, msg: fn(&str, bool) -> Option<Msg>) -> Self {
         let pressed = move |event: &Event| {
-            let event = event.unchecked_ref::<KeyboardEvent>();
+            let event = event.unchecked_ref::<web_sys::KeyboardEvent>();
             let field: HtmlInputElement = event.target()?.unchecked_into();
             let selects = field.selection_start().ok() != field.selection_end().ok();
             // While characters are composed of several keys, the keys belong to that.

@@ -1,13 +1,14 @@
 //! The terminal: what was printed, and a line to type in.
 
-use yew::{Callback, Html, NodeRef};
+use yew::{Callback, Html};
 
 use super::el::{El, classed, el};
 use crate::session::msg::Msg;
+use crate::session::terminal::Act;
 use crate::view::terminal::{Printed, Terminal};
 
 /// The terminal.
-pub fn terminal(model: &Terminal, log: &NodeRef, on_msg: &Callback<Msg>) -> Html {
+pub fn terminal(model: &Terminal, on_msg: &Callback<Msg>) -> Html {
     let button = |words: String, msg| {
         classed("button", "ghost").attr("type", "button").on_click(on_msg, msg).text(words)
     };
@@ -15,14 +16,13 @@ pub fn terminal(model: &Terminal, log: &NodeRef, on_msg: &Callback<Msg>) -> Html
     if let Some((transcript, words)) = &model.copy {
         title = title
             .child(button(words.clone(), Msg::Copy(transcript.clone())))
-            .child(button(model.clear.clone(), Msg::ClearLines));
+            .child(button(model.clear.clone(), Msg::Terminal(Act::Clear)));
     }
     let printed = classed("div", "printed")
         .attr("role", "log")
         .attr("aria-label", model.title.clone())
         .attr("tabindex", "0")
-        .node_ref(log)
-        .children(model.entries.iter().map(entry));
+        .child(el("div").children(model.entries.iter().map(entry)));
     classed("section", "card shell")
         .attr("aria-label", model.title.clone())
         .child(title)
@@ -43,7 +43,7 @@ fn prompt(model: &Terminal, on_msg: &Callback<Msg>) -> El {
         .attr("aria-label", model.label.clone())
         .attr("placeholder", model.examples.1[0])
         .value(model.typed.clone())
-        .on_input(on_msg, Msg::TypeLine)
+        .on_input(on_msg, |typed| Msg::Terminal(Act::Type(typed)))
         .on_key(on_msg, key);
     classed("div", "line").child(classed("span", "prompt").attr("aria-hidden", "true").text("$")).child(field)
 }
@@ -51,11 +51,11 @@ fn prompt(model: &Terminal, on_msg: &Callback<Msg>) -> El {
 /// What a key does in the field; all others are the field's own.
 fn key(key: &str, ctrl: bool) -> Option<Msg> {
     Some(match (key, ctrl) {
-        ("Enter", false) => Msg::EnterLine,
-        ("ArrowUp", false) => Msg::RecallLine(-1),
-        ("ArrowDown", false) => Msg::RecallLine(1),
-        ("c", true) => Msg::InterruptLine,
-        ("l", true) => Msg::ClearLines,
+        ("Enter", false) => Msg::Terminal(Act::Enter),
+        ("ArrowUp", false) => Msg::Terminal(Act::Recall(-1)),
+        ("ArrowDown", false) => Msg::Terminal(Act::Recall(1)),
+        ("c", true) => Msg::Terminal(Act::Interrupt),
+        ("l", true) => Msg::Terminal(Act::Clear),
         _ => return None,
     })
 }
@@ -63,7 +63,7 @@ fn key(key: &str, ctrl: bool) -> Option<Msg> {
 fn examples(model: &Terminal, on_msg: &Callback<Msg>) -> El {
     let (words, lines) = &model.examples;
     let line = |line: &&'static str| {
-        let button = el("button").attr("type", "button").on_click(on_msg, Msg::RunLine(line));
+        let button = el("button").attr("type", "button").on_click(on_msg, Msg::Terminal(Act::Run(line)));
         el("li").child(button.child(el("code").attr("lang", "en").attr("translate", "no").text(*line))).into()
     };
     classed("div", "examples")
