@@ -26,10 +26,11 @@ use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
 
 use budget_line::{BudgetLine, Shape};
-use chart::{Chart, Playhead, Reading, Table};
+use chart::{Chart, Reading, Table};
 use events::{EventList, Events};
 use inspector::{Inspector, Ranked};
 use linked::{Linked, linked};
+use px::Px;
 use rich::Span;
 use settings::Settings;
 use shared::Shared;
@@ -70,7 +71,7 @@ pub struct Frame {
     /// The run through time.
     pub chart: Shared<Chart>,
     /// Where in it.
-    pub playhead: Playhead,
+    pub playhead: Px,
     /// What can be read off it.
     pub reading: Shared<Reading>,
     /// The run as a table, if it is asked for.

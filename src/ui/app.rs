@@ -21,9 +21,9 @@ use super::stories::stories;
 use super::transport::transport;
 use super::why::why;
 use crate::i18n::Text;
+use crate::session::Options;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
-use crate::session::Options;
 use crate::view::Frame;
 
 /// How the page is opened, and who carries out what it asks of the browser.
@@ -42,9 +42,6 @@ pub struct App {
     on_msg: Callback<Msg>,
     /// Measured, since the picture is drawn in pixels.
     picture: NodeRef,
-    /// The list of events, and the step of the last one that was scrolled to.
-    events: NodeRef,
-    scrolled: Option<usize>,
     /// Hears when the window changes its size.
     resize: Option<EventListener>,
 }
@@ -67,15 +64,7 @@ impl Component for App {
                 screen.session.is_playing()
             }
         }));
-        Self {
-            screen,
-            clock,
-            on_msg,
-            picture: NodeRef::default(),
-            events: NodeRef::default(),
-            scrolled: None,
-            resize: None,
-        }
+        Self { screen, clock, on_msg, picture: NodeRef::default(), resize: None }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
@@ -87,7 +76,9 @@ impl Component for App {
             return screen.point(pod);
         }
         let effect = screen.update(msg);
-        self.clock.run(screen.session.is_playing());
+        if screen.session.is_playing() {
+            self.clock.run();
+        }
         drop(screen);
         if let Some(effect) = effect {
             ctx.props().on_effect.emit(effect);
@@ -98,7 +89,6 @@ impl Component for App {
 
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
-        self.scroll_events();
         self.screen.borrow_mut().connect();
         if !first {
             return;
@@ -119,12 +109,13 @@ impl Component for App {
         let (screen, on_msg) = (&*self.screen.borrow(), &self.on_msg);
         let frame = &screen.frame;
         let say = |text| frame.lang.say(text);
-        let main = el("main").child(self.settings(frame, say(Text::Settings))).child(self.middle(screen)).child(
-            classed("div", "side")
-                .child(Self::why(frame, say(Text::Why)))
-                .child(list(self.stall(frame)))
-                .child(self.events(frame, say(Text::Events))),
-        );
+        let main =
+            el("main").child(self.settings(frame, say(Text::Settings))).child(self.middle(screen)).child(
+                classed("div", "side")
+                    .child(Self::why(frame, say(Text::Why)))
+                    .child(list(self.stall(frame)))
+                    .child(self.events(frame, say(Text::Events))),
+            );
         let footer = el("footer").child(el("p").text(frame.about.clone())).child(keys(
             frame.lang,
             frame.keys_enabled,
@@ -199,19 +190,7 @@ impl App {
     }
 
     fn events(&self, frame: &Frame, title: String) -> Html {
-        let (list, on_msg) = (self.events.clone(), self.on_msg.clone());
-        part(&frame.event_list, move |model| events(model, &title, &list, &on_msg))
-    }
-
-    /// The latest event is always in view.
-    fn scroll_events(&mut self) {
-        let last = self.screen.borrow().frame.events.rows.last().map(|row| row.step);
-        if last == self.scrolled {
-            return;
-        }
-        self.scrolled = last;
-        if let Some(list) = self.events.cast::<web_sys::Element>() {
-            list.set_scroll_top(list.scroll_height());
-        }
+        let on_msg = self.on_msg.clone();
+        part(&frame.event_list, move |model| events(model, &title, &on_msg))
     }
 }

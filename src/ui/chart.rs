@@ -69,8 +69,7 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
     let scrub = move |tenths: String| {
         Msg::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis())
     };
-    let hover =
-        move |x: Option<i32>| Msg::Hover(x.map(|x| pointed.axis.time(left.plus(Px::whole(x))).millis()));
+    let hover = move |x, _| Msg::Hover(Some(pointed.axis.time(left.plus(Px::whole(x))).millis()));
     classed("input", "scrubber")
         .attr("type", "range")
         .attr("min", "0")
@@ -78,10 +77,10 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
         .attr("step", "1")
         .attr("aria-label", label)
         .attr("aria-valuetext", position.clone())
-        .attr("data-millis", playhead.millis.to_string())
-        .value(playhead.x.minus(left).0.to_string())
+        .value(playhead.minus(left).0.to_string())
         .on_input(on_msg, scrub)
-        .on_point(on_msg, hover)
+        .on_place(ListenerKind::onpointermove, on_msg, hover)
+        .on_place(ListenerKind::onpointerout, on_msg, |_, _| Msg::Hover(None))
         .on_place(ListenerKind::onpointermove, on_msg, move |_, y| Msg::HoverPod(pod_at(&threads, y)))
 }
 

@@ -18,8 +18,7 @@ struct Frames {
     window: Window,
     call: Closure<dyn FnMut(f64)>,
     on_frame: RefCell<OnFrame>,
-    /// The number of the frame that was asked for.
-    asked: Cell<Option<i32>>,
+    is_asked_for: Cell<bool>,
     /// When the last frame was, in microseconds.
     last: Cell<Option<u64>>,
 }
@@ -35,38 +34,32 @@ impl Clock {
                     frames.tick((now * 1000.0) as u64);
                 }
             });
-            let on_frame = RefCell::new(on_frame);
-            Frames { window, call, on_frame, asked: Cell::new(None), last: Cell::new(None) }
+            let (on_frame, is_asked_for, last) = (RefCell::new(on_frame), Cell::new(false), Cell::new(None));
+            Frames { window, call, on_frame, is_asked_for, last }
         }))
     }
 
-    /// Lets time run, or stand.
-    pub fn run(&self, runs: bool) {
-        match (runs, self.0.asked.take()) {
-            (true, None) => self.0.ask(),
-            (true, asked) => self.0.asked.set(asked),
-            (false, asked) => self.0.stop(asked),
+    /// Lets time run; it stands again after the first frame in which it is not wanted.
+    pub fn run(&self) {
+        if !self.0.is_asked_for.get() {
+            self.0.last.set(None);
+            self.0.ask();
         }
     }
 }
 
 impl Frames {
     fn tick(&self, now: u64) {
-        self.asked.set(None);
+        self.is_asked_for.set(false);
         let passed = now.saturating_sub(self.last.replace(Some(now)).unwrap_or(now));
-        let runs = (self.on_frame.borrow_mut())(passed);
-        if runs { self.ask() } else { self.stop(None) }
+        if (self.on_frame.borrow_mut())(passed) {
+            self.ask();
+        }
     }
 
     fn ask(&self) {
         // Only a window that is gone refuses.
-        self.asked.set(self.window.request_animation_frame(self.call.as_ref().unchecked_ref()).ok());
-    }
-
-    fn stop(&self, asked: Option<i32>) {
-        self.last.set(None);
-        if let Some(asked) = asked {
-            let _ = self.window.cancel_animation_frame(asked);
-        }
+        let asked = self.window.request_animation_frame(self.call.as_ref().unchecked_ref());
+        self.is_asked_for.set(asked.is_ok());
     }
 }

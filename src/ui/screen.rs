@@ -51,6 +51,9 @@ impl Screen {
     /// Lets so many microseconds pass, and says whether the page has to be drawn for it. In most frames it has
     /// not: pods are painted and the playhead is shifted, and that is all.
     pub fn pass(&mut self, micros: u64) -> bool {
+        if !self.session.is_playing() {
+            return false;
+        }
         let (_, step, _) = self.session.moment();
         self.session.update(Msg::Frame(micros));
         let moved = step != self.session.moment().1;
@@ -71,6 +74,6 @@ impl Screen {
 
     fn put(&mut self) {
         self.rasters.put();
-        self.playhead.put(playhead(&self.session, &self.frame.chart.axis).x);
+        self.playhead.put(playhead(&self.session, &self.frame.chart.axis));
     }
 }
