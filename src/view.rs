@@ -26,11 +26,10 @@ use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
 
 use budget_line::{BudgetLine, Shape};
-use chart::{Chart, Reading, Table};
+use chart::{Chart, Playhead, Reading, Table};
 use events::{EventList, Events};
 use inspector::{Inspector, Ranked};
 use linked::{Linked, linked};
-use px::Px;
 use rich::Span;
 use settings::Settings;
 use shared::Shared;
@@ -71,7 +70,7 @@ pub struct Frame {
     /// The run through time.
     pub chart: Shared<Chart>,
     /// Where in it.
-    pub playhead: Px,
+    pub playhead: Playhead,
     /// What can be read off it.
     pub reading: Shared<Reading>,
     /// The run as a table, if it is asked for.

@@ -74,6 +74,6 @@ impl Screen {
 
     fn put(&mut self) {
         self.rasters.put();
-        self.playhead.put(playhead(&self.session, &self.frame.chart.axis));
+        self.playhead.put(playhead(&self.session, &self.frame.chart.axis).x);
     }
 }

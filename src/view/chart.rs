@@ -68,6 +68,15 @@ pub struct Break {
     pub words: Vec<String>,
 }
 
+/// Where the present moment is in the chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Playhead {
+    /// Where.
+    pub x: Px,
+    /// The moment, in milliseconds.
+    pub millis: u64,
+}
+
 /// Above the plot is room for two rows of marks.
 const TOP: Px = Px::whole(26);
 const PLOT: Px = Px::whole(118);
@@ -154,8 +163,9 @@ fn length(lang: Lang, length: SimDuration) -> String {
 }
 
 /// Where the present moment is.
-pub fn playhead(session: &Session, axis: &Axis) -> Px {
-    axis.x(session.timeline.time())
+pub fn playhead(session: &Session, axis: &Axis) -> Playhead {
+    let time = session.timeline.time();
+    Playhead { x: axis.x(time), millis: time.millis() }
 }
 
 #[cfg(test)]
