@@ -13,6 +13,7 @@ pub mod room;
 pub mod settings;
 #[cfg(feature = "terminal")]
 pub mod terminal;
+mod words;
 
 use crate::i18n::Lang;
 use crate::sim::behaviour::Behaviour;
@@ -30,6 +31,7 @@ use history::{History, Visited};
 use msg::Msg;
 use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
+use words::{READABLE, Words};
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -89,9 +91,6 @@ pub enum Notice {
     Nothing(Answer),
 }
 
-/// For how long words stay as they are while time runs, in microseconds.
-const READABLE: u64 = 400_000;
-
 /// A run, a step of it, and the time.
 pub type Moment = (u32, usize, SimTime);
 
@@ -143,8 +142,7 @@ pub struct Session {
     pub lang: Lang,
     /// The theme.
     pub theme: Theme,
-    /// The step that words were last put together for, and how long ago that was, in microseconds.
-    words: (usize, u64),
+    words: Words,
     /// How wide the picture is, in CSS pixels.
     pub width: u32,
     /// Whether single keys work.
@@ -213,7 +211,7 @@ impl Session {
             copied: None,
             lang: options.lang,
             theme: options.theme,
-            words: (0, 0),
+            words: Words::default(),
             width: 640,
             keys_enabled: true,
             all_events: false,
@@ -223,20 +221,15 @@ impl Session {
         }
     }
 
-    /// Whether what has to be read may stay as it is in this frame: while time runs it changes a few times a
-    /// second, or else nobody could read it.
+    /// Whether what has to be read may stay as it is in this frame although something happened: while time
+    /// runs it changes a few times a second, or else nobody could read it.
     pub fn words_can_wait(&self) -> bool {
-        self.is_playing() && self.words.0 != self.timeline.step_number()
+        self.is_playing() && !self.words.are_about(self.timeline.step_number())
     }
 
-    /// Words follow at once what happens after a while, and catch up with what happens all the time.
-    fn age_words(&mut self, micros: u64) {
-        let step = self.timeline.step_number();
-        let age = self.words.1.saturating_add(micros);
-        self.words = match step == self.words.0 || age < READABLE {
-            true => (self.words.0, age),
-            false => (step, 0),
-        };
+    /// Whether anything but the playhead and the pods has to be looked at in this frame.
+    pub fn words_are_due(&self) -> bool {
+        !self.is_playing() || self.words.are_due()
     }
 
     /// What is on screen.
@@ -261,9 +254,11 @@ impl Session {
         let effect = self.take_up(msg);
         #[cfg(feature = "terminal")]
         self.follow();
-        self.age_words(passed);
-        self.show_present_spec();
-        self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
+        self.words.pass(passed, self.timeline.step_number());
+        if self.words_are_due() {
+            self.show_present_spec();
+            self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
+        }
         effect
     }
 

@@ -4,13 +4,16 @@
 mod app;
 mod budget_line;
 mod chart;
+mod clock;
 mod el;
 mod events;
 mod icon;
 mod inspector;
 mod keys;
 mod part;
+mod playhead;
 mod raster;
+mod screen;
 mod settings;
 mod stage;
 mod stall;

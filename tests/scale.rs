@@ -12,7 +12,7 @@ use rollscope::session::msg::Msg;
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::timeline::Timeline;
-use rollscope::view;
+use rollscope::view::{self, raster};
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -71,16 +71,53 @@ fn a_step_is_never_far() {
     }
 }
 
-/// The page's own part of a frame; `tests/browser/frames.test.mjs` has the browser's.
+/// The page with so many replicas, playing from the middle of the run.
+fn playing(replicas: i32) -> Session {
+    let mut session = Session::new(Options::default());
+    session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
+    assert!(session.settings.problems.is_empty(), "the page takes {replicas} replicas");
+    session.update(Msg::SeekTenth(5));
+    session.update(Msg::TogglePlay);
+    session
+}
+
+/// The page's own part of the frames in which words stay; `tests/browser/frames.test.mjs` has the browser's.
 #[test]
-fn a_frame_of_the_playback_asks_little_of_the_allocator() {
+fn most_frames_of_the_playback_ask_nothing_of_the_allocator() {
+    #[track_caller]
+    fn check(replicas: i32) {
+        let mut session = playing(replicas);
+        let mut pods = raster::Field::default();
+        pods.make(&session, 100);
+        // Buffers are made when they are first needed.
+        for _ in 0..2 {
+            session.update(Msg::Frame(16_667));
+            pods.show(&session);
+        }
+        let (mut due, mut asking) = (0, 0);
+        for _ in 0..180 {
+            let ((), asked) = counted(|| {
+                session.update(Msg::Frame(16_667));
+                pods.show(&session);
+            });
+            due += usize::from(session.words_are_due());
+            asking += usize::from(0 < asked.allocations);
+        }
+        // Now and then the journal goes on to its next stretch.
+        assert!(asking <= 2, "{asking} of 180 frames ask the allocator for something");
+        assert!((5..=7).contains(&due), "words are drawn {due} times in 3 s");
+    }
+
+    check(1_000);
+    check(LARGEST);
+}
+
+/// The page's own part of a frame in which words are put together anew.
+#[test]
+fn words_ask_little_of_the_allocator() {
     #[track_caller]
     fn check(replicas: i32, allocations: u64, bytes: u64) {
-        let mut session = Session::new(Options::default());
-        session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
-        assert!(session.settings.problems.is_empty(), "the page takes {replicas} replicas");
-        session.update(Msg::SeekTenth(5));
-        session.update(Msg::TogglePlay);
+        let mut session = playing(replicas);
         let mut last = view::frame(&session, None);
         for _ in 0..20 {
             let (next, asked) = counted(|| {

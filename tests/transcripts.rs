@@ -43,7 +43,7 @@ fn play(told: &str) -> String {
     let mut played = String::new();
     for line in told.lines() {
         let output = match (line.strip_prefix("$ "), line.strip_prefix("@ ")) {
-            (Some(command), _) => shell.run(command, &mut timeline),
+            (Some(command), _) => shell.run(command, &mut timeline, |_| None),
             (_, Some(time)) => {
                 let later = timeline.time() + duration(time).expect("time passes for a while");
                 timeline.seek_time(later);

@@ -27,7 +27,7 @@ pub fn budget_line(model: &Model, lit: Option<u32>, on_msg: &Callback<Msg>) -> H
         .child(hatches())
         .child(el("g").children(slots.0.iter().map(slot)))
         .child(el("g").children(lines.map(|(index, words)| leaving_line(leaving.0, index, words))))
-        .child(el("g").children(bars.iter().map(bar)))
+        .child(el("g").children(bars.iter().map(|model| bar(model, *width))))
         .child(el("g").children(tiles.iter().map(|model| tile(model, lit, on_msg))))
         .child(post("ceiling", ceiling, top.0, line_height.0, false))
         .child(post("floor", floor, top.0, line_height.0, true))
@@ -58,7 +58,7 @@ fn tile(tile: &Tile, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
         (false, true) => " lit",
         (false, false) => "",
     };
-    let inside = square(classed("g", "pop"), *shape, fill * 36 / 1000);
+    let inside = square(classed("g", "pop"), *shape, *fill);
     classed("svg", format!("tile hue-{hue} {}{class}", shape.name()))
         .key(u64::from(*pod))
         .attr("data-pod", pod.to_string())
@@ -73,17 +73,15 @@ fn tile(tile: &Tile, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
         .into()
 }
 
-/// A pod's body, what it is filled with, its rim, and a cross if it failed.
-fn square(inside: El, shape: Shape, height: i32) -> El {
-    let part = |class: &'static str, from: i32, height: i32| {
-        rect(class, (Px::whole(2), Px::whole(from)), (Px::whole(36), Px::whole(height)))
-    };
+/// A pod's body, what it is filled with up to so many tenths of a percent, its rim, and a cross if it failed.
+fn square(inside: El, shape: Shape, fill: i32) -> El {
+    let part = |class: &'static str| rect(class, (Px(20), Px(20)), (Px(360), Px(360))).attr("rx", "9");
     let cross =
         (shape == Shape::Failing).then(|| classed("path", "cross").attr("d", "M11 11l18 18M29 11l-18 18"));
     inside
-        .child(part("body", 2, 36).attr("rx", "9"))
-        .child(part("fill", 38 - height, height).attr("clip-path", "inset(0 round 9px)"))
-        .child(part("rim", 2, 36).attr("rx", "9"))
+        .child(part("body"))
+        .child(part("fill").attr("clip-path", format!("inset({}% 0 0 round 9px)", Px(1000 - fill))))
+        .child(part("rim"))
         .child(el("g").children(cross.map(Html::from)))
 }
 
@@ -96,12 +94,15 @@ fn leaving_line(top: Px, index: usize, words: &str) -> Html {
     label("leaving-label", (Px(0), top.plus(Px::whole(12 + 14 * index as i32))), words).into()
 }
 
-fn bar(bar: &Bar) -> Html {
+/// It is cut out of the whole line: a cut that moves changes nothing about where things are, so nothing is
+/// laid out anew while it does.
+fn bar(bar: &Bar, line: Px) -> Html {
     let Bar { key, hue, shape, x, y, width, height, label: words } = bar;
+    let cut = format!("inset(0 {}px 0 {x}px)", line.minus(x.plus(*width)));
     let middle = (x.plus(width.share(1, 2)), y.plus(height.share(64, 100)));
     classed("g", format!("bar hue-{hue} {}", shape.name()))
         .key(key.clone())
-        .child(rect("body", (*x, *y), (*width, *height)))
+        .child(rect("body", (Px(0), *y), (line, *height)).attr("clip-path", cut))
         .child(label("name", middle, words))
         .into()
 }
@@ -126,8 +127,8 @@ fn post(class: &'static str, post: &Post, top: i32, height: i32, below: bool) ->
 pub fn swatch(shape: Shape) -> Html {
     let fill = match shape {
         Shape::Pending | Shape::Failing => 0,
-        Shape::Running => 14,
-        _ => 36,
+        Shape::Running => 400,
+        _ => 1000,
     };
     let picture = classed("svg", format!("swatch tile hue-0 {}", shape.name()));
     square(picture.attr("viewBox", "0 0 40 40").attr("aria-hidden", "true"), shape, fill).into()

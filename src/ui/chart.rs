@@ -6,6 +6,7 @@ use yew::{Callback, Html};
 use super::budget_line::hatches;
 use super::el::{El, classed, el, list};
 use super::part::part;
+use super::playhead::Playhead;
 use super::{checkbox, rich};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
@@ -16,45 +17,47 @@ use crate::view::px::Px;
 use crate::view::weave::Threads;
 
 /// The chart with its playhead, as scrubber, between what can be read off it and what its marks mean.
-pub fn chart(frame: &Frame, fabric: Html, label: String, on_msg: &Callback<Msg>) -> Html {
+pub fn chart(
+    frame: &Frame,
+    fabric: Html,
+    playhead: &Playhead,
+    label: String,
+    on_msg: &Callback<Msg>,
+) -> Html {
     list([
         part(&frame.reading, reading),
         classed("div", "time")
             .child(fabric)
-            .child(picture(frame))
+            .child(part(&frame.chart, run))
+            .child(playhead.element(&frame.chart))
+            .child(overlay(frame))
             .child(scrubber(frame, label, on_msg))
             .into(),
         below(frame, on_msg),
     ])
 }
 
-/// All that is drawn. Only the playhead and what is pointed at move while time passes.
-fn picture(frame: &Frame) -> El {
-    let Frame { chart: model, playhead, reading, .. } = frame;
-    let (left, width) = (model.axis.left, model.axis.width);
-    let rest = left.plus(width).minus(playhead.x).max(Px(0));
-    let x = playhead.x.to_string();
-    let bottom = model.height.to_string();
+/// A picture as large as the chart.
+fn sheet(model: &Model, class: &'static str) -> El {
+    classed("svg", class)
+        .attr("width", model.width.to_string())
+        .attr("height", model.height.to_string())
+        .attr("viewBox", format!("0 0 {} {}", model.width, model.height))
+        .attr("aria-hidden", "true")
+}
+
+/// What stands over the chart: what was worst, what is pointed at, and the pod that is looked at.
+fn overlay(frame: &Frame) -> El {
+    let Frame { chart: model, reading, .. } = frame;
     let worst = reading.worst_at.map_or(String::new(), |[(least_x, least), (most_x, most)]| {
         let (below, above) = (least.plus(Px::whole(2)), most.minus(Px::whole(2)));
         format!("M{least_x} {below}l5 8h-10zM{most_x} {above}l5-8h-10z")
     });
-    // Both move as one thing, which is one change a frame.
-    let line = classed("path", "playhead").attr("d", format!("M0 8V{bottom}")).into();
-    let knob = classed("circle", "knob").attr("cx", "0").attr("cy", "8").attr("r", "5.5").into();
-    let future = |(top, end): (Px, Px)| format!("M{x} {top}h{rest}V{end}H{x}z");
-    let hover = reading.hover.map_or(String::new(), |x| format!("M{x} {}V{bottom}", model.span.0));
-    classed("svg", "chart")
-        .attr("width", model.width.to_string())
-        .attr("height", bottom.clone())
-        .attr("viewBox", format!("0 0 {} {}", model.width, model.height))
-        .attr("aria-hidden", "true")
-        .child(part(model, run))
-        .child(path("future", format!("{}{}", future(model.span), future((model.weave_top, model.height)))))
+    let hover = reading.hover.map_or(String::new(), |x| format!("M{x} {}V{}", model.span.0, model.height));
+    sheet(model, "chart over")
         .child(path("worst", worst))
         .child(path("hover", hover))
         .child(path("lit", frame.linked.thread.clone()))
-        .child(el("g").attr("transform", format!("translate({x} 0)")).children([line, knob]))
 }
 
 /// A native slider lies over the chart, so that pointer, touch, keyboard and screen reader all work as
@@ -66,8 +69,7 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
     let scrub = move |tenths: String| {
         Msg::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis())
     };
-    let hover =
-        move |x: Option<i32>| Msg::Hover(x.map(|x| pointed.axis.time(left.plus(Px::whole(x))).millis()));
+    let hover = move |x, _| Msg::Hover(Some(pointed.axis.time(left.plus(Px::whole(x))).millis()));
     classed("input", "scrubber")
         .attr("type", "range")
         .attr("min", "0")
@@ -78,7 +80,8 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
         .attr("data-millis", playhead.millis.to_string())
         .value(playhead.x.minus(left).0.to_string())
         .on_input(on_msg, scrub)
-        .on_point(on_msg, hover)
+        .on_place(ListenerKind::onpointermove, on_msg, hover)
+        .on_place(ListenerKind::onpointerout, on_msg, |_, _| Msg::Hover(None))
         .on_place(ListenerKind::onpointermove, on_msg, move |_, y| Msg::HoverPod(pod_at(&threads, y)))
 }
 
@@ -143,7 +146,8 @@ pub fn rect(class: impl Into<yew::AttrValue>, (x, y): (Px, Px), (width, height):
         .attr("height", height.to_string())
 }
 
-fn path(class: impl Into<yew::AttrValue>, path: String) -> Html {
+/// A path.
+pub fn path(class: impl Into<yew::AttrValue>, path: String) -> Html {
     classed("path", class).attr("d", path).into()
 }
 
@@ -161,7 +165,7 @@ fn run(model: &Model) -> Html {
         label(format!("level {class}"), place, words).into()
     };
     let tick = |(x, words): &(Px, String)| label("tick", (*x, bottom.plus(Px::whole(15))), words).into();
-    el("g")
+    sheet(model, "chart")
         .child(hatches())
         .child(rect("plot", (left, top), (width, bottom.minus(top))))
         .children(model.areas.iter().map(area))

@@ -133,19 +133,6 @@ impl El {
         self.on(ListenerKind::onchange, on_msg, Box::new(move |input| msg(input.checked())))
     }
 
-    /// Sends a message with where it is pointed at, in pixels from its left edge, and with nothing when it
-    /// no longer is.
-    pub fn on_point(self, on_msg: &Callback<Msg>, msg: impl Fn(Option<i32>) -> Msg + 'static) -> Self {
-        let msg = Rc::new(msg);
-        let out = Rc::clone(&msg);
-        let moved = move |event: &Event| msg(Some(event.unchecked_ref::<MouseEvent>().offset_x()));
-        self.hear(ListenerKind::onpointermove, on_msg, Box::new(moved)).hear(
-            ListenerKind::onpointerout,
-            on_msg,
-            Box::new(move |_| out(None)),
-        )
-    }
-
     /// Tells which pod is pointed at, or has the focus: one listener hears of all pods inside, which have
     /// their numbers as `data-pod`.
     pub fn on_pods(self, on_msg: &Callback<Msg>) -> Self {

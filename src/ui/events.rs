@@ -1,19 +1,21 @@
 //! What has happened so far.
 
-use yew::{Callback, Html, NodeRef};
+use yew::{Callback, Html};
 
 use super::el::{El, classed, el};
 use crate::session::msg::Msg;
 use crate::view::events::{EventList, EventRow, RowKind};
 
-/// The list of events.
-pub fn events(list: &EventList, title: &str, node: &NodeRef, on_msg: &Callback<Msg>) -> Html {
+/// The list of events. What it lies in is filled from below, so that the browser by itself keeps the latest
+/// one in view.
+pub fn events(list: &EventList, title: &str, on_msg: &Callback<Msg>) -> Html {
     let EventList { events: model, lit } = list;
-    let rows = el("ol")
-        .node_ref(node)
+    let rows = el("ol").children(model.rows.iter().map(|row| event_row(row, *lit, on_msg)));
+    let rows = classed("div", "log")
         .attr("tabindex", "0")
+        .attr("role", "group")
         .attr("aria-label", title.to_owned())
-        .children(model.rows.iter().map(|row| event_row(row, *lit, on_msg)));
+        .child(rows);
     classed("section", "card events")
         .child(el("h2").text(title.to_owned()))
         .child(rows)

@@ -1,7 +1,9 @@
 //! What is painted on canvases: the pod field and the fabric.
 //!
-//! Pixels are computed in `view`, into buffers that stay; here they are put on the page after it was
-//! drawn, and only those that changed. Nothing is put while nothing moves.
+//! Pixels are computed in `view`, into buffers that stay; here they are put on the page, and only the lines
+//! that changed. Nothing is put while nothing moves.
+
+use std::ops::Range;
 
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
@@ -33,6 +35,16 @@ struct Canvas {
     node: NodeRef,
     context: Option<(HtmlCanvasElement, CanvasRenderingContext2d)>,
     size: (u32, u32),
+    /// Whether nothing was put on it yet.
+    is_empty: bool,
+    image: Option<Image>,
+}
+
+/// The browser's view of a buffer, kept from frame to frame.
+struct Image {
+    data: ImageData,
+    /// Where the buffer lies, and how large the memory was: when that grows the view is lost.
+    of: (*const Rgba, usize, usize),
 }
 
 impl Rasters {
@@ -48,11 +60,22 @@ impl Rasters {
         }
     }
 
-    /// Puts on the page what was painted, once the page is drawn.
+    /// Finds the canvases that are on the page.
+    pub fn connect(&mut self) {
+        self.field_canvas.connect(self.field.grid.painted());
+        self.fabric_canvas.connect(self.fabric.size);
+    }
+
+    /// Puts on the page what was painted.
     pub fn put(&mut self) {
         let Self { field, fabric, field_canvas, fabric_canvas } = self;
-        field_canvas.put(field.grid.painted(), |all| field.fetch(all));
-        fabric_canvas.put(fabric.size, |all| fabric.fetch(all));
+        field_canvas.put(|all| field.fetch(all));
+        fabric_canvas.put(|all| fabric.fetch(all));
+    }
+
+    /// Whether pods are shown by what is painted here, and not by tiles.
+    pub fn show_pods(&self) -> bool {
+        self.field.wanted
     }
 
     /// How many pods have a shape; `None` where tiles show it.
@@ -115,34 +138,47 @@ fn outlines(overlay: &Overlay) -> El {
 }
 
 impl Canvas {
-    /// Puts pixels, which are fetched from a line on: all of them if the canvas is new or has another
-    /// size, or else what changed.
-    fn put<'a>(&mut self, size: (u32, u32), fetch: impl FnOnce(bool) -> (u32, &'a [Rgba])) {
-        let all = self.connect(size);
-        let (Some(all), Some((_, context))) = (all, &self.context) else { return };
-        let (line, pixels) = fetch(all);
-        if pixels.is_empty() {
+    /// Puts lines of a picture: all of them if nothing is there yet, or else what changed.
+    fn put<'a>(&mut self, fetch: impl FnOnce(bool) -> (&'a [Rgba], Range<usize>)) {
+        let Some((_, context)) = &self.context else { return };
+        let (pixels, lines) = fetch(std::mem::take(&mut self.is_empty));
+        if lines.is_empty() {
             return;
         }
-        let image = ImageData::new_with_u8_clamped_array(Clamped(pixels.as_flattened()), size.0);
-        if let Ok(image) = image {
-            // Only a canvas that shows what came from elsewhere refuses.
-            let _ = context.put_image_data(&image, 0.0, f64::from(line));
+        let of = (pixels.as_ptr(), pixels.len(), memory());
+        if self.image.as_ref().is_none_or(|image| image.of != of) {
+            let data = ImageData::new_with_u8_clamped_array(Clamped(pixels.as_flattened()), self.size.0);
+            self.image = data.ok().map(|data| Image { data, of });
         }
+        let Some(Image { data, .. }) = &self.image else { return };
+        let (from, count, width) = (lines.start as f64, lines.len() as f64, f64::from(self.size.0));
+        // Only a canvas that shows what came from elsewhere refuses.
+        let _ = context.put_image_data_with_dirty_x_and_dirty_y_and_dirty_width_and_dirty_height(
+            data, 0.0, 0.0, 0.0, from, width, count,
+        );
     }
 
-    /// Finds the canvas that is on the page; says whether it is empty yet.
-    fn connect(&mut self, size: (u32, u32)) -> Option<bool> {
-        let element = self.node.cast::<HtmlCanvasElement>()?;
-        let known = self.context.as_ref().is_some_and(|(known, _)| *known == element);
-        if known && self.size == size {
-            return Some(false);
+    /// Finds the canvas that is on the page; it is empty if it is new or gets another size.
+    fn connect(&mut self, size: (u32, u32)) {
+        let element = self.node.cast::<HtmlCanvasElement>();
+        let is_known = element.as_ref() == self.context.as_ref().map(|(known, _)| known);
+        if is_known && self.size == size {
+            return;
         }
-        element.set_width(size.0);
-        element.set_height(size.1);
-        let context = element.get_context("2d").ok()??.unchecked_into();
-        self.context = Some((element, context));
-        self.size = size;
-        Some(true)
+        self.context = element.and_then(|element| {
+            element.set_width(size.0);
+            element.set_height(size.1);
+            let context = element.get_context("2d").ok()??.unchecked_into();
+            Some((element, context))
+        });
+        (self.size, self.is_empty, self.image) = (size, true, None);
     }
+}
+
+/// How large the memory is.
+fn memory() -> usize {
+    #[cfg(target_arch = "wasm32")]
+    return core::arch::wasm32::memory_size(0);
+    #[cfg(not(target_arch = "wasm32"))]
+    0
 }

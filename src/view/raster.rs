@@ -176,14 +176,11 @@ impl Field {
         };
     }
 
-    /// What was painted since this was last called, from which line of the picture on; everything if
-    /// `all`.
-    pub fn fetch(&mut self, all: bool) -> (u32, &[Rgba]) {
-        let rows = if all { 0..self.grid.rows as usize } else { self.painted.clone() };
-        self.painted = 0..0;
-        let (from, to) = (rows.start * self.stamps.side, rows.end * self.stamps.side);
-        let width = self.grid.painted().0 as usize;
-        (from as u32, &self.pixels[from * width..to * width])
+    /// The picture, and the lines of it that were painted since this was last called; all of them if `all`.
+    pub fn fetch(&mut self, all: bool) -> (&[Rgba], Range<usize>) {
+        let painted = std::mem::take(&mut self.painted);
+        let rows = if all { 0..self.grid.rows as usize } else { painted };
+        (&self.pixels, rows.start * self.stamps.side..rows.end * self.stamps.side)
     }
 
     /// How many pods have a shape at the moment that was painted last.

@@ -1,5 +1,7 @@
 //! The weave: every pod as a thread through time, or many as a fabric.
 
+use std::ops::Range;
+
 use crate::session::Session;
 use crate::sim::order::sorted_by_key;
 use crate::sim::pod::{PodId, Stage};
@@ -109,10 +111,10 @@ impl Fabric {
         Self { size, cells, fetched: false }
     }
 
-    /// Its pixels, if they are wanted or were not fetched yet.
-    pub fn fetch(&mut self, all: bool) -> (u32, &[Rgba]) {
+    /// Its pixels, and the lines that are to be put: all if they are wanted or were not fetched yet.
+    pub fn fetch(&mut self, all: bool) -> (&[Rgba], Range<usize>) {
         let new = !std::mem::replace(&mut self.fetched, true);
-        (0, if all || new { &self.cells } else { &[] })
+        (&self.cells, 0..if all || new { self.size.1 as usize } else { 0 })
     }
 }
 

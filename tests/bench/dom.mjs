@@ -22,17 +22,17 @@ export async function domRows(browser, site) {
 export async function perFrame(browser, site, pods, millis = PLAYED) {
   const opened = await openPods(browser, site, pods, { instrumented: true });
   if (!opened) return undefined;
-  const { page, metrics } = opened;
+  const { page, counted, metrics } = opened;
   const { frames, before, after } = await whilePlaying(opened, async () => {
-    const before = await metrics();
     await page.evaluate(() => (window.keepsFrameCounts = true));
+    const before = { ...(await counted()), ...(await metrics()) };
     await sleep(millis);
-    const frames = await page.evaluate(() => ((window.keepsFrameCounts = false), window.frameCounts));
-    return { frames, before, after: await metrics() };
+    const after = { ...(await counted()), ...(await metrics()) };
+    return { frames: await page.evaluate(() => window.frameCounts), before, after };
   });
   await opened.close();
   const each = (name) => frames.slice(1).map((frame, index) => frame[name] - frames[index][name]);
-  const mean = (name) => (after[name] - before[name]) / frames.length;
+  const mean = (name) => (after[name] - before[name]) / (after.frames - before.frames);
   return {
     frames: frames.length,
     mutations: each("mutations"),

@@ -190,7 +190,8 @@ fn seeks(inputs: &Inputs, times: usize) {
     ]);
 }
 
-/// What the page's own code does in each frame, the browser's part apart.
+/// What the page's own code does in each frame, the browser's part apart: time passes, pods are painted, and
+/// where words are due, they are put together.
 fn frames(replicas: i32, times: usize) {
     let mut session = Session::new(Options::default());
     session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
@@ -200,13 +201,17 @@ fn frames(replicas: i32, times: usize) {
     session.update(Msg::SeekTenth(5));
     session.update(Msg::TogglePlay);
     let mut last = view::frame(&session, None);
+    let mut pods = view::raster::Field::default();
+    pods.make(&session, 100);
     let (mut allocations, mut bytes) = (Vec::new(), Vec::new());
     for _ in 0..times {
-        let (next, asked) = counted(|| {
+        let ((), asked) = counted(|| {
             session.update(Msg::Frame(16_667));
-            view::frame(&session, Some(&last))
+            pods.show(&session);
+            if session.words_are_due() {
+                last = view::frame(&session, Some(&last));
+            }
         });
-        last = next;
         allocations.push(asked.allocations);
         bytes.push(asked.bytes);
     }

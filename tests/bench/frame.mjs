@@ -15,9 +15,22 @@ const GOALS = [
 ];
 
 export async function frameRows(browser, site, reference) {
-  const rows = [];
+  const rows = [await floorRow(browser, reference)];
   for (const goal of GOALS) rows.push(...(await sizeRows(browser, site, reference, goal)));
   return rows;
+}
+
+/** What a page with nothing else in it takes to do what every frame of ours has to. */
+async function floorRow(browser, reference) {
+  const opened = await open(browser, `${reference.url}floor.html`);
+  const all = [];
+  for (let pair = 0; pair < PAIRS; pair += 1) all.push(...(await playReference(opened)));
+  await opened.close();
+  const p95 = quantile(all, 0.95);
+  return row("G9", "floor: an element shifted, a picture put, p95", `TaskDuration, ${all.length} windows of ${WINDOW} ms`, p95, {
+    unit: "ms",
+    shown: `${say(p95)} ms (median ${say(median(all))})`,
+  });
 }
 
 async function sizeRows(browser, site, reference, { goal, pods, most, aim, against = {} }) {

@@ -13,9 +13,9 @@
   for (const name of ["setTimeout", "setInterval"]) around(window, name, () => (counted.timers += 1));
 
   const canvas = CanvasRenderingContext2D.prototype;
-  around(canvas, "putImageData", (image) => {
+  around(canvas, "putImageData", (image, _x, _y, _left, _top, width = image.width, height = image.height) => {
     counted.puts += 1;
-    counted.putBytes += image.data.length;
+    counted.putBytes += width * height * 4;
   });
   for (const name of ["drawImage", "fillRect", "strokeRect", "clearRect", "fill", "stroke", "fillText"]) {
     around(canvas, name, () => (counted.draws += 1));

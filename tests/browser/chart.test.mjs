@@ -14,7 +14,7 @@ describe("the chart", () => {
       await page.evaluate(() => {
         window.drawn = 0;
         const watch = new MutationObserver((records) => (window.drawn += records.length));
-        watch.observe(document.querySelector(".chart > g"), { subtree: true, childList: true, attributes: true });
+        watch.observe(document.querySelector(".chart"), { subtree: true, childList: true, attributes: true });
       });
       const box = await page.locator(".scrubber").boundingBox();
       const [before, at] = [await note(page), await seconds(page)];

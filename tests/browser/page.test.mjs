@@ -32,7 +32,7 @@ const shown = (page) =>
       const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).sort();
       return `<${node.tagName} ${attributes.join(" ")}>${[...node.childNodes].map(text).join("")}`;
     };
-    return [".sentence", ".budget-line", ".sets", ".terminal", ".why", ".events ol", ".where"]
+    return [".sentence", ".budget-line", ".sets", ".terminal", ".why", ".log", ".where"]
       .map((selector) => text(document.querySelector(selector)))
       .join("\n");
   });

@@ -88,7 +88,7 @@ impl Api for State {
             // The simulator's pods have other names.
             return Ok(Answer::PodsDeleted(vec![name.clone()]));
         }
-        self.sim.check(self.now, command)
+        self.sim.clone().act(self.now, command)
     }
 
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
