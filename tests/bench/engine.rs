@@ -149,9 +149,9 @@ fn pairs(replicas: i32, pairs: usize) {
 }
 
 fn rollouts(replicas: i32, times: usize) -> Vec<u64> {
-    let settled = scenario::settled(replicas);
     let once = |_| {
-        let (settled, mut done) = (settled.clone(), None);
+        // Not a copy: that would not have the room which a run is given when it begins.
+        let (settled, mut done) = (scenario::settled(replicas), None);
         nanos(|| done = Some(black_box(scenario::roll_out(settled))))
     };
     (0..times).map(once).collect()
