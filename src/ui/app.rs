@@ -167,17 +167,17 @@ impl App {
             .child(classed("div", "ruler").node_ref(&self.picture))
             .child(time)
             .child(classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame)))
-            .children(self.terminal())
+            .children(self.terminal(frame))
     }
 
     #[cfg(feature = "terminal")]
-    fn terminal(&self) -> Option<Html> {
+    fn terminal(&self, frame: &Frame) -> Option<Html> {
         let on_msg = self.on_msg.clone();
-        Some(part(&self.frame.terminal, move |model| super::terminal::terminal(model, &on_msg)))
+        Some(part(&frame.terminal, move |model| super::terminal::terminal(model, &on_msg)))
     }
 
     #[cfg(not(feature = "terminal"))]
-    fn terminal(&self) -> Option<Html> {
+    fn terminal(&self, _: &Frame) -> Option<Html> {
         None
     }
 
