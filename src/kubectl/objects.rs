@@ -161,11 +161,9 @@ fn template(of: &PodTemplateSpec, hash: Option<&str>) -> Json {
 fn pod_spec(of: &PodTemplateSpec) -> [(&'static str, Option<Json>); 6] {
     let text = |text: &str| Some(Json::text(text));
     let containers = of.containers.iter().map(|container| {
-        let tag = container.image.rsplit('/').next().and_then(|last| last.split_once(':'));
-        let latest = tag.is_none_or(|(_, tag)| tag == "latest") && !container.image.contains('@');
         Json::map([
             ("image", text(&container.image)),
-            ("imagePullPolicy", text(if latest { "Always" } else { "IfNotPresent" })),
+            ("imagePullPolicy", text(container.image_pull_policy)),
             ("name", text(&container.name)),
             ("resources", Some(Json::Map(Vec::new()))),
             ("terminationMessagePath", text("/dev/termination-log")),

@@ -55,20 +55,8 @@ fn dump_map(map: &Labels) -> String {
     format!("(map[string]string)map[{}]", pairs.join(" "))
 }
 
-fn dump_container(Container { name, image }: &Container) -> String {
-    let policy = image_pull_policy(image);
+fn dump_container(Container { name, image, image_pull_policy: policy }: &Container) -> String {
     format!("{{Name:(string){name} Image:(string){image}{TO_PULL_POLICY}{policy}{AFTER_PULL_POLICY}}}")
-}
-
-/// The default: `latest`, by name or by leaving the tag out, is pulled every time.
-///
-/// `pkg/apis/core/v1/defaults.go SetDefaults_Container`, `pkg/util/parsers ParseImageName`.
-fn image_pull_policy(image: &str) -> &'static str {
-    let last_part = image.rsplit('/').next().unwrap_or(image);
-    match last_part.split_once([':', '@']) {
-        None | Some((_, "latest")) => "Always",
-        Some(_) => "IfNotPresent",
-    }
 }
 
 const OBJECT_META: &str = concat!(

@@ -130,6 +130,29 @@ pub struct Container {
     pub name: String,
     /// The image it runs.
     pub image: String,
+    /// When it is pulled: settled when the container came to be, whatever its image is later.
+    pub image_pull_policy: &'static str,
+}
+
+impl Container {
+    /// A container that says no more than this.
+    pub fn new(name: &str, image: &str) -> Self {
+        let (name, image_pull_policy) = (name.to_owned(), default_pull_policy(image));
+        Self { name, image: image.to_owned(), image_pull_policy }
+    }
+}
+
+/// `latest`, by name or by leaving the tag out, is pulled every time.
+///
+/// `pkg/apis/core/v1/defaults.go SetDefaults_Container`, `pkg/util/parsers ParseImageName`.
+fn default_pull_policy(image: &str) -> &'static str {
+    let last_part = image.rsplit('/').next().unwrap_or(image);
+    let (name, digest) = last_part.split_once('@').map_or((last_part, false), |(name, _)| (name, true));
+    match name.split_once(':') {
+        Some((_, "latest")) => "Always",
+        None if !digest => "Always",
+        _ => "IfNotPresent",
+    }
 }
 
 /// A number that stands for "no limit" (`revisionHistoryLimit`) and "no deadline"
@@ -141,7 +164,7 @@ impl DeploymentSpec {
     /// what `kubectl create deployment web --image=web:v1` asks for.
     pub fn new(name: &str, image: &str) -> Self {
         let labels = Labels::from([("app".to_owned(), name.to_owned())]);
-        let container = Container { name: name.to_owned(), image: image.to_owned() };
+        let container = Container::new(name, image);
         let template = PodTemplateSpec {
             labels: labels.clone(),
             annotations: Labels::new(),
@@ -164,5 +187,38 @@ impl PodTemplateSpec {
     /// The image of the first container: the one a pod is known by on the page.
     pub fn image(&self) -> &str {
         self.containers.first().map_or("", |container| &container.image)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Sim;
+    use crate::sim::cluster::DeploymentId;
+    use crate::sim::command::Command;
+    use crate::sim::scenario::Scenario;
+    use crate::sim::time::SimTime;
+
+    #[test]
+    fn images_are_pulled_as_the_api_server_says() {
+        for always in ["web", "web:latest", "a.b:5000/web", "a/web:latest@sha256:0"] {
+            assert_eq!(default_pull_policy(always), "Always", "{always}");
+        }
+        for once in ["web:v1", "a.b:5000/web:v1", "web@sha256:0"] {
+            assert_eq!(default_pull_policy(once), "IfNotPresent", "{once}");
+        }
+    }
+
+    #[test]
+    fn another_image_is_pulled_as_the_first_one_was() {
+        let mut scenario = Scenario::article();
+        scenario.deployments[0].1 = DeploymentSpec::new("web", "web");
+        let (mut sim, _) = Sim::new(&scenario).unwrap();
+        while sim.step(SimTime::from_secs(60)).is_some() {}
+        let deployment = DeploymentId(0);
+        let set_image = Command::SetImage { deployment, image: "web:v2".to_owned() };
+        sim.apply(SimTime::from_secs(60), &set_image);
+        let container = &sim.cluster.deployment(deployment).spec.template.containers[0];
+        assert_eq!((container.image.as_str(), container.image_pull_policy), ("web:v2", "Always"));
     }
 }

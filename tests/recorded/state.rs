@@ -149,7 +149,7 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
         let name = image.rsplit('/').next().unwrap_or_default().split(':').next().unwrap_or_default();
         // Images of one container are steered by their tags; the container is called like the application.
         let name = if name.is_empty() { app } else { name };
-        Container { name: name.to_owned(), image }
+        Container::new(name, &image)
     };
     let containers = list(images).map(container).collect();
     let labels = Labels::from([("app".to_owned(), app.to_owned())]);

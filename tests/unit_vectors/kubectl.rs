@@ -69,7 +69,7 @@ pub fn kubectl_get_rows(case: &Value) -> Compared {
     let mut spec = DeploymentSpec { replicas: count("replicas"), ..DeploymentSpec::new("test1", "") };
     let containers = input["containers"].as_array().expect("there are containers").iter();
     let template = std::rc::Rc::make_mut(&mut spec.template);
-    let container = |pair: &Value| Container { name: cell(&pair[0]), image: cell(&pair[1]) };
+    let container = |pair: &Value| Container::new(&cell(&pair[0]), &cell(&pair[1]));
     template.containers = containers.map(container).collect();
     spec.selector = Some(Labels::from([("foo".to_owned(), cell(&input["selector"]["foo"]))]));
     let mut cluster = cluster_with(spec);

@@ -253,7 +253,7 @@ pub fn created_deployment_hashes(case: &Value) -> Compared {
     let template = PodTemplateSpec {
         labels: Labels::from([("app".to_owned(), text(&case["deployment"]).to_owned())]),
         annotations: Labels::new(),
-        containers: vec![Container { name: name.to_owned(), image: image.to_owned() }],
+        containers: vec![Container::new(name, image)],
     };
     (json!([hash::pod_template_hash(&template, None)]), case["podTemplateHash"].clone())
 }
@@ -276,14 +276,12 @@ fn template(given: &Value) -> PodTemplateSpec {
 }
 
 fn container(given: &Value) -> Container {
-    let mut container = Container { name: String::new(), image: String::new() };
     for (key, value) in fields(given) {
         match key.as_str() {
-            "name" => container.name = text(value).to_owned(),
-            "image" => container.image = text(value).to_owned(),
+            "name" | "image" => {}
             "resources" if fields(value).next().is_none() => {}
             _ => panic!("a container with {key} is not simulated yet"),
         }
     }
-    container
+    Container::new(given["name"].as_str().unwrap_or(""), given["image"].as_str().unwrap_or(""))
 }

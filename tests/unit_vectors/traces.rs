@@ -2,6 +2,8 @@
 //! does all there is to do, deleted pods vanish at once, and pods become ready only when nothing else
 //! happens.
 
+use std::rc::Rc;
+
 use rollscope::sim::behaviour::{Behaviour, Behaviours};
 use rollscope::sim::cluster::{Cluster, ReplicaSet, ReplicaSetId};
 use rollscope::sim::deployment::{edit, sync_deployment};
@@ -55,6 +57,9 @@ impl Rollout {
             broken: Vec::new(),
             events: Vec::new(),
         };
+        // Images of these cases have no tags.
+        let template = &mut rollout.cluster.deployment_mut(WEB).spec.template;
+        Rc::make_mut(template).containers[0].image_pull_policy = "Always";
         for given in list(&case["start"]) {
             let [image, order, replicas, available] = list(given) else { panic!("{given} has four parts") };
             let created = SimTime::from_secs(int(order) as u64);
