@@ -164,6 +164,10 @@ impl Recording {
             if patience.is_none() || marked || (changed && changes < ENOUGH_CHANGES) {
                 (news, facts) = (self.sim.now(), 0);
             }
+            if marked {
+                // What comes after a command is the same, whether or not all before it was simulated just now.
+                changes = 0;
+            }
         }
         self.sim.next_at().is_some()
     }

@@ -230,3 +230,16 @@ fn every_size_of_a_run_is_looked_at() {
     check("replicas=3000 nodes=node1:9000", None);
     check("replicas=3001 nodes=node1:9000", Some(Field::Replicas));
 }
+
+/// Conditions have come and gone so often before the command that no more changes of them count as news.
+#[test]
+fn an_endless_run_is_left_off_in_the_same_place_whether_or_not_its_past_was_simulated_just_now() {
+    let mut session = Session::new(Options::default());
+    let story = Msg::OpenStory("crash-no-min-ready".to_owned());
+    let restart = Msg::Act(Command::RolloutRestart(SHOWN));
+    for msg in [story, Msg::RollOut, Msg::TakeBack, Msg::GoToStep(75), restart] {
+        session.update(msg);
+    }
+    let again = Timeline::new(session.timeline.inputs().clone()).expect("it is a run already");
+    assert_eq!(session.timeline.steps(), again.steps());
+}
