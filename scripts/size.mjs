@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const GATE = 201_000;
+const GATE = 201_500;
 const LOADED = new Set([".html", ".css", ".js", ".wasm", ".svg"]);
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 
