@@ -51,8 +51,9 @@ fn none_for(kind: &Kind, visitor: &str, what: &str) -> String {
     }
 }
 
-/// `rollout_status.go`.
-pub fn status(run: &mut Run<'_>) -> Result<(), String> {
+/// The flag `--revision`, of commands that want an object. `rollout_status.go Validate`,
+/// `rollout_history.go Validate`.
+fn revision(run: &Run<'_>) -> Result<i64, String> {
     let revision = run.flags.number("revision").unwrap_or(0);
     if run.flags.args.is_empty() && run.flags.get("filename").is_none() {
         return Err("required resource not specified".to_owned());
@@ -60,6 +61,12 @@ pub fn status(run: &mut Run<'_>) -> Result<(), String> {
     if revision < 0 {
         return Err(format!("revision must be a positive integer: {revision}"));
     }
+    Ok(revision)
+}
+
+/// `rollout_status.go`.
+pub fn status(run: &mut Run<'_>) -> Result<(), String> {
+    let revision = revision(run)?;
     let Some(found) = run.rollout_objects()? else { return Ok(()) };
     if found.is_empty() && run.errors.is_empty() {
         run.no_resources();
@@ -85,13 +92,7 @@ pub fn status(run: &mut Run<'_>) -> Result<(), String> {
 
 /// `rollout_history.go`.
 pub fn history(run: &mut Run<'_>) -> Result<(), String> {
-    let revision = run.flags.number("revision").unwrap_or(0);
-    if run.flags.args.is_empty() && run.flags.get("filename").is_none() {
-        return Err("required resource not specified".to_owned());
-    }
-    if revision < 0 {
-        return Err(format!("revision must be a positive integer: {revision}"));
-    }
+    let revision = revision(run)?;
     let Some(found) = run.rollout_objects()? else { return Ok(()) };
     for found in &found {
         let Some(id) = deployment_of(found) else {
