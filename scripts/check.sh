@@ -18,6 +18,5 @@ need_component fmt rustfmt
 need_component clippy clippy
 timed "Check the format" cargo fmt --check
 timed "Lint" cargo clippy --all-targets -- -D warnings
-timed "Lint what is not in the page by default" cargo clippy --all-targets --all-features -- -D warnings
-timed "Run the native tests" cargo test --all-features
+timed "Run the native tests" cargo test
 timed "Check for $TARGET" cargo check --target "$TARGET"

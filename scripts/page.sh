@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the page into dist/, or builds it and serves it: page.sh build | serve
-# The port of `serve` can be chosen by the variable PORT, and what is in the page besides by FEATURES.
+# The port of `serve` can be chosen by the variable PORT.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 PATH=$TOOLS/bin:$PATH
@@ -40,7 +40,7 @@ export CARGO_ENCODED_RUSTFLAGS="$flags"
 
 case ${1-} in
 build)
-    trunk build --release --offline --features "${FEATURES-}" ||
+    trunk build --release --offline ||
         die "the page could not be built (see above)."
     ;;
 serve)
@@ -49,7 +49,7 @@ serve)
     announcer=$!
     trap 'kill "$announcer" 2>/dev/null || true' EXIT
     trap 'exit 0' INT TERM
-    trunk serve --release --offline --features "${FEATURES-}" --port "$PORT" ||
+    trunk serve --release --offline --port "$PORT" ||
         die "the page could not be served (see above)."
     ;;
 *)

@@ -3,7 +3,10 @@
 // wasm-bindgen gives what the wasm and its script call each other names with a hash, which no compression
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+//
+// Trunk names only the files of the page after what is in them. The desk's are named here, and boot.js is told.
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -14,14 +17,35 @@ const { minify } = require("terser");
 
 const staging = process.env.TRUNK_STAGING_DIR;
 const named = (pattern) => join(staging, readdirSync(staging).find((name) => pattern.test(name)));
-const [wasm, glue, boot] = [/_bg\.wasm$/, /^rollscope-.*\.js$/, /^boot\.js$/].map(named);
 
-const { bytes, names } = renamed(readFileSync(wasm));
-writeFileSync(wasm, bytes);
-const whole = new RegExp(`\\b(${[...names.keys()].join("|")})\\b`, "g");
-writeFileSync(glue, await smaller(readFileSync(glue, "utf8").replace(whole, (name) => names.get(name)), { module: true }));
-writeFileSync(boot, await smaller(readFileSync(boot, "utf8"), { module: false }));
+await shrinkProgram(named(/^rollscope-.*_bg\.wasm$/), named(/^rollscope-.*\.js$/));
+await shrinkProgram(named(/^desk_bg\.wasm$/), named(/^desk\.js$/));
+await shrinkScript(named(/^boot\.js$/), { module: false });
 
-async function smaller(script, options) {
-  return (await minify(script, { ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, ...options })).code;
+const desk = nameAfterContent("desk.js", "desk_bg.wasm");
+const page = named(/^index\.html$/);
+const told = readFileSync(page, "utf8").replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
+if (!told.includes(desk)) throw new Error("index.html has no tag that names the programs");
+writeFileSync(page, told);
+
+async function shrinkProgram(wasm, glue) {
+  const { bytes, names } = renamed(readFileSync(wasm));
+  writeFileSync(wasm, bytes);
+  const whole = new RegExp(`\\b(${[...names.keys()].join("|")})\\b`, "g");
+  writeFileSync(glue, readFileSync(glue, "utf8").replace(whole, (name) => names.get(name)));
+  await shrinkScript(glue, { module: true });
+}
+
+async function shrinkScript(script, options) {
+  const settings = { ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, ...options };
+  writeFileSync(script, (await minify(readFileSync(script, "utf8"), settings)).code);
+}
+
+function nameAfterContent(script, wasm) {
+  const hash = createHash("sha256");
+  for (const file of [script, wasm]) hash.update(readFileSync(join(staging, file)));
+  const name = `desk-${hash.digest("hex").slice(0, 16)}`;
+  renameSync(join(staging, script), join(staging, `${name}.js`));
+  renameSync(join(staging, wasm), join(staging, `${name}_bg.wasm`));
+  return name;
 }

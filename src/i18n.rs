@@ -473,6 +473,11 @@ texts! {
 
     // The terminal
     Terminal,
+    DeskOffer,
+    OpenDesk,
+    DeskLoading,
+    DeskFailed,
+    TryAgain,
     TerminalInput,
     TerminalHint,
     TerminalExamples,

@@ -11,11 +11,14 @@
 //! - [`session`]: all that the page remembers, and how it changes.
 //! - [`view`]: everything on screen, as plain data.
 //! - [`ui`]: the page as components.
+//! - [`markup`]: elements as plain data; [`desk`]: where kubectl is typed, a program of its own.
 //! - `web`: the border to the browser.
 
+pub mod desk;
 pub mod i18n;
 pub mod kubectl;
 pub mod line;
+pub mod markup;
 pub mod session;
 pub mod shell;
 pub mod sim;

@@ -1,6 +1,7 @@
 //! All that the page remembers, and how it changes.
 
 mod changing;
+pub mod desk;
 pub mod effect;
 mod futures;
 pub mod ghost;
@@ -11,8 +12,6 @@ pub mod msg;
 pub mod playback;
 pub mod room;
 pub mod settings;
-#[cfg(feature = "terminal")]
-pub mod terminal;
 mod words;
 
 use crate::i18n::Lang;
@@ -132,8 +131,7 @@ pub struct Session {
     /// The run and the moment for which edits are to be tried out, however long that takes.
     pub asked_at: Option<Moment>,
     /// Where kubectl is typed.
-    #[cfg(feature = "terminal")]
-    pub terminal: terminal::Terminal,
+    pub desk: desk::Desk,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -205,8 +203,7 @@ impl Session {
             hovered: None,
             stall_is_open: None,
             asked_at: None,
-            #[cfg(feature = "terminal")]
-            terminal: terminal::Terminal::default(),
+            desk: desk::Desk::default(),
             notice: None,
             copied: None,
             lang: options.lang,
@@ -252,8 +249,6 @@ impl Session {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
         let effect = self.take_up(msg);
-        #[cfg(feature = "terminal")]
-        self.follow();
         self.words.pass(passed, self.timeline.step_number());
         if self.words_are_due() {
             self.show_present_spec();
@@ -282,8 +277,10 @@ impl Session {
                 self.selected = self.timeline.lives().in_slot(slot, step);
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
-            #[cfg(feature = "terminal")]
-            Msg::Terminal(act) => self.use_terminal(act),
+            Msg::OpenDesk => return self.open_desk(),
+            Msg::DeskIs(state) => self.desk.state = state,
+            Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
+            Msg::Play => self.play_on(),
             Msg::OpenStall(open) => self.stall_is_open = Some(open),
             Msg::TryEdits => self.asked_at = Some(self.moment()),
             Msg::NextPod(by) => self.select_next_pod(by),
@@ -365,11 +362,8 @@ impl Session {
     fn act(&mut self, command: Command) -> bool {
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
-        #[cfg(feature = "terminal")]
-        let given = command.clone();
-        let answer = self.timeline.act(command);
-        #[cfg(feature = "terminal")]
-        self.show_line(&given, &answer);
+        let answer = self.timeline.act(command.clone());
+        self.press(&command, &answer);
         match answer {
             Ok(nothing) if nothing.changes_nothing() => self.notice = Some(Notice::Nothing(nothing)),
             Err(rejected) => self.notice = Some(Notice::Refused(rejected)),

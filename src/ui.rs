@@ -5,6 +5,7 @@ mod app;
 mod budget_line;
 mod chart;
 mod clock;
+mod desk;
 mod el;
 mod events;
 mod icon;
@@ -18,8 +19,6 @@ mod settings;
 mod stage;
 mod stall;
 mod stories;
-#[cfg(feature = "terminal")]
-mod terminal;
 mod transport;
 mod why;
 

@@ -14,8 +14,6 @@ pub mod settings;
 pub mod shared;
 pub mod stage;
 pub mod stall;
-#[cfg(feature = "terminal")]
-pub mod terminal;
 pub mod transport;
 pub mod weave;
 pub mod why;
@@ -24,6 +22,7 @@ use std::rc::Rc;
 
 use crate::i18n::{Lang, Text};
 use crate::line;
+use crate::session::desk::State;
 use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
 
@@ -67,9 +66,8 @@ pub struct Frame {
     pub conditions: Vec<Condition>,
     /// What `kubectl get deployment` prints.
     pub kubectl_get: String,
-    /// Where kubectl is typed.
-    #[cfg(feature = "terminal")]
-    pub terminal: Shared<terminal::Terminal>,
+    /// Whether the desk is there.
+    pub desk: State,
     /// Moving through time.
     pub transport: Transport,
     /// The run through time.
@@ -103,8 +101,6 @@ pub struct Frame {
     /// All that this run follows from, in one line, for reports.
     pub report: String,
     made_for: MadeFor,
-    #[cfg(feature = "terminal")]
-    terminal_version: u32,
     /// What took a while to find out.
     tried: Option<Rc<Trials>>,
     ranked: Option<Rc<Ranked>>,
@@ -192,15 +188,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         sets: words.map_or_else(|| stage::sets(session), |last| last.sets.clone()),
         conditions: words.map_or_else(|| stage::conditions(session), |last| last.conditions.clone()),
         kubectl_get: words.map_or_else(|| stage::kubectl_get(session), |last| last.kubectl_get.clone()),
-        #[cfg(feature = "terminal")]
-        terminal: match last
-            .filter(|last| last.lang == session.lang && last.terminal_version == session.terminal.version)
-        {
-            Some(last) => last.terminal.clone(),
-            None => Shared::new(terminal::terminal(session)),
-        },
-        #[cfg(feature = "terminal")]
-        terminal_version: session.terminal.version,
+        desk: session.desk.state,
         transport: transport::transport(session),
         linked: linked(session, &chart),
         playhead: chart::playhead(session, &chart.axis),

@@ -1,9 +1,12 @@
 //! The border to the browser: starts the page and carries out what it asks for.
 
+pub mod clipboard;
+mod desk;
 mod effects;
 mod keys;
 mod options;
-mod panic;
+pub mod panic;
+pub mod print;
 
 use yew::{AppHandle, Callback, Renderer};
 
@@ -21,8 +24,8 @@ pub fn start() {
     effects::show(&document, options);
     let sender = effects::Sender::default();
     let on_effect = Callback::from({
-        let sender = sender.clone();
-        move |effect: Effect| effects::carry_out(effect, &sender)
+        let (sender, desk) = (sender.clone(), desk::Desk::default());
+        move |effect: Effect| effects::carry_out(effect, &sender, &desk)
     });
     let app: AppHandle<App> = Renderer::with_root_and_props(root, Props { options, on_effect }).render();
     let scope = (*app).clone();

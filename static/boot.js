@@ -87,16 +87,34 @@
     return named("crashed", WebAssembly.compile(bytes));
   }
 
-  async function start() {
-    requireWasm();
-    const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+  // Starts the program of a script and a wasm; what it exports comes back.
+  async function load(js, wasm) {
     const address = (name) => new URL(name, document.baseURI).href;
     // Both at once; where both fail, what is said about the wasm says more.
     const glue = named("download-failed", import(address(js)));
     glue.catch(() => {});
     const module = await compile(address(wasm));
     await named("crashed", (await glue).default({ module_or_path: module }));
+    return glue;
   }
+
+  const { js, wasm, deskJs, deskWasm } = document.currentScript.dataset;
+
+  async function start() {
+    requireWasm();
+    await load(js, wasm);
+  }
+
+  // The page asks for the desk when it is first opened.
+  globalThis.rollscope = {
+    async openDesk(root, ask) {
+      const { Desk } = await load(deskJs, deskWasm).catch((error) => {
+        console.error("Rollscope:", error, error.cause);
+        throw error;
+      });
+      return new Desk(root, ask);
+    },
+  };
 
   function show({ code, detail }) {
     const chinese = /^zh\b/i.test(navigator.language);

@@ -348,6 +348,14 @@ pub fn template(text: &Text) -> &'static str {
         Text::NextEndless => "It goes on like this for ever.",
         Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.",
         Text::Terminal => "Terminal",
+        Text::DeskOffer => {
+            "Type kubectl commands at the moment on screen. They answer as on a cluster, and change the rollout; \
+             every button shows the command that it stands for."
+        }
+        Text::OpenDesk => "Open the terminal",
+        Text::DeskLoading => "Loading …",
+        Text::DeskFailed => "The terminal could not be loaded; check the connection and try again.",
+        Text::TryAgain => "Try again",
         Text::TerminalInput => "Command line",
         Text::TerminalHint => {
             "Enter carries it out, ↑ and ↓ call earlier lines back, Ctrl C ends what goes on. It all happens at \

@@ -314,6 +314,13 @@ pub fn template(text: &Text) -> &'static str {
         Text::NextEndless => "此后一直如此循环。",
         Text::NextNothing => "没有剩下的事情了。上线另一个版本，或者回滚。",
         Text::Terminal => "终端",
+        Text::DeskOffer => {
+            "在画面上的时刻输入 kubectl 命令：输出与真实集群相同，并会改变上线过程；每个按钮都会显示它所代表的命令。"
+        }
+        Text::OpenDesk => "打开终端",
+        Text::DeskLoading => "正在加载……",
+        Text::DeskFailed => "终端加载失败；请检查网络连接后重试。",
+        Text::TryAgain => "重试",
         Text::TerminalInput => "命令行",
         Text::TerminalHint => {
             "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"

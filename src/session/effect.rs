@@ -1,6 +1,7 @@
 //! What the page asks of the browser.
 
 use crate::i18n::Lang;
+use crate::sim::time::SimTime;
 
 use super::Theme;
 
@@ -15,4 +16,26 @@ pub enum Effect {
     CharacterKeys(bool),
     /// The page has another theme from now on.
     Theme(Theme),
+    /// Load the desk.
+    OpenDesk,
+    /// Tell the desk which run and which moment are on screen.
+    ShowDesk {
+        /// The language of the page.
+        lang: Lang,
+        /// The run's inputs.
+        line: String,
+        /// The step.
+        step: usize,
+        /// The time.
+        time: SimTime,
+    },
+    /// Tell the desk that a button was pressed.
+    PressDesk {
+        /// The command line it stands for.
+        line: String,
+        /// What kubectl says.
+        said: String,
+        /// Whether that is an error.
+        refused: bool,
+    },
 }

@@ -26,6 +26,13 @@ impl Session {
         self.playback = Playback::Playing { carry: 0 };
     }
 
+    /// Time passes until the end.
+    pub(super) fn play_on(&mut self) {
+        if !self.is_playing() && self.timeline.time() < self.timeline.end() {
+            self.toggle_play();
+        }
+    }
+
     /// At the end, play begins again shortly before the last command.
     fn replay_from(&self) -> SimTime {
         let last = self.timeline.inputs().script.last();

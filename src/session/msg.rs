@@ -3,6 +3,7 @@
 use crate::sim::command::Command;
 
 use super::Since;
+use super::desk::State;
 use super::settings::Field;
 
 /// What someone does to the page, or what the browser tells it.
@@ -28,9 +29,14 @@ pub enum Msg {
     SelectSlot(u32),
     /// A pod is pointed at, by its number, or none.
     HoverPod(Option<u32>),
-    /// Something was done in the terminal.
-    #[cfg(feature = "terminal")]
-    Terminal(super::terminal::Act),
+    /// The desk is to be opened.
+    OpenDesk,
+    /// The desk is there, or is not.
+    DeskIs(State),
+    /// A command at the desk has made another run: its inputs, and the moment, in milliseconds.
+    TakeOver(String, u64),
+    /// Time is to pass.
+    Play,
     /// What holds up the rollout is opened, or closed.
     OpenStall(bool),
     /// Edits are to be tried out at this moment, however long that takes.

@@ -8,6 +8,7 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
 use super::chart::chart;
 use super::clock::Clock;
+use super::desk::desk;
 use super::el::{El, classed, el, list};
 use super::events::events;
 use super::icon;
@@ -90,6 +91,8 @@ impl Component for App {
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         self.screen.borrow_mut().connect();
+        let effects = self.screen.borrow_mut().session.tell_desk();
+        effects.into_iter().for_each(|effect| ctx.props().on_effect.emit(effect));
         if !first {
             return;
         }
@@ -167,18 +170,7 @@ impl App {
             .child(classed("div", "ruler").node_ref(&self.picture))
             .child(time)
             .child(classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame)))
-            .children(self.terminal(frame))
-    }
-
-    #[cfg(feature = "terminal")]
-    fn terminal(&self, frame: &Frame) -> Option<Html> {
-        let on_msg = self.on_msg.clone();
-        Some(part(&frame.terminal, move |model| super::terminal::terminal(model, &on_msg)))
-    }
-
-    #[cfg(not(feature = "terminal"))]
-    fn terminal(&self, _: &Frame) -> Option<Html> {
-        None
+            .child(desk(frame, on_msg))
     }
 
     fn settings(&self, frame: &Frame, title: String) -> Html {

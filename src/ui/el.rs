@@ -161,25 +161,6 @@ impl El {
         self.hear(kind, on_msg, Box::new(heard))
     }
 
-    /// Sends a message for some keys in a field, which then do nothing else. `ctrl` is true with Ctrl, but not
-    /// where it would copy what is selected.
-    #[cfg(feature = "terminal")]
-    pub fn on_key(self, on_msg: &Callback<Msg>, msg: fn(&str, bool) -> Option<Msg>) -> Self {
-        let pressed = move |event: &Event| {
-            let event = event.unchecked_ref::<web_sys::KeyboardEvent>();
-            let field: HtmlInputElement = event.target()?.unchecked_into();
-            let selects = field.selection_start().ok() != field.selection_end().ok();
-            // While characters are composed of several keys, the keys belong to that.
-            if event.is_composing() || event.ctrl_key() && selects {
-                return None;
-            }
-            let msg = msg(&event.key(), event.ctrl_key())?;
-            event.prevent_default();
-            Some(msg)
-        };
-        self.listen(ListenerKind::onkeydown, on_msg, Box::new(pressed))
-    }
-
     fn hear(self, kind: ListenerKind, on_msg: &Callback<Msg>, msg: Box<dyn Fn(&Event) -> Msg>) -> Self {
         self.listen(kind, on_msg, Box::new(move |event| Some(msg(event))))
     }

@@ -3,7 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Document;
 use yew::Callback;
 
@@ -12,6 +11,8 @@ use crate::session::effect::Effect;
 use crate::session::msg::Msg;
 use crate::session::{Options, Theme};
 
+use super::clipboard::copy;
+use super::desk::Desk;
 use super::options::{LANG, THEME, remember};
 
 /// What listeners know of the page.
@@ -47,9 +48,12 @@ impl Sender {
 }
 
 /// Carries out what the page asks for.
-pub fn carry_out(effect: Effect, sender: &Sender) {
+pub fn carry_out(effect: Effect, sender: &Sender, desk: &Desk) {
     match effect {
-        Effect::Copy(text) => copy(text, sender.clone()),
+        Effect::Copy(text) => {
+            let sender = sender.clone();
+            copy(text, move |text| sender.send(Msg::Copied(text)));
+        }
         Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
         Effect::Language(lang) => {
             remember(LANG, lang.tag());
@@ -59,6 +63,11 @@ pub fn carry_out(effect: Effect, sender: &Sender) {
             remember(THEME, theme.name());
             with_document(|document| show_theme(document, theme));
         }
+        Effect::OpenDesk => with_document(|document| desk.open(document, sender)),
+        Effect::ShowDesk { lang, line, step, time } => {
+            desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
+        }
+        Effect::PressDesk { line, said, refused } => desk.call(|desk| desk.press(&line, &said, refused)),
     }
 }
 
@@ -87,18 +96,4 @@ fn set_attribute(document: &Document, name: &str, value: &str) {
         // Both names are valid, so this cannot fail.
         let _ = root.set_attribute(name, value);
     }
-}
-
-/// Where the clipboard is out of reach (no secure context, no permission) nothing is copied, and
-/// the page does not say that anything was.
-fn copy(text: String, sender: Sender) {
-    let Some(clipboard) = web_sys::window().map(|window| window.navigator().clipboard()) else { return };
-    if clipboard.is_undefined() {
-        return;
-    }
-    spawn_local(async move {
-        if JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
-            sender.send(Msg::Copied(text));
-        }
-    });
 }

@@ -1,0 +1,125 @@
+//! The desk: the program that the page loads when the terminal is first opened. Its border to the browser;
+//! what it does is in `rollscope::desk`.
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
+fn main() {
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        eprintln!("This is a part of a web page: `make serve` builds and serves it.");
+        std::process::exit(2);
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+mod program {
+    use std::cell::RefCell;
+    use std::rc::Rc;
+
+    use rollscope::desk::view::desk;
+    use rollscope::desk::{Ask, Desk as State, Moment, Msg};
+    use rollscope::i18n::Lang;
+    use rollscope::sim::time::SimTime;
+    use rollscope::web::clipboard::copy;
+    use rollscope::web::panic;
+    use rollscope::web::print::Printer;
+    use wasm_bindgen::prelude::*;
+    use web_sys::js_sys::Function;
+    use web_sys::{Element, HtmlElement};
+
+    /// The desk in its place on the page.
+    #[wasm_bindgen]
+    pub struct Desk(Rc<Inner>);
+
+    struct Inner {
+        root: Element,
+        /// None before the page has shown a run.
+        state: RefCell<Option<State>>,
+        printer: RefCell<Option<Printer<Msg>>>,
+        /// Asks the page to show a run at a moment, or without one to let time pass.
+        ask: Function,
+    }
+
+    #[wasm_bindgen]
+    impl Desk {
+        /// Opens the desk in an empty element.
+        #[wasm_bindgen(constructor)]
+        pub fn new(root: Element, ask: Function) -> Self {
+            panic::install();
+            let inner = Rc::new(Inner {
+                root: root.clone(),
+                state: RefCell::default(),
+                printer: RefCell::default(),
+                ask,
+            });
+            let document = root.owner_document().expect("an element on the page");
+            let sends = Rc::clone(&inner);
+            let printer = Printer::new(document, root, Rc::new(move |msg| sends.update(msg)));
+            *inner.printer.borrow_mut() = Some(printer);
+            Self(inner)
+        }
+
+        /// Another run or another moment is on screen.
+        pub fn show(&self, lang: &str, line: &str, step: u32, millis: f64) {
+            let (lang, time) = (Lang::from_tag(lang), SimTime::from_millis(millis as u64));
+            let moment = Moment { step: step as usize, time };
+            let mut state = self.0.state.borrow_mut();
+            let is_new = state.is_none();
+            match &mut *state {
+                Some(state) => state.show(lang, line, moment),
+                none => *none = Some(State::new(lang, line, moment)),
+            }
+            drop(state);
+            self.0.print();
+            if is_new {
+                self.0.focus();
+            }
+        }
+
+        /// A button of the page was pressed.
+        pub fn press(&self, line: &str, said: &str, refused: bool) {
+            if let Some(state) = &mut *self.0.state.borrow_mut() {
+                state.terminal.press(line, said, refused);
+            }
+            self.0.print();
+        }
+    }
+
+    impl Inner {
+        fn update(self: &Rc<Self>, msg: Msg) {
+            let ask = self.state.borrow_mut().as_mut().and_then(|state| state.update(msg));
+            self.print();
+            match ask {
+                Some(Ask::Run(line, time)) => self.ask(&line.into(), time),
+                Some(Ask::Play) => self.ask(&JsValue::UNDEFINED, SimTime::ZERO),
+                Some(Ask::Copy(text)) => {
+                    let desk = Rc::clone(self);
+                    copy(text, move |text| desk.update(Msg::Copied(text)));
+                }
+                None => {}
+            }
+        }
+
+        /// The page's own faults are not the desk's.
+        fn ask(&self, line: &JsValue, time: SimTime) {
+            let _ = self.ask.call2(&JsValue::NULL, line, &(time.millis() as f64).into());
+        }
+
+        /// Whoever has opened the desk wants to type; the button that opened it is gone.
+        fn focus(&self) {
+            let field = self.root.query_selector("input").ok().flatten();
+            if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                let _ = field.focus();
+            }
+        }
+
+        fn print(&self) {
+            let (state, mut printer) = (self.state.borrow(), self.printer.borrow_mut());
+            if let (Some(state), Some(printer)) = (&*state, &mut *printer) {
+                printer.print(desk(state));
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! The desk: where kubectl is typed. It is a program of its own, which is loaded when it is first opened.
+//!
+//! Page and desk share nothing but lines of text: a run is a pure function of its inputs, so the desk makes
+//! the page's run again from the line that the page writes ([`crate::line`]), and what a command has made of
+//! it goes back as such a line.
+
+pub mod terminal;
+pub mod view;
+
+use crate::i18n::Lang;
+use crate::line;
+use crate::session::room;
+use crate::session::settings::Problem;
+use crate::sim::time::SimTime;
+use crate::timeline::{Inputs, Timeline};
+
+use terminal::{Act, Terminal};
+
+/// All that the desk remembers.
+#[derive(Debug)]
+pub struct Desk {
+    /// The language.
+    pub lang: Lang,
+    /// What is typed and printed.
+    pub terminal: Terminal,
+    /// The text that was copied last.
+    pub copied: Option<String>,
+    timeline: Timeline,
+    /// What the run was made from.
+    line: String,
+}
+
+/// What is done at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// Something in the terminal.
+    Terminal(Act),
+    /// A text is to be copied.
+    Copy(String),
+    /// A text was copied.
+    Copied(String),
+}
+
+/// What the desk asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// That the page shows this run, at this moment, and lets time pass.
+    Run(String, SimTime),
+    /// That the page lets time pass.
+    Play,
+    /// That a text is put on the clipboard.
+    Copy(String),
+}
+
+/// A moment of a run on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The step.
+    pub step: usize,
+    /// The time, at or after it.
+    pub time: SimTime,
+}
+
+impl Desk {
+    /// The desk beside a run, of which `line` is the inputs.
+    pub fn new(lang: Lang, line: &str, moment: Moment) -> Self {
+        let mut desk = Self {
+            lang,
+            terminal: Terminal::default(),
+            copied: None,
+            timeline: run_of(line),
+            line: line.to_owned(),
+        };
+        desk.seek(moment);
+        desk
+    }
+
+    /// The page shows another moment, or another run. What goes on printing prints what happened since.
+    pub fn show(&mut self, lang: Lang, line: &str, moment: Moment) {
+        self.lang = lang;
+        if line != self.line {
+            self.timeline = run_of(line);
+            line.clone_into(&mut self.line);
+        }
+        self.seek(moment);
+        self.terminal.follow(&mut self.timeline);
+    }
+
+    /// Takes up a message.
+    pub fn update(&mut self, msg: Msg) -> Option<Ask> {
+        match msg {
+            Msg::Terminal(act) => {
+                self.terminal.act(act, &mut self.timeline, too_large);
+                self.asked()
+            }
+            Msg::Copy(text) => Some(Ask::Copy(text)),
+            Msg::Copied(text) => {
+                self.copied = Some(text);
+                None
+            }
+        }
+    }
+
+    /// What follows for the page from a command line that was carried out.
+    fn asked(&mut self) -> Option<Ask> {
+        let line = line::write(self.timeline.inputs());
+        if line != self.line {
+            self.line.clone_from(&line);
+            return Some(Ask::Run(line, self.timeline.time()));
+        }
+        let waits = self.terminal.is_following() && self.timeline.time() < self.timeline.end();
+        waits.then_some(Ask::Play)
+    }
+
+    fn seek(&mut self, Moment { step, time }: Moment) {
+        match self.timeline.last_at(time) == step {
+            true => self.timeline.seek_time(time),
+            // Of several steps of one moment another one is on screen.
+            false => self.timeline.seek(step),
+        }
+    }
+}
+
+fn run_of(line: &str) -> Timeline {
+    let Ok(timeline) = Timeline::new(line::read(line.split(' '))) else { panic!("the page shows this run") };
+    timeline
+}
+
+/// The most pods that the page draws, if a run would have more.
+fn too_large(inputs: &Inputs) -> Option<i32> {
+    match room::problem(inputs)? {
+        (_, Problem::TooMany { most }) => Some(most),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::command::{Command, Scripted};
+
+    const LINE: &str = "image=web:v1 replicas=10 @10.000 image=web:v2";
+
+    fn at(secs: u64) -> Moment {
+        let time = SimTime::from_secs(secs);
+        Moment { step: run_of(LINE).last_at(time), time }
+    }
+
+    fn typed(lines: &[&str]) -> (Desk, Option<Ask>) {
+        let mut desk = Desk::new(Lang::En, LINE, at(13));
+        let mut ask = None;
+        for line in lines {
+            desk.update(Msg::Terminal(Act::Type((*line).to_owned())));
+            ask = desk.update(Msg::Terminal(Act::Enter));
+        }
+        (desk, ask)
+    }
+
+    fn last(desk: &Desk) -> String {
+        let entry = desk.terminal.entries.last().expect("something was typed");
+        entry.printed.iter().map(|(text, _)| text.as_str()).collect()
+    }
+
+    #[test]
+    fn a_command_line_asks_the_page_for_the_run_that_it_makes() {
+        let (mut desk, ask) = typed(&["kubectl set image deployment/web web=web:v3"]);
+        assert_eq!(last(&desk), "deployment.apps/web image updated\n");
+        let Some(Ask::Run(line, time)) = ask else { panic!("{ask:?}") };
+        assert_eq!(time, SimTime::from_secs(13));
+        let inputs = line::read(line.split(' '));
+        let Some(Scripted { at, command: Command::SetImage { image, .. } }) = inputs.script.last() else {
+            panic!("{line}");
+        };
+        assert_eq!((*at, image.as_str()), (time, "web:v3"));
+        // The page shows it and the desk knows it already.
+        let step = desk.timeline.step_number();
+        desk.show(Lang::En, &line, Moment { step, time });
+        assert_eq!(desk.timeline.step_number(), step);
+    }
+
+    #[test]
+    fn a_question_asks_the_page_for_nothing() {
+        let (desk, ask) = typed(&["kubectl get deployments"]);
+        assert!(last(&desk).contains("web    8/10"), "{}", last(&desk));
+        assert_eq!(ask, None);
+    }
+
+    #[test]
+    fn a_button_prints_the_line_it_stands_for() {
+        let (mut desk, _) = typed(&["kubectl get pods -w"]);
+        desk.terminal.press("kubectl rollout pause deployment/web", "deployment.apps/web paused", false);
+        let [first, second] = &desk.terminal.entries[..] else { panic!("two lines") };
+        assert_eq!((first.exit, second.exit), (None, Some(0)));
+        assert_eq!(last(&desk), "deployment.apps/web paused\n");
+    }
+
+    #[test]
+    fn rollout_status_prints_while_time_runs_and_ends_with_the_rollout() {
+        let (mut desk, ask) = typed(&["kubectl rollout status deployment/web"]);
+        assert_eq!((desk.terminal.entries[0].exit, ask), (None, Some(Ask::Play)));
+        for secs in 14..60 {
+            desk.show(Lang::En, LINE, at(secs));
+        }
+        assert_eq!(desk.terminal.entries[0].exit, Some(0));
+        let said = "deployment \"web\" successfully rolled out\n";
+        assert!(last(&desk).ends_with(said), "{}", last(&desk));
+    }
+
+    #[test]
+    fn ctrl_c_ends_what_goes_on() {
+        let (mut desk, _) = typed(&["kubectl get pods -w"]);
+        desk.update(Msg::Terminal(Act::Interrupt));
+        assert_eq!(desk.terminal.entries[0].exit, Some(1));
+        assert!(last(&desk).ends_with("^C\n"));
+    }
+
+    #[test]
+    fn what_follows_does_not_move_the_moment_on_screen() {
+        let (mut desk, _) = typed(&["kubectl get pods -w"]);
+        for step in 2..30 {
+            let time = desk.timeline.at(step);
+            desk.show(Lang::En, LINE, Moment { step, time });
+            assert_eq!(desk.timeline.step_number(), step);
+        }
+    }
+
+    #[test]
+    fn more_pods_than_the_page_draws_are_refused() {
+        let (desk, ask) = typed(&["kubectl scale deployment/web --replicas=2000000000"]);
+        let entry = desk.terminal.entries.last().unwrap();
+        assert!(entry.missing.is_some() && entry.exit == Some(1), "{entry:?}");
+        assert_eq!(ask, None);
+    }
+
+    #[test]
+    fn earlier_lines_are_called_back() {
+        let (mut desk, _) = typed(&["kubectl get pods", "kubectl get rs"]);
+        let mut recall = |by| {
+            desk.update(Msg::Terminal(Act::Recall(by)));
+            desk.terminal.typed.clone()
+        };
+        assert_eq!(
+            [recall(-1), recall(-1), recall(-1)],
+            ["kubectl get rs", "kubectl get pods", "kubectl get pods"]
+        );
+        assert_eq!([recall(1), recall(1)], ["kubectl get rs", ""]);
+    }
+}

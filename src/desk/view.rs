@@ -1,0 +1,137 @@
+//! What the desk looks like.
+
+use crate::i18n::Text;
+use crate::markup::{El, Hear, Node, classed, el};
+use crate::shell;
+
+use super::terminal::{Act, Entry};
+use super::{Desk, Msg};
+
+/// What someone who has just come might want to see.
+const EXAMPLES: &[&str] = &[
+    "kubectl get pods",
+    "kubectl rollout status deployment/web",
+    "kubectl describe deployment web",
+    "kubectl rollout history deployment/web",
+    "kubectl rollout undo deployment/web",
+];
+
+/// Nobody reads more lines of one command; all of them are copied.
+const MOST_LINES: usize = 300;
+
+/// The desk as it is now.
+pub fn desk(desk: &Desk) -> Vec<Node<Msg>> {
+    let say = |text| desk.lang.say(text);
+    let printed = classed("div", "printed")
+        .attr("role", "log")
+        .attr("aria-label", say(Text::Terminal))
+        .attr("tabindex", "0")
+        .child(el("div").children(desk.terminal.entries.iter().map(|shown| entry(shown, desk))));
+    [
+        buttons(desk),
+        classed("div", "screen").child(printed).child(prompt(desk)),
+        classed("p", "hint").text(say(Text::TerminalHint)),
+        examples(desk),
+    ]
+    .map(Node::El)
+    .into()
+}
+
+fn button(words: String, msg: Msg) -> El<Msg> {
+    classed("button", "ghost").attr("type", "button").on(Hear::Click(msg)).text(words)
+}
+
+fn buttons(desk: &Desk) -> El<Msg> {
+    let row = el("header").child(el("h2").text(desk.lang.say(Text::Terminal)));
+    if desk.terminal.entries.is_empty() {
+        return row;
+    }
+    let transcript = desk.terminal.transcript();
+    let copied = desk.copied.as_ref() == Some(&transcript);
+    let copy = if copied { Text::Copied } else { Text::CopyTranscript };
+    row.child(button(desk.lang.say(copy), Msg::Copy(transcript)))
+        .child(button(desk.lang.say(Text::ClearTerminal), Msg::Terminal(Act::Clear)))
+}
+
+fn prompt(desk: &Desk) -> El<Msg> {
+    let field = el("input")
+        .attr("type", "text")
+        .attr("lang", "en")
+        .attr("translate", "no")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("autocomplete", "off")
+        .attr("aria-label", desk.lang.say(Text::TerminalInput))
+        .attr("placeholder", EXAMPLES[0])
+        .value(desk.terminal.typed.clone())
+        .on(Hear::Input(|typed| Msg::Terminal(Act::Type(typed))))
+        .on(Hear::Key(key));
+    classed("div", "line").child(classed("span", "prompt").attr("aria-hidden", "true").text("$")).child(field)
+}
+
+/// What a key does in the field; all others are the field's own.
+fn key(key: &str, ctrl: bool) -> Option<Msg> {
+    Some(Msg::Terminal(match (key, ctrl) {
+        ("Enter", false) => Act::Enter,
+        ("ArrowUp", false) => Act::Recall(-1),
+        ("ArrowDown", false) => Act::Recall(1),
+        ("c", true) => Act::Interrupt,
+        ("l", true) => Act::Clear,
+        _ => return None,
+    }))
+}
+
+fn examples(desk: &Desk) -> El<Msg> {
+    let line = |line: &&'static str| {
+        let button = el("button").attr("type", "button").on(Hear::Click(Msg::Terminal(Act::Run(line))));
+        el("li").child(button.child(el("code").attr("lang", "en").attr("translate", "no").text(*line)))
+    };
+    classed("div", "examples")
+        .child(el("span").text(desk.lang.say(Text::TerminalExamples)))
+        .child(el("ul").children(EXAMPLES.iter().map(line)))
+}
+
+/// A line, what it printed, and what is to be said about it.
+fn entry(entry: &Entry, desk: &Desk) -> El<Msg> {
+    let (texts, left_out) = shortened(&entry.printed);
+    let mut lines = el("pre").child(classed("span", "prompt").text("$ ")).text(format!("{}\n", entry.line));
+    for (words, is_error) in texts {
+        lines = match is_error {
+            true => lines.child(classed("span", "error").text(words)),
+            false => lines.text(words),
+        };
+    }
+    el("div")
+        .key(entry.number)
+        .child(el("div").attr("lang", "en").attr("translate", "no").child(lines))
+        .children(notes(entry, left_out, desk).into_iter().map(|note| el("p").text(note)))
+}
+
+/// The first lines of what was printed, and how many are left out.
+fn shortened(printed: &[(String, bool)]) -> (Vec<(String, bool)>, usize) {
+    let (mut room, mut left_out, mut texts) = (MOST_LINES, 0, Vec::new());
+    for (all, is_error) in printed {
+        let lines = all.lines().count();
+        let shown: String = all.split_inclusive('\n').take(room).collect();
+        left_out += lines.saturating_sub(room);
+        room = room.saturating_sub(lines);
+        if !shown.is_empty() {
+            texts.push((shown, *is_error));
+        }
+    }
+    (texts, left_out)
+}
+
+/// What a real kubectl would have done; lines that are left out; how it ended, if not well; or that it has
+/// not.
+fn notes(entry: &Entry, left_out: usize, desk: &Desk) -> Vec<String> {
+    let say = |text| desk.lang.say(text);
+    let left_out = (0 < left_out).then(|| say(Text::LinesLeftOut { lines: left_out }));
+    let missing = entry.missing.as_ref().map(|missing| shell::missing(missing, desk.lang));
+    let end = match entry.exit {
+        None => Some(say(Text::StillRunning)),
+        Some(0) => None,
+        Some(status) => Some(say(Text::ExitStatus { status: status.into() })),
+    };
+    [left_out, missing, end].into_iter().flatten().collect()
+}

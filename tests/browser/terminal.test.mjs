@@ -1,0 +1,113 @@
+// The terminal: a program of its own that is loaded when it is opened, and what passes between it and the page.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { withPage } from "./built.mjs";
+
+const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+const FIELD = ".shell input";
+
+async function open(page) {
+  await page.click(".shell button");
+  await page.waitForSelector(FIELD);
+}
+
+async function type(page, ...lines) {
+  for (const line of lines) {
+    await page.fill(FIELD, line);
+    await page.press(FIELD, "Enter");
+  }
+}
+
+const printed = (page) => page.textContent(".shell .printed");
+
+describe("the terminal", () => {
+  test("nothing of it is loaded before it is opened", () =>
+    withPage({}, async (page) => {
+      const loaded = () =>
+        page.evaluate(() => performance.getEntriesByType("resource").filter(({ name }) => name.includes("desk")).length);
+      assert.equal(await loaded(), 0);
+      await open(page);
+      assert.equal(await loaded(), 2);
+    }));
+
+  test("it answers at the moment on screen", () =>
+    withPage({}, async (page) => {
+      await open(page);
+      await type(page, "kubectl get deployments");
+      assert.match(await printed(page), /web {4}8\/10 {4}5 {12}8 {11}13s/);
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
+      await type(page, "clear", "kubectl get deployments");
+      assert.match(await printed(page), /web {4}10\/10 {3}10 {11}10/);
+    }));
+
+  test("a command moves the picture, and a button prints its command", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await open(page);
+      await type(page, "kubectl scale deployment/web --replicas=4");
+      assert.match(await printed(page), /deployment\.apps\/web scaled/);
+      await page.keyboard.press("Escape");
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
+      await page.waitForFunction(() => /4 of 4|Rolled out/.test(document.querySelector(".sentence").textContent));
+      await page.getByRole("button", { name: "Roll out", exact: true }).click();
+      await page.waitForFunction(() => document.querySelector(".shell .printed").textContent.includes("image updated"));
+      assert.match(await printed(page), /\$ kubectl set image deployment\/web web=web:v3\ndeployment\.apps\/web image updated/);
+    }));
+
+  test("rollout status prints as time passes, and ends with the rollout", () =>
+    withPage({}, async (page) => {
+      await open(page);
+      await type(page, "kubectl rollout status deployment/web");
+      await page.waitForFunction(() => document.querySelector(".shell .printed").textContent.includes("successfully rolled out"), null, { timeout: 30_000 });
+      assert.match(await printed(page), /Waiting for deployment "web" rollout to finish: 5 out of 10 new replicas/);
+    }));
+
+  test("by keyboard alone: opened, typed in, called back, interrupted, left", () =>
+    withPage({}, async (page) => {
+      await page.focus(".shell button");
+      await page.keyboard.press("Enter");
+      await page.waitForSelector(FIELD);
+      const focused = () => page.evaluate(() => document.activeElement.matches(".shell input"));
+      assert.ok(await focused());
+      await page.keyboard.type("kubectl get pods -w");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction(() => document.querySelector(".shell .printed").textContent.includes("NAME"));
+      await page.keyboard.press("Control+c");
+      assert.match(await printed(page), /\^C/);
+      await page.keyboard.press("ArrowUp");
+      assert.equal(await page.inputValue(FIELD), "kubectl get pods -w");
+      await page.keyboard.press("Tab");
+      assert.ok(!(await focused()));
+    }));
+
+  test("it speaks the language of the page, and axe finds nothing at 320 px", () =>
+    withPage({ viewport: { width: 320, height: 700 }, locale: "zh-CN", colorScheme: "dark" }, async (page) => {
+      await open(page);
+      assert.equal(await page.textContent(".shell h2"), "终端");
+      await type(page, "kubectl get pods", "kubectl nosuch");
+      await page.evaluate(readFileSync(AXE, "utf8"));
+      const { violations } = await page.evaluate(() => window.axe.run());
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`);
+      assert.deepEqual(found, []);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(width <= 320, `${width} px wide`);
+      await page.getByRole("button", { name: "EN", exact: false }).first().click();
+      assert.equal(await page.textContent(".shell h2"), "Terminal");
+    }));
+
+  test("where it does not come, the page says so and can be asked again", () =>
+    withPage({ complains: true }, async (page) => {
+      await page.route(/desk-.*\.wasm/, (route) => route.abort());
+      await page.click(".shell button");
+      await page.waitForSelector(".shell [role=alert]");
+      await page.unroute(/desk-.*\.wasm/);
+      await open(page);
+      await type(page, "kubectl version");
+      assert.match(await printed(page), /Server Version: v1\.36/);
+    }));
+});
