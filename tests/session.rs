@@ -164,6 +164,18 @@ proptest! {
     }
 
     #[test]
+    fn the_line_of_a_run_makes_the_same_run(messages in vec(messages(), 1..40)) {
+        let mut session = Session::new(Options::default());
+        messages.into_iter().for_each(|msg| drop(session.update(msg)));
+        let run = &session.timeline;
+        let written = line::write(run.inputs());
+        let Ok(again) = Timeline::new(line::read(written.split(' '))) else { panic!("{written}") };
+        let moments = |run: &Timeline| (0..=run.steps()).map(|step| run.at(step)).collect::<Vec<_>>();
+        prop_assert_eq!(moments(&again), moments(run), "{}", written);
+        prop_assert_eq!(&again.last_cluster().objects, &run.last_cluster().objects, "{}", written);
+    }
+
+    #[test]
     fn taking_back_everything_leads_to_the_opening(messages in vec(messages(), 1..30)) {
         let opening = Session::new(Options::default());
         let mut session = opening.clone();
