@@ -20,21 +20,50 @@ use crate::timeline::{Inputs, SHOWN};
 
 /// Reads the words of a line that is known to be well formed.
 pub fn read<'a>(words: impl Iterator<Item = &'a str>) -> Inputs {
-    let mut scenario = start(IMAGE);
-    let mut script: Vec<Scripted> = Vec::new();
-    let mut now = None;
-    let mut commands_before = 0;
-    for word in words {
-        let word = &word.replace(BLANK, " ");
-        let (key, value) = word.split_once('=').unwrap_or((word, "0"));
-        match (key.strip_prefix('@'), now) {
-            (Some(time), _) => (now, commands_before) = (Some(moment(time)), script.len()),
-            (None, None) => give(&mut scenario, key, value),
-            (None, Some(at)) => ask(&mut script, commands_before, at, key, value),
-        }
-    }
-    Inputs { scenario, script }
+    let mut reader = Reader::new(start(IMAGE));
+    words.for_each(|word| reader.word(word));
+    debug_assert!(reader.problems.is_empty(), "{:?}", reader.problems);
+    reader.inputs
 }
+
+/// A word that cannot be read. What it is about stays as it was without it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The part of the word before `=`.
+    pub key: String,
+    /// The part behind it.
+    pub value: String,
+    /// What was expected.
+    pub expected: Expected,
+}
+
+/// What was expected in the place of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Another key.
+    Key,
+    /// A whole number up to this one.
+    Number(i32),
+    /// Seconds, up to so many.
+    Seconds(i32),
+    /// Seconds for each batch, or `never`.
+    Times,
+    /// Seconds for which pods are ready, and for which they are not: `5/10`.
+    Flap,
+    /// Names of nodes, each with how many pods have room there: `node1:4,node2:4`.
+    Nodes,
+}
+
+/// The longest time that pods may take for anything, in seconds.
+const MOST_SECONDS: i32 = 86_400;
+/// The last moment at which something may be asked, in seconds: a year.
+const LAST_MOMENT: i32 = 31_536_000;
+/// By how many percent a time may be longer.
+const MOST_JITTER: i32 = 1000;
+/// The most nodes, and the most batches with times of their own.
+const MOST_ENTRIES: usize = 50;
+
+type Read<T> = Result<T, Expected>;
 
 /// The image that needs not be named.
 const IMAGE: &str = "v1";
@@ -53,56 +82,103 @@ fn start(image: &str) -> Scenario {
     }
 }
 
+/// Reads words one after another.
+pub struct Reader {
+    /// What they say so far.
+    pub inputs: Inputs,
+    /// The words that could not be read.
+    pub problems: Vec<Problem>,
+    /// The moment at which words are asked, and how many commands were asked before it.
+    now: Option<(SimTime, usize)>,
+}
+
+impl Reader {
+    /// Words say how things differ from a scenario.
+    pub fn new(scenario: Scenario) -> Self {
+        Self { inputs: Inputs { scenario, script: Vec::new() }, problems: Vec::new(), now: None }
+    }
+
+    /// A word in which blanks are written as `%20`.
+    pub fn word(&mut self, word: &str) {
+        let word = word.replace(BLANK, " ");
+        let (key, value) = word.split_once('=').unwrap_or((&word, "0"));
+        self.pair(key, value);
+    }
+
+    /// A key and its value.
+    pub fn pair(&mut self, key: &str, value: &str) {
+        let read = match (key.strip_prefix('@'), self.now) {
+            (Some(time), _) => moment(time).map(|at| self.now = Some((at, self.inputs.script.len()))),
+            (None, None) => give(&mut self.inputs.scenario, key, value),
+            (None, Some((at, before))) => ask(&mut self.inputs.script, before, at, key, value),
+        };
+        if let Err(expected) = read {
+            let (key, value) = (key.to_owned(), value.to_owned());
+            self.problems.push(Problem { key, value, expected });
+        }
+    }
+}
+
 /// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str) {
+fn give(scenario: &mut Scenario, key: &str, value: &str) -> Read<()> {
     if let Some((image, key)) = key.rsplit_once('.') {
-        return behave(scenario.behaviours.of_mut(image), key, value);
+        let mut behaviour = scenario.behaviours.of(image).clone();
+        behave(&mut behaviour, key, value)?;
+        *scenario.behaviours.of_mut(image) = behaviour;
+        return Ok(());
     }
     let (_, spec) = &mut scenario.deployments[0];
     match key {
-        "replicas" => spec.replicas = number(value),
+        "replicas" => spec.replicas = number(value)?,
         "image" => {
             *spec = DeploymentSpec { template: DeploymentSpec::new("web", value).template, ..spec.clone() }
         }
-        "quota" => scenario.quota = Some(number(value).unsigned_abs()),
-        "nodes" => scenario.nodes = Some(value.split(',').map(node).collect()),
-        _ => edit::apply(&change(key, value), spec),
+        "quota" => scenario.quota = Some(at_most(i32::MAX, value)?),
+        "nodes" => scenario.nodes = Some(nodes(value)?),
+        _ => edit::apply(&change(key, value)?, spec),
     }
+    Ok(())
 }
 
-fn behave(behaviour: &mut Behaviour, key: &str, value: &str) {
+fn behave(behaviour: &mut Behaviour, key: &str, value: &str) -> Read<()> {
     match key {
-        "start" => behaviour.start = durations(value),
-        "ready" => behaviour.ready = durations(value),
-        "terminate" => behaviour.terminate = seconds(value),
-        "crashAfter" => behaviour.crash_after = Some(seconds(value)),
+        "start" => behaviour.start = durations(value)?,
+        "ready" => behaviour.ready = durations(value)?,
+        "terminate" => behaviour.terminate = seconds(value)?,
+        "crashAfter" => behaviour.crash_after = Some(seconds(value)?),
         "flap" => {
-            let (ready, unready) = value.split_once('/').expect("a flap is two times");
-            behaviour.flap = Some(Flap { ready_for: seconds(ready), unready_for: seconds(unready) });
+            let (ready, unready) = value.split_once('/').ok_or(Expected::Flap)?;
+            let seconds = |text| seconds(text).map_err(|_| Expected::Flap);
+            behaviour.flap = Some(Flap { ready_for: seconds(ready)?, unready_for: seconds(unready)? });
         }
-        "jitter" => behaviour.jitter = number(value).unsigned_abs(),
+        "jitter" => behaviour.jitter = at_most(MOST_JITTER, value)?,
         "cannotPull" => behaviour.cannot_pull = true,
-        _ => unreachable!("whoever writes a line knows how pods behave"),
+        _ => return Err(Expected::Key),
     }
+    Ok(())
 }
 
 /// A word after time zero.
-fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &str, value: &str) {
+fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &str, value: &str) -> Read<()> {
     let deployment = SHOWN;
     let command = match key {
         "image" => Command::SetImage { deployment, image: value.to_owned() },
-        "replicas" => Command::Scale { deployment, replicas: number(value) },
+        "replicas" => Command::Scale { deployment, replicas: number(value)? },
         "pause" => Command::RolloutPause(deployment),
         "resume" => Command::RolloutResume(deployment),
         "restart" => Command::RolloutRestart(deployment),
-        "undo" => Command::RolloutUndo { deployment, to_revision: number(value).into() },
+        "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
         "deletePod" => Command::DeletePod(value.to_owned()),
         "deletePods" => Command::DeletePods,
         "cordon" => Command::Cordon(value.to_owned()),
         "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => return patch(script, commands_before, at, change(key, value)),
+        _ => {
+            patch(script, commands_before, at, change(key, value)?);
+            return Ok(());
+        }
     };
     script.push(Scripted { at, command });
+    Ok(())
 }
 
 /// What changes together with another field belongs to the same patch.
@@ -116,102 +192,122 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
     }
 }
 
-fn change(key: &str, value: &str) -> Change {
-    match key {
+fn change(key: &str, value: &str) -> Read<Change> {
+    Ok(match key {
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
-        "minReadySeconds" => Change::MinReadySeconds(number(value)),
-        "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)),
-        "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)),
-        "patchReplicas" => Change::Replicas(number(value)),
+        "minReadySeconds" => Change::MinReadySeconds(number(value)?),
+        "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)?),
+        "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)?),
+        "patchReplicas" => Change::Replicas(number(value)?),
         "paused" => Change::Paused(value == "true"),
-        _ => change_by_name(key, value),
-    }
+        _ => return change_by_name(key, value),
+    })
 }
 
 /// What the key says the name of as well.
-fn change_by_name(key: &str, value: &str) -> Change {
+fn change_by_name(key: &str, value: &str) -> Read<Change> {
     let named = key.split_once(':').map(|(what, name)| (what, name.to_owned()));
-    match named {
+    Ok(match named {
         Some(("image", container)) => Change::Image { container, image: value.to_owned() },
         Some(("annotate", key)) => {
             Change::Annotation { key, value: value.strip_prefix(':').map(str::to_owned) }
         }
         Some(("unannotate", key)) => Change::Annotation { key, value: None },
-        _ => unreachable!("whoever writes a line knows the fields of a Deployment"),
-    }
+        _ => return Err(Expected::Key),
+    })
 }
 
-fn node(text: &str) -> Node {
-    let (name, slots) = text.split_once(':').expect("a node has a name and room");
-    Node::new(name, number(slots).unsigned_abs())
+fn nodes(text: &str) -> Read<Vec<Node>> {
+    let node = |text: &str| {
+        let (name, slots) = text.split_once(':')?;
+        Some(Node::new(name, at_most(i32::MAX, slots).ok()?))
+    };
+    let nodes: Option<Vec<_>> = text.split(',').map(node).collect();
+    nodes.filter(|nodes| nodes.len() <= MOST_ENTRIES).ok_or(Expected::Nodes)
 }
 
-fn durations(text: &str) -> Vec<SimDuration> {
-    match text {
-        "never" => Vec::new(),
-        _ => text.split(',').map(seconds).collect(),
+fn durations(text: &str) -> Read<Vec<SimDuration>> {
+    if text == "never" {
+        return Ok(Vec::new());
     }
+    let durations: Read<Vec<_>> = text.split(',').map(seconds).collect();
+    durations.ok().filter(|durations| durations.len() <= MOST_ENTRIES).ok_or(Expected::Times)
 }
 
 /// Seconds with up to three digits after the point.
-fn moment(text: &str) -> SimTime {
+pub fn moment(text: &str) -> Read<SimTime> {
+    let expected = |_| Expected::Seconds(LAST_MOMENT);
     let (secs, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let millis = number(&format!("{fraction:0<3}"));
-    SimTime::ZERO + seconds(secs) + SimDuration::from_millis(millis.unsigned_abs().into())
+    let secs = at_most(LAST_MOMENT, secs).map_err(expected)?;
+    let millis = at_most(999, &format!("{fraction:0<3}")).map_err(expected)?;
+    Ok(SimTime::from_secs(secs.into()) + SimDuration::from_millis(millis.into()))
 }
 
-fn seconds(text: &str) -> SimDuration {
-    SimDuration::from_secs(number(text).unsigned_abs().into())
+fn seconds(text: &str) -> Read<SimDuration> {
+    let secs = at_most(MOST_SECONDS, text).map_err(|_| Expected::Seconds(MOST_SECONDS))?;
+    Ok(SimDuration::from_secs(secs.into()))
 }
 
-fn number(text: &str) -> i32 {
-    text.parse().expect("a number of 32 bits")
+/// A number that the API server judges.
+fn number(text: &str) -> Read<i32> {
+    text.parse().map_err(|_| Expected::Number(i32::MAX))
+}
+
+/// A number that is not negative.
+fn at_most(most: i32, text: &str) -> Read<u32> {
+    let number = text.parse().ok().filter(|number| *number <= most.unsigned_abs());
+    number.ok_or(Expected::Number(most))
 }
 
 /// Writes a line that [`read`] reads.
 pub fn write(inputs: &Inputs) -> String {
-    let mut line = Line(String::new());
-    let (_, spec) = &inputs.scenario.deployments[0];
-    let image = spec.template.image();
-    line.unless_default("image", image, IMAGE);
-    line.spec(spec, &DeploymentSpec::new("web", image));
+    let word = |(key, value): &(String, String)| {
+        let mut word = key.replace(' ', BLANK);
+        if !value.is_empty() {
+            word.push('=');
+            word.push_str(&value.replace(' ', BLANK));
+        }
+        word
+    };
+    pairs(inputs, &start(IMAGE)).iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// What [`Reader::pair`] makes the inputs of, if it begins with `base`: keys, and values where there are any.
+pub fn pairs(inputs: &Inputs, base: &Scenario) -> Vec<(String, String)> {
+    let mut pairs = Pairs(Vec::new());
+    let ((_, spec), (_, default)) = (&inputs.scenario.deployments[0], &base.deployments[0]);
+    pairs.unless_default("image", spec.template.image(), default.template.image());
+    pairs.spec(spec, default);
     for (image, behaviour) in &inputs.scenario.behaviours.by_image {
-        line.behaviour(image, behaviour);
+        pairs.behaviour(image, behaviour);
     }
     if let Some(nodes) = &inputs.scenario.nodes {
         let nodes: Vec<_> = nodes.iter().map(|node| format!("{}:{}", node.name, node.slots)).collect();
-        line.word("nodes", &nodes.join(","));
+        pairs.put("nodes", nodes.join(","));
     }
     if let Some(quota) = inputs.scenario.quota {
-        line.word("quota", &quota.to_string());
+        pairs.put("quota", quota.to_string());
     }
     for Scripted { at, command } in &inputs.script {
-        line.word(&format!("@{}.{:03}", at.secs(), at.millis() % 1000), "");
-        line.command(command);
+        pairs.put(&format!("@{}.{:03}", at.secs(), at.millis() % 1000), String::new());
+        pairs.command(command);
     }
-    line.0
+    pairs.0
 }
 
-struct Line(String);
+struct Pairs(Vec<(String, String)>);
 
-impl Line {
-    /// A word, or without a value only its key. Blanks would end it.
-    fn word(&mut self, key: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push(' ');
-        }
-        self.0.push_str(&key.replace(' ', BLANK));
-        if !value.is_empty() {
-            self.0.push('=');
-            self.0.push_str(&value.replace(' ', BLANK));
-        }
+impl Pairs {
+    /// A key and its value; some keys have none.
+    fn put(&mut self, key: &str, value: String) {
+        self.0.push((key.to_owned(), value));
     }
 
     fn unless_default(&mut self, key: &str, value: &str, default: &str) {
         if value != default {
-            self.word(key, value);
+            self.put(key, value.to_owned());
         }
     }
 
@@ -235,43 +331,44 @@ impl Line {
 
     fn behaviour(&mut self, image: &str, behaviour: &Behaviour) {
         let default = Behaviour::default();
-        let mut word = |key: &str, value: String| self.word(&format!("{image}.{key}"), &value);
+        let mut put = |key: &str, value: String| self.put(&format!("{image}.{key}"), value);
         if behaviour.start != default.start {
-            word("start", list(&behaviour.start));
+            put("start", list(&behaviour.start));
         }
         if behaviour.ready != default.ready {
-            word("ready", list(&behaviour.ready));
+            put("ready", list(&behaviour.ready));
         }
         if behaviour.terminate != default.terminate {
-            word("terminate", behaviour.terminate.secs().to_string());
+            put("terminate", behaviour.terminate.secs().to_string());
         }
         if let Some(after) = behaviour.crash_after {
-            word("crashAfter", after.secs().to_string());
+            put("crashAfter", after.secs().to_string());
         }
         if let Some(flap) = behaviour.flap {
-            word("flap", format!("{}/{}", flap.ready_for.secs(), flap.unready_for.secs()));
+            put("flap", format!("{}/{}", flap.ready_for.secs(), flap.unready_for.secs()));
         }
         if behaviour.jitter != default.jitter {
-            word("jitter", behaviour.jitter.to_string());
+            put("jitter", behaviour.jitter.to_string());
         }
         if behaviour.cannot_pull {
-            word("cannotPull", String::new());
+            put("cannotPull", String::new());
         }
     }
 
     fn command(&mut self, command: &Command) {
+        let none = String::new;
         match command {
-            Command::SetImage { image, .. } => self.word("image", image),
-            Command::Scale { replicas, .. } => self.word("replicas", &replicas.to_string()),
+            Command::SetImage { image, .. } => self.put("image", image.clone()),
+            Command::Scale { replicas, .. } => self.put("replicas", replicas.to_string()),
             Command::Patch { changes, .. } => changes.iter().for_each(|change| self.change(change)),
-            Command::RolloutPause(_) => self.word("pause", ""),
-            Command::RolloutResume(_) => self.word("resume", ""),
-            Command::RolloutRestart(_) => self.word("restart", ""),
-            Command::RolloutUndo { to_revision, .. } => self.word("undo", &to_revision.to_string()),
-            Command::DeletePod(name) => self.word("deletePod", name),
-            Command::DeletePods => self.word("deletePods", ""),
-            Command::Cordon(node) => self.word("cordon", node),
-            Command::Uncordon(node) => self.word("uncordon", node),
+            Command::RolloutPause(_) => self.put("pause", none()),
+            Command::RolloutResume(_) => self.put("resume", none()),
+            Command::RolloutRestart(_) => self.put("restart", none()),
+            Command::RolloutUndo { to_revision, .. } => self.put("undo", to_revision.to_string()),
+            Command::DeletePod(name) => self.put("deletePod", name.clone()),
+            Command::DeletePods => self.put("deletePods", none()),
+            Command::Cordon(node) => self.put("cordon", node.clone()),
+            Command::Uncordon(node) => self.put("uncordon", node.clone()),
         }
     }
 
@@ -300,7 +397,7 @@ impl Line {
                 (&*named, String::new())
             }
         };
-        self.word(key, &value);
+        self.put(key, value);
     }
 }
 
