@@ -471,6 +471,22 @@ texts! {
     NextEndless,
     NextNothing,
 
+    // Links
+    CopyLink,
+    LinkProblems,
+    LinkKey { key: &'a str },
+    LinkWord { key: &'a str, value: &'a str },
+    LinkValue { key: &'a str, value: &'a str, expected: &'a str },
+    LinkNewer { version: u32 },
+    LinkTooLong,
+    ExpectedNumber,
+    ExpectedNumberUpTo { most: i32 },
+    ExpectedSeconds { most: i32 },
+    ExpectedTimes,
+    ExpectedFlap,
+    ExpectedNodes,
+    Close,
+
     // The terminal
     Terminal,
     DeskOffer,

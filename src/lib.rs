@@ -7,6 +7,7 @@
 //! - [`i18n`]: every sentence of the page, in every language.
 //! - [`shell`]: kubectl at the moment on screen.
 //! - [`line`]: all that a run follows from, in one line of words.
+//! - [`link`]: all that is on screen, as a part of an address.
 //! - [`stories`]: scenarios with a name, and what to watch in them.
 //! - [`session`]: all that the page remembers, and how it changes.
 //! - [`view`]: everything on screen, as plain data.
@@ -18,6 +19,7 @@ pub mod desk;
 pub mod i18n;
 pub mod kubectl;
 pub mod line;
+pub mod link;
 pub mod markup;
 pub mod session;
 pub mod shell;

@@ -50,6 +50,8 @@ pub enum Expected {
     Times,
     /// Seconds for which pods are ready, and for which they are not: `5/10`.
     Flap,
+    /// A word that is known here.
+    Word,
     /// Names of nodes, each with how many pods have room there: `node1:4,node2:4`.
     Nodes,
 }
@@ -364,6 +366,7 @@ impl Pairs {
             Command::RolloutPause(_) => self.put("pause", none()),
             Command::RolloutResume(_) => self.put("resume", none()),
             Command::RolloutRestart(_) => self.put("restart", none()),
+            Command::RolloutUndo { to_revision: 0, .. } => self.put("undo", none()),
             Command::RolloutUndo { to_revision, .. } => self.put("undo", to_revision.to_string()),
             Command::DeletePod(name) => self.put("deletePod", name.clone()),
             Command::DeletePods => self.put("deletePods", none()),
@@ -421,7 +424,7 @@ mod tests {
             assert_eq!(read(write(&inputs).split(' ')), inputs);
         }
 
-        check("image=web:v1 replicas=10 maxSurge=0 @20.000 image=web:v2 @80.500 undo=0");
+        check("image=web:v1 replicas=10 maxSurge=0 @20.000 image=web:v2 @80.500 undo");
         check("strategy=Recreate minReadySeconds=5 progressDeadlineSeconds=60 revisionHistoryLimit=2");
         check(
             "v2.start=1,4 v2.ready=never v2.terminate=30 v2.crashAfter=20 v2.jitter=50 v3.flap=5/25 v4.cannotPull",

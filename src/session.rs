@@ -1,5 +1,6 @@
 //! All that the page remembers, and how it changes.
 
+pub mod address;
 mod changing;
 pub mod desk;
 pub mod effect;
@@ -71,7 +72,7 @@ pub enum Since {
 }
 
 /// What a page is opened with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The language to begin with.
     pub lang: Lang,
@@ -79,6 +80,8 @@ pub struct Options {
     pub theme: Theme,
     /// Whether the reader wants less motion.
     pub reduced_motion: bool,
+    /// The link that is opened, from its `#` on; nothing if there is none.
+    pub link: String,
 }
 
 /// Something to be told about a command that changed nothing.
@@ -132,6 +135,8 @@ pub struct Session {
     pub asked_at: Option<Moment>,
     /// Where kubectl is typed.
     pub desk: desk::Desk,
+    /// The link of what is on screen.
+    pub address: address::Address,
     /// What the last command came to, if it changed nothing.
     pub notice: Option<Notice>,
     /// The text that was copied last.
@@ -185,7 +190,7 @@ impl Session {
         timeline.seek_time(OPENING);
         let scenario = &timeline.inputs().scenario;
         let settings = Settings::of(scenario, &scenario.deployments[0].1, "web:v2", "web:v3");
-        Self {
+        let mut session = Self {
             timeline,
             run: 0,
             ghost: None,
@@ -204,6 +209,7 @@ impl Session {
             stall_is_open: None,
             asked_at: None,
             desk: desk::Desk::default(),
+            address: address::Address::default(),
             notice: None,
             copied: None,
             lang: options.lang,
@@ -215,7 +221,11 @@ impl Session {
             reduced_motion: options.reduced_motion,
             history: History::default(),
             editing: None,
-        }
+        };
+        session.open_link(&options.link);
+        // Before the link there was nothing to go back to.
+        session.history = History::default();
+        session
     }
 
     /// Whether what has to be read may stay as it is in this frame although something happened: while time
@@ -277,6 +287,9 @@ impl Session {
                 self.selected = self.timeline.lives().in_slot(slot, step);
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
+            Msg::OpenLink(fragment) => self.open_link(&fragment),
+            Msg::CloseProblems => self.address.problems.clear(),
+            Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
             Msg::OpenDesk => return self.open_desk(),
             Msg::DeskIs(state) => self.desk.state = state,
             Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
@@ -312,11 +325,13 @@ impl Session {
             Msg::DismissGhost => self.ghost = None,
             Msg::SwitchLanguage => {
                 self.lang = self.lang.other();
-                return Some(Effect::Language(self.lang));
+                self.address.lang_is_chosen = true;
+                return Some(Effect::Remember(self.lang, self.theme));
             }
             Msg::SwitchTheme => {
                 self.theme = self.theme.other();
-                return Some(Effect::Theme(self.theme));
+                self.address.theme_is_chosen = true;
+                return Some(Effect::Remember(self.lang, self.theme));
             }
             Msg::EnableKeys(enabled) => {
                 self.keys_enabled = enabled;

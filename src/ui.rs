@@ -13,6 +13,7 @@ mod inspector;
 mod keys;
 mod part;
 mod playhead;
+mod problems;
 mod raster;
 mod screen;
 mod settings;

@@ -7,6 +7,7 @@ pub mod events;
 pub mod inspector;
 pub mod linked;
 pub mod names;
+pub mod problems;
 pub mod px;
 pub mod raster;
 pub mod rich;
@@ -21,7 +22,6 @@ pub mod why;
 use std::rc::Rc;
 
 use crate::i18n::{Lang, Text};
-use crate::line;
 use crate::session::desk::State;
 use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
@@ -98,8 +98,12 @@ pub struct Frame {
     pub live: String,
     /// What the page is, and how far it can be trusted.
     pub about: String,
-    /// All that this run follows from, in one line, for reports.
-    pub report: String,
+    /// The link of what is on screen.
+    pub link: String,
+    /// Whether that link was copied last.
+    pub link_is_copied: bool,
+    /// What was wrong with the link that was opened.
+    pub problems: Vec<String>,
     made_for: MadeFor,
     /// What took a while to find out.
     tried: Option<Rc<Trials>>,
@@ -158,6 +162,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let same_table = same_run.filter(|last| last.made_for.table_is_open == session.table_is_open);
     let same_all = same(|a, b| a == b);
     let settings = settings::settings(session);
+    let link = session.link();
     let seconds = timeline.time().secs();
     let sentence = words.map_or_else(|| stage::sentence(session), |last| last.sentence.clone());
     let what = rich::plain(&sentence);
@@ -213,7 +218,9 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         },
         live: live(session, &what),
         about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
-        report: report(session),
+        link_is_copied: session.copied.as_ref() == Some(&link),
+        link,
+        problems: problems::problems(session),
         made_for,
         tried,
         ranked,
@@ -276,10 +283,4 @@ fn live(session: &Session, what: &str) -> String {
         return String::new();
     }
     format!("{}. {what}", why::sentence(session))
-}
-
-/// The run in one line, and the moment: who reports a fault can hand it on.
-fn report(session: &Session) -> String {
-    let timeline = &session.timeline;
-    format!("{} at={}", line::write(timeline.inputs()), timeline.time())
 }

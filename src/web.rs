@@ -1,5 +1,6 @@
 //! The border to the browser: starts the page and carries out what it asks for.
 
+mod address;
 pub mod clipboard;
 mod desk;
 mod effects;
@@ -21,15 +22,15 @@ pub fn start() {
     panic::install();
     root.set_inner_html("");
     let options = options::read();
-    effects::show(&document, options);
     let sender = effects::Sender::default();
     let on_effect = Callback::from({
-        let (sender, desk) = (sender.clone(), desk::Desk::default());
-        move |effect: Effect| effects::carry_out(effect, &sender, &desk)
+        let hands = effects::Hands::new(sender.clone());
+        move |effect: Effect| hands.carry_out(effect)
     });
     let app: AppHandle<App> = Renderer::with_root_and_props(root, Props { options, on_effect }).render();
     let scope = (*app).clone();
     sender.connect(Callback::from(move |msg: Msg| scope.send_message(msg)));
     keys::listen(&document, sender.clone());
+    address::listen(sender.clone());
     options::watch_motion(sender);
 }

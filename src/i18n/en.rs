@@ -347,6 +347,24 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::NextEndless => "It goes on like this for ever.",
         Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.",
+        Text::CopyLink => "Copy a link to this moment",
+        Text::LinkProblems => "About the link",
+        Text::LinkKey { .. } => "It says “{key}”, which is not known here, and was left out.",
+        Text::LinkWord { .. } => "It says “{value}” for “{key}”, which is not known here, and was left out.",
+        Text::LinkValue { .. } => {
+            "It says “{value}” for “{key}”, where {expected} should stand; it was left out."
+        }
+        Text::LinkNewer { .. } => {
+            "A newer Rollscope has made it (version {version}); what is not known here was left out."
+        }
+        Text::LinkTooLong => "It is longer than what is read here, and was left out.",
+        Text::ExpectedNumber => "a whole number",
+        Text::ExpectedNumberUpTo { .. } => "a whole number up to {most}",
+        Text::ExpectedSeconds { .. } => "a number of seconds up to {most}",
+        Text::ExpectedTimes => "“never” or seconds for each batch, such as “3” or “2,4”,",
+        Text::ExpectedFlap => "seconds ready and not ready, such as “5/10”,",
+        Text::ExpectedNodes => "nodes with room for pods, such as “node1:4,node2:4”,",
+        Text::Close => "Close",
         Text::Terminal => "Terminal",
         Text::DeskOffer => {
             "Type kubectl commands at the moment on screen. They answer as on a cluster, and change the rollout; \

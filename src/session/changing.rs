@@ -124,15 +124,23 @@ impl Session {
         }
     }
 
-    /// Shows a story at the first decision after its first command. What the API server refuses stands
-    /// beside the settings, and the run on screen stays.
+    /// Shows a story.
     pub(super) fn open_story(&mut self, name: &str) {
         let Some(story) = story(name) else { return };
-        let inputs = story.inputs();
+        self.enter(story.inputs());
+        self.story = Some(story);
+    }
+
+    /// Another run altogether, at the first decision after its first command. What the API server refuses
+    /// stands beside the settings, and so does what is too large; the run on screen stays then.
+    pub(super) fn enter(&mut self, inputs: Inputs) {
         let (scenario, image) = (&inputs.scenario, last_image(&inputs));
         let next = next_version(&image);
         self.since = Since::Beginning;
         self.settings = Settings::of(scenario, &scenario.deployments[0].1, &image, &next);
+        if let Some(problem) = room::problem(&inputs) {
+            return self.settings.problems.push(problem);
+        }
         match Timeline::new(inputs) {
             Ok(timeline) => {
                 let left = self.visited();
@@ -145,6 +153,5 @@ impl Session {
             }
             Err(rejected) => self.settings.refuse(rejected),
         }
-        self.story = Some(story);
     }
 }

@@ -43,8 +43,15 @@ impl Session {
         Some(Effect::OpenDesk)
     }
 
-    /// What the desk has to be told, now that the page shows another moment.
-    pub fn tell_desk(&mut self) -> Vec<Effect> {
+    /// What has to be told, now that the page shows another moment: to the desk, and to the browser.
+    pub fn tell(&mut self) -> Vec<Effect> {
+        let mut effects = self.tell_desk();
+        effects.extend(self.tell_appearance());
+        effects.extend(self.tell_address());
+        effects
+    }
+
+    fn tell_desk(&mut self) -> Vec<Effect> {
         if self.desk.state != State::Open {
             return Vec::new();
         }

@@ -10,12 +10,16 @@ use super::Theme;
 pub enum Effect {
     /// Put a text on the clipboard.
     Copy(String),
-    /// The page speaks another language from now on.
-    Language(Lang),
+    /// The document is to have this language and this theme.
+    Appear(Lang, Theme),
+    /// The reader has chosen this language and this theme.
+    Remember(Lang, Theme),
     /// Keys that type characters work from now on, or no longer.
     CharacterKeys(bool),
-    /// The page has another theme from now on.
-    Theme(Theme),
+    /// Show this in the address, behind `#`.
+    Address(String),
+    /// Put the page's address, with this behind `#`, on the clipboard.
+    CopyLink(String),
     /// Load the desk.
     OpenDesk,
     /// Tell the desk which run and which moment are on screen.

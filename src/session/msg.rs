@@ -29,6 +29,12 @@ pub enum Msg {
     SelectSlot(u32),
     /// A pod is pointed at, by its number, or none.
     HoverPod(Option<u32>),
+    /// A link was opened: the part of the address behind `#`.
+    OpenLink(String),
+    /// What was wrong with the link has been read.
+    CloseProblems,
+    /// A link to what is on screen is to be copied.
+    CopyLink,
     /// The desk is to be opened.
     OpenDesk,
     /// The desk is there, or is not.

@@ -14,6 +14,7 @@ use super::events::events;
 use super::icon;
 use super::keys::keys;
 use super::part::part;
+use super::problems::problems;
 use super::screen::Screen;
 use super::settings::settings;
 use super::stage::{numbers, picture};
@@ -52,7 +53,7 @@ impl Component for App {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let screen = Rc::new(RefCell::new(Screen::new(ctx.props().options)));
+        let screen = Rc::new(RefCell::new(Screen::new(ctx.props().options.clone())));
         let on_msg = ctx.link().callback(|msg| msg);
         let clock = Clock::new(Box::new({
             let (screen, on_msg) = (Rc::clone(&screen), on_msg.clone());
@@ -91,7 +92,7 @@ impl Component for App {
     /// The picture is measured once and when the window changes, never while time runs.
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         self.screen.borrow_mut().connect();
-        let effects = self.screen.borrow_mut().session.tell_desk();
+        let effects = self.screen.borrow_mut().session.tell();
         effects.into_iter().for_each(|effect| ctx.props().on_effect.emit(effect));
         if !first {
             return;
@@ -126,9 +127,10 @@ impl Component for App {
         ));
         classed("div", "rollscope")
             .attr("lang", frame.lang.tag())
-            .attr("data-report", frame.report.clone())
+            .attr("data-link", frame.link.clone())
             .on_pods(on_msg)
             .child(self.header(frame))
+            .child(problems(frame, on_msg))
             .child(main)
             .child(footer)
             .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
@@ -149,12 +151,23 @@ impl App {
             .attr("lang", frame.lang.other().tag())
             .on_click(on_msg, Msg::SwitchLanguage)
             .text(say(Text::SwitchLanguage));
+        let copied = frame.link_is_copied;
+        let link = ghost()
+            .attr("title", say(Text::CopyLink))
+            .attr("aria-label", say(if copied { Text::Copied } else { Text::CopyLink }))
+            .on_click(on_msg, Msg::CopyLink)
+            .child(icon::icon(if copied { icon::DONE } else { icon::LINK }));
         let theme = ghost()
             .attr("title", say(Text::SwitchTheme))
             .attr("aria-label", say(Text::SwitchTheme))
             .on_click(on_msg, Msg::SwitchTheme)
             .child(icon::theme());
-        classed("header", "top").child(title).child(self.stories(frame)).child(language).child(theme)
+        classed("header", "top")
+            .child(title)
+            .child(self.stories(frame))
+            .child(link)
+            .child(language)
+            .child(theme)
     }
 
     fn middle(&self, screen: &Screen) -> El {

@@ -30,6 +30,9 @@ pub const DONE: &str = "M4 12l6 6L20 6";
 pub const TAKE_BACK: &str = "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3";
 /// An arrow that turns on.
 pub const DO_AGAIN: &str = "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3";
+/// Two links of a chain.
+pub const LINK: &str =
+    "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1.5 1.5M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1.5-1.5";
 /// A cross.
 pub const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, Element};
+use web_sys::Element;
 
 use crate::session::desk::State;
 use crate::session::msg::Msg;
@@ -34,8 +34,9 @@ pub struct Desk(Rc<RefCell<Option<Program>>>);
 
 impl Desk {
     /// Loads it, and tells the page how that went.
-    pub fn open(&self, document: &Document, sender: &Sender) {
-        let Some(root) = document.get_element_by_id("desk") else { return };
+    pub fn open(&self, sender: &Sender) {
+        let document = web_sys::window().and_then(|window| window.document());
+        let Some(root) = document.and_then(|document| document.get_element_by_id("desk")) else { return };
         let (program, sender) = (Rc::clone(&self.0), sender.clone());
         let ask = asks(sender.clone());
         spawn_local(async move {

@@ -3,14 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use web_sys::Document;
 use yew::Callback;
 
 use crate::i18n::Lang;
+use crate::session::Theme;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
-use crate::session::{Options, Theme};
 
+use super::address::{self, Address};
 use super::clipboard::copy;
 use super::desk::Desk;
 use super::options::{LANG, THEME, remember};
@@ -48,51 +48,52 @@ impl Sender {
 }
 
 /// Carries out what the page asks for.
-pub fn carry_out(effect: Effect, sender: &Sender, desk: &Desk) {
-    match effect {
-        Effect::Copy(text) => {
-            let sender = sender.clone();
-            copy(text, move |text| sender.send(Msg::Copied(text)));
+pub struct Hands {
+    sender: Sender,
+    desk: Desk,
+    address: Address,
+}
+
+impl Hands {
+    /// What has to be told the page is sent to it.
+    pub fn new(sender: Sender) -> Self {
+        Self { sender, desk: Desk::default(), address: Address::default() }
+    }
+
+    /// Carries out what the page asks for.
+    pub fn carry_out(&self, effect: Effect) {
+        match effect {
+            Effect::Copy(text) => {
+                let sender = self.sender.clone();
+                copy(text, move |text| sender.send(Msg::Copied(text)));
+            }
+            Effect::CopyLink(link) => {
+                let sender = self.sender.clone();
+                copy(address::with(&link), move |_| sender.send(Msg::Copied(link)));
+            }
+            Effect::CharacterKeys(enabled) => self.sender.character_keys.set(enabled),
+            Effect::Remember(lang, theme) => {
+                remember(LANG, lang.tag());
+                remember(THEME, theme.name());
+            }
+            Effect::Appear(lang, theme) => appear(lang, theme),
+            Effect::Address(link) => self.address.show(link),
+            Effect::OpenDesk => self.desk.open(&self.sender),
+            Effect::ShowDesk { lang, line, step, time } => {
+                self.desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
+            }
+            Effect::PressDesk { line, said, refused } => {
+                self.desk.call(|desk| desk.press(&line, &said, refused));
+            }
         }
-        Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
-        Effect::Language(lang) => {
-            remember(LANG, lang.tag());
-            with_document(|document| show_language(document, lang));
-        }
-        Effect::Theme(theme) => {
-            remember(THEME, theme.name());
-            with_document(|document| show_theme(document, theme));
-        }
-        Effect::OpenDesk => with_document(|document| desk.open(document, sender)),
-        Effect::ShowDesk { lang, line, step, time } => {
-            desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
-        }
-        Effect::PressDesk { line, said, refused } => desk.call(|desk| desk.press(&line, &said, refused)),
     }
 }
 
 /// Shows language and theme on the document itself.
-pub fn show(document: &Document, options: Options) {
-    show_language(document, options.lang);
-    show_theme(document, options.theme);
-}
-
-fn with_document(act: impl FnOnce(&Document)) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        act(&document);
-    }
-}
-
-fn show_language(document: &Document, lang: Lang) {
-    set_attribute(document, "lang", lang.tag());
-}
-
-fn show_theme(document: &Document, theme: Theme) {
-    set_attribute(document, "data-theme", theme.name());
-}
-
-fn set_attribute(document: &Document, name: &str, value: &str) {
-    if let Some(root) = document.document_element() {
+fn appear(lang: Lang, theme: Theme) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let Some(root) = document.and_then(|document| document.document_element()) else { return };
+    for (name, value) in [("lang", lang.tag()), ("data-theme", theme.name())] {
         // Both names are valid, so this cannot fail.
         let _ = root.set_attribute(name, value);
     }

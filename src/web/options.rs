@@ -7,6 +7,7 @@ use crate::i18n::Lang;
 use crate::session::msg::Msg;
 use crate::session::{Options, Theme};
 
+use super::address;
 use super::effects::Sender;
 
 /// Where the language is remembered.
@@ -24,7 +25,8 @@ pub fn read() -> Options {
         _ if matches("(prefers-color-scheme: dark)") => Theme::Dark,
         _ => Theme::Light,
     };
-    Options { lang: Lang::from_tag(&lang), theme, reduced_motion: matches(REDUCED_MOTION) }
+    let link = address::read();
+    Options { lang: Lang::from_tag(&lang), theme, reduced_motion: matches(REDUCED_MOTION), link }
 }
 
 const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";

@@ -4,6 +4,8 @@ use web_sys::{Document, Element};
 
 use crate::i18n::Lang;
 
+use super::address;
+
 /// From now on a panic is shown. It is written to the console too.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
@@ -19,7 +21,7 @@ pub fn install() {
 /// panic nothing else can be trusted.
 fn show(document: &Document, message: &str) -> Option<()> {
     let page = document.query_selector(".rollscope").ok().flatten();
-    let report = page.and_then(|page| page.get_attribute("data-report")).unwrap_or_default();
+    let link = page.and_then(|page| page.get_attribute("data-link")).unwrap_or_default();
     let lang = document.document_element()?.get_attribute("lang").unwrap_or_default();
     let sentence = match Lang::from_tag(&lang) {
         Lang::En => {
@@ -33,7 +35,7 @@ fn show(document: &Document, message: &str) -> Option<()> {
     let card = element(document, "div", "crash", "")?;
     card.set_attribute("role", "alert").ok()?;
     let words = element(document, "p", "", sentence)?;
-    let lines = element(document, "pre", "", &format!("{report}\n{message}"))?;
+    let lines = element(document, "pre", "", &format!("{}\n{message}", address::with(&link)))?;
     card.append_with_node_2(&words, &lines).ok()?;
     document.body()?.prepend_with_node_1(&card).ok()
 }

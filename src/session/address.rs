@@ -1,0 +1,144 @@
+//! The page as a link: opened with one, and always shown as one.
+
+use crate::i18n::Lang;
+use crate::line::{Expected, Problem as Unread};
+use crate::link::{self, Link, Moment, Problem};
+use crate::sim::pod::PodId;
+use crate::stories;
+
+use super::effect::Effect;
+use super::playback::{REAL_TIME, SPEEDS};
+use super::{OPENING, Session, Theme, article};
+
+/// The link of what is on screen, as far as it is not what is on screen.
+#[derive(Clone, Debug, Default)]
+pub struct Address {
+    /// What was wrong with the link that was opened last.
+    pub problems: Vec<Problem>,
+    /// Whether the language was chosen, and belongs to the link.
+    pub(super) lang_is_chosen: bool,
+    /// Whether the theme was chosen.
+    pub(super) theme_is_chosen: bool,
+    /// What the browser was told last.
+    shown: String,
+    appearance: Option<(Lang, Theme)>,
+}
+
+impl Session {
+    /// Opens a link, as far as it can be read; what cannot is told.
+    pub(super) fn open_link(&mut self, fragment: &str) {
+        let (link, problems) = link::read(fragment, &article());
+        self.address.problems = problems;
+        let opens = link.story.is_some() || link.inputs.is_some();
+        match (&link.story, link.inputs) {
+            (Some(name), _) if stories::story(name).is_some() => self.open_story(name),
+            (Some(name), _) => self.leave_out("story", name),
+            (None, Some(inputs)) => self.enter(inputs),
+            (None, None) if *self.timeline.inputs() != article() => self.enter(article()),
+            (None, None) => {}
+        }
+        for (key, value) in &link.options {
+            if self.open_option(key, value).is_none() {
+                self.leave_out(key, value);
+            }
+        }
+        match link.moment {
+            Some(Moment::Step(step)) => self.go_to_step(step),
+            Some(Moment::At(time)) => self.go_to_time(time),
+            None if !opens => self.go_to_time(OPENING),
+            None => {}
+        }
+    }
+
+    /// Does what an option says, if it can be read.
+    fn open_option(&mut self, key: &str, value: &str) -> Option<()> {
+        let is = |word: &str| (word == value).then_some(());
+        match key {
+            "lang" => {
+                self.lang = [Lang::En, Lang::ZhHans].into_iter().find(|lang| lang.tag() == value)?;
+                self.address.lang_is_chosen = true;
+            }
+            "theme" => {
+                self.theme = [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.name() == value)?;
+                self.address.theme_is_chosen = true;
+            }
+            "speed" => self.speed = SPEEDS.iter().position(|speed| quarters(*speed) == value)?,
+            "pod" => {
+                let pods = 0..self.timeline.pods_ever() as u32;
+                let mut pods = pods.map(PodId);
+                self.selected = Some(pods.find(|pod| self.timeline.pod_name(*pod) == value)?);
+            }
+            "table" => is("open").map(|()| self.table_is_open = true)?,
+            "events" => is("all").map(|()| self.all_events = true)?,
+            "waits" => is("full").map(|()| self.skip_waits = false)?,
+            _ => return None,
+        }
+        Some(())
+    }
+
+    fn leave_out(&mut self, key: &str, value: &str) {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        let unread = Unread { key, value, expected: Expected::Word };
+        self.address.problems.push(Problem::Part(unread));
+    }
+
+    /// A link to what is on screen: the part behind `#`.
+    pub fn link(&self) -> String {
+        let (base, inputs) = (article(), self.timeline.inputs());
+        let story = self.story.filter(|story| story.inputs() == *inputs);
+        let (_, step, time) = self.moment();
+        let is_opening = *inputs == base && time == OPENING && self.timeline.last_at(time) == step;
+        let moment = match self.timeline.last_at(time) == step {
+            true => Moment::At(time),
+            false => Moment::Step(step),
+        };
+        let link = Link {
+            inputs: (story.is_none() && *inputs != base).then(|| inputs.clone()),
+            story: story.map(|story| story.name().to_owned()),
+            moment: (!is_opening).then_some(moment),
+            options: self.options(),
+        };
+        link::write(&link, &base)
+    }
+
+    fn options(&self) -> Vec<(String, String)> {
+        // Another run may have fewer pods than the one in which it was chosen.
+        let pod = self.selected.filter(|pod| (pod.0 as usize) < self.timeline.pods_ever());
+        let pod = pod.map(|pod| self.timeline.pod_name(pod));
+        let options = [
+            ("lang", self.address.lang_is_chosen.then(|| self.lang.tag().to_owned())),
+            ("theme", self.address.theme_is_chosen.then(|| self.theme.name().to_owned())),
+            ("speed", (self.speed != REAL_TIME).then(|| quarters(SPEEDS[self.speed]))),
+            ("pod", pod),
+            ("table", self.table_is_open.then(|| "open".to_owned())),
+            ("events", self.all_events.then(|| "all".to_owned())),
+            ("waits", (!self.skip_waits).then(|| "full".to_owned())),
+        ];
+        options.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+    }
+
+    /// Language and theme, if the browser does not show them.
+    pub(super) fn tell_appearance(&mut self) -> Option<Effect> {
+        let appearance = (self.lang, self.theme);
+        let shown = self.address.appearance.replace(appearance);
+        (shown != Some(appearance)).then_some(Effect::Appear(self.lang, self.theme))
+    }
+
+    /// The address that the browser is to show, if it is another one. While time runs it stays as it is.
+    pub(super) fn tell_address(&mut self) -> Option<Effect> {
+        if self.is_playing() {
+            return None;
+        }
+        let link = self.link();
+        (link != self.address.shown).then(|| {
+            self.address.shown.clone_from(&link);
+            Effect::Address(link)
+        })
+    }
+}
+
+/// A speed, given in quarters, as a number.
+fn quarters(speed: u64) -> String {
+    let fraction = ["", ".25", ".5", ".75"][(speed % 4) as usize];
+    format!("{}{fraction}", speed / 4)
+}

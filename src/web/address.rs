@@ -1,0 +1,54 @@
+//! The address of the page: what it is opened with, and what it shows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+
+use crate::session::msg::Msg;
+
+use super::effects::Sender;
+
+/// Browsers refuse an address that changes more often than a few times a second.
+const PAUSE: u32 = 300;
+
+/// What waits to be shown in the address.
+#[derive(Clone, Default)]
+pub struct Address(Rc<RefCell<Option<Timeout>>>);
+
+impl Address {
+    /// Shows a link in the address once nothing else has been shown for a moment.
+    pub fn show(&self, link: String) {
+        let timeout = Timeout::new(PAUSE, move || {
+            let history = web_sys::window().and_then(|window| window.history().ok());
+            if let Some(history) = history {
+                // Where the address cannot be changed (a sandbox) it is not.
+                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
+            }
+        });
+        *self.0.borrow_mut() = Some(timeout);
+    }
+}
+
+/// The link in the address: behind `#`, or where a site takes that away, behind `?`.
+pub fn read() -> String {
+    let Some(location) = web_sys::window().map(|window| window.location()) else { return String::new() };
+    let [behind, query] = [location.hash(), location.search()].map(Result::unwrap_or_default);
+    let link = if behind.len() < 2 { query } else { behind };
+    link.get(1..).unwrap_or_default().to_owned()
+}
+
+/// The page's own address, with another link.
+pub fn with(link: &str) -> String {
+    let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let page = href.split(['#', '?']).next().unwrap_or_default();
+    format!("{page}#{link}")
+}
+
+/// Tells the page of a link that is opened while it is open.
+pub fn listen(sender: Sender) {
+    let Some(window) = web_sys::window() else { return };
+    EventListener::new(&window, "hashchange", move |_| sender.send(Msg::OpenLink(read()))).forget();
+}
