@@ -20,14 +20,14 @@ after(async () => {
 });
 
 /** Opens the page, hands it to `use`, and fails if the console had anything to say, unless it `complains`. */
-export async function withPage({ complains = false, ...options }, use) {
+export async function withPage({ link = "", complains = false, ...options }, use) {
   const context = await browser.newContext({ viewport: WIDE, locale: "en-US", ...options });
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
   try {
-    await page.goto(site.url);
+    await page.goto(site.url + link);
     await page.waitForSelector(".budget-line");
     letItSettle(page);
     await use(page, context);
