@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::conditions::{ConditionReason, Conditions};
 use std::ops::{Deref, DerefMut};
 
+use super::deployment::fenceposts::Budget;
 use super::dice::Dice;
 use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
@@ -30,12 +31,35 @@ pub struct Deployment {
     pub generation: i64,
     /// `metadata.annotations`; the revision among them.
     pub annotations: Labels,
-    /// What is wanted.
+    /// What is wanted. [`Deployment::ask`] writes it.
     pub spec: DeploymentSpec,
+    /// What that allows; not a field of the API.
+    pub budget: Budget,
     /// What the controller has seen.
     pub status: DeploymentStatus,
     /// Its ReplicaSets that exist, in order of creation; not a field of the API.
     pub replica_sets: Rc<[ReplicaSetId]>,
+}
+
+impl Deployment {
+    /// A Deployment that its controller has not seen.
+    pub fn new(name: &str, spec: DeploymentSpec) -> Self {
+        Self {
+            name: Rc::from(name),
+            generation: 1,
+            annotations: Labels::new(),
+            budget: Budget::of(&spec),
+            spec,
+            status: DeploymentStatus::default(),
+            replica_sets: Rc::from([]),
+        }
+    }
+
+    /// Something else is wanted.
+    pub fn ask(&mut self, spec: DeploymentSpec) {
+        self.budget = Budget::of(&spec);
+        self.spec = spec;
+    }
 }
 
 /// `DeploymentStatus`.
