@@ -211,7 +211,9 @@ impl Lives {
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
         let all = self.len() + pods.len();
-        self.set_of.extend(pods.iter().map(|pod| cluster.pods.owner_and_stage(*pod).0.0));
+        // One sync creates pods of one ReplicaSet.
+        let owner = pods.first().map_or(0, |pod| cluster.pods.owner_and_stage(*pod).0.0);
+        self.set_of.resize(all, owner);
         self.slot_of.extend(pods.iter().map(|_| self.slots.take()));
         self.reached.iter_mut().for_each(|steps| steps.resize(all, NEVER));
         let created = &mut self.reached[Stage::Unscheduled as usize];
@@ -220,9 +222,10 @@ impl Lives {
 
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
+        let all_straight = self.last_turns.is_empty();
         for pod in pods.iter().copied() {
-            let (_, stage, waiting) = cluster.pods.owner_and_stage(pod);
-            if stage != Stage::Gone {
+            let waiting = if all_straight { None } else { cluster.pods.owner_and_stage(pod).2 };
+            if self.reached[Stage::Gone as usize][pod.0 as usize] == NEVER {
                 self.turn(pod, step, Stage::Terminating, waiting);
             }
         }
