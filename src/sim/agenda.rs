@@ -1,7 +1,5 @@
 //! Work that falls due later, and who is waiting to be synced now.
 
-use std::collections::VecDeque;
-
 use super::cluster::{DeploymentId, ReplicaSetId};
 use super::pod::PodId;
 use super::time::SimTime;
@@ -228,7 +226,8 @@ impl Agenda {
         match self.blocks.get_mut(place as usize) {
             Some(unused) => {
                 self.free = unused.next;
-                *unused = Block::new(due, next);
+                unused.due[0] = due;
+                (unused.from, unused.to, unused.next) = (0, 1, next);
             }
             None => {
                 self.blocks.push(Block::new(due, next));
@@ -311,21 +310,27 @@ impl Default for Agenda {
     }
 }
 
-/// Keys that wait to be synced: first in, first out, and each at most once, as in a workqueue.
+/// Keys that wait to be synced: first in, first out, and each at most once, as in a workqueue. They are few.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SyncQueue<K>(VecDeque<K>);
+pub struct SyncQueue<K>(Vec<K>);
 
 impl<K: Copy + PartialEq> SyncQueue<K> {
     /// Asks for a sync; asking again before it happens does nothing.
     pub fn add(&mut self, key: K) {
         if !self.0.contains(&key) {
-            self.0.push_back(key);
+            self.0.push(key);
         }
     }
 
     /// Who has waited longest.
     pub fn pop(&mut self) -> Option<K> {
-        self.0.pop_front()
+        let some = !self.0.is_empty();
+        some.then(|| self.0.remove(0))
+    }
+
+    /// Who waits, longest first.
+    pub fn iter(&self) -> impl Iterator<Item = &K> {
+        self.0.iter()
     }
 
     /// Whether nobody waits.
@@ -336,7 +341,7 @@ impl<K: Copy + PartialEq> SyncQueue<K> {
 
 impl<K> Default for SyncQueue<K> {
     fn default() -> Self {
-        Self(VecDeque::new())
+        Self(Vec::new())
     }
 }
 

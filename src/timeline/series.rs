@@ -118,8 +118,8 @@ impl Series {
             floor: budget.min_available,
         };
         let is_same = self.samples.last().is_some_and(|last| last.at == at);
-        match self.samples.pop_if(|_| is_same || self.instants < self.stride) {
-            Some(earlier) => self.samples.push(sample.after(&earlier)),
+        match self.samples.last_mut().filter(|_| is_same || self.instants < self.stride) {
+            Some(last) => *last = sample.after(last),
             None => {
                 self.instants = 0;
                 self.samples.push(sample);
