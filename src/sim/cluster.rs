@@ -123,6 +123,16 @@ pub struct ReplicaSetStatus {
     pub terminating_replicas: i32,
 }
 
+impl ReplicaSetStatus {
+    /// Counts the pods of another ReplicaSet too.
+    pub fn add(&mut self, other: &Self) {
+        self.replicas += other.replicas;
+        self.ready_replicas += other.ready_replicas;
+        self.available_replicas += other.available_replicas;
+        self.terminating_replicas += other.terminating_replicas;
+    }
+}
+
 /// The condition ReplicaFailure of a ReplicaSet, which is True where it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReplicaFailure {
@@ -192,8 +202,9 @@ impl Cluster {
 
 impl Objects {
     /// The Deployment `id`.
+    #[inline(always)]
     pub fn deployment(&self, id: DeploymentId) -> &Deployment {
-        &self.deployments[id.0 as usize]
+        &self.deployments.as_slice()[id.0 as usize]
     }
 
     /// The Deployment `id`, to be changed.
@@ -202,8 +213,9 @@ impl Objects {
     }
 
     /// The ReplicaSet `id`, whether or not it has been deleted.
+    #[inline(always)]
     pub fn replica_set(&self, id: ReplicaSetId) -> &ReplicaSet {
-        &self.replica_sets[id.0 as usize]
+        &self.replica_sets.as_slice()[id.0 as usize]
     }
 
     /// The ReplicaSet `id`, to be changed.

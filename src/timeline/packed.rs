@@ -3,7 +3,9 @@
 //! A fact is a kind and a few numbers. The facts that a status was written carry the status itself, which
 //! the simulator's facts don't.
 
-use crate::sim::cluster::{DeploymentId, DeploymentStatus, Objects, ReplicaSetId, ReplicaSetStatus};
+use crate::sim::cluster::{
+    DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
+};
 use crate::sim::facts::Happened;
 use crate::sim::out::{Event, ExceededQuota, Fact};
 use crate::sim::pod::{PodId, Stage, Unschedulable};
@@ -289,15 +291,13 @@ fn counted(id: i32, state: &State) -> Option<[i32; 4]> {
 /// A Deployment's status if it is about the statuses of ReplicaSets that are known.
 fn summed(id: i32, updated: i32, State { objects, .. }: &State) -> Option<[i32; 7]> {
     let deployment = objects.deployments.get(id as usize)?;
-    let (mut asked, mut sums) = (0_i32, [0_i32; 4]);
+    let (mut asked, mut sums) = (0_i32, ReplicaSetStatus::default());
     for id in &*deployment.replica_sets {
-        let set = objects.replica_set(*id);
-        asked = asked.wrapping_add(set.replicas);
-        for (sum, number) in sums.iter_mut().zip(set_numbers(&set.status)) {
-            *sum = sum.wrapping_add(number);
-        }
+        let ReplicaSet { replicas, status, .. } = objects.replica_set(*id);
+        asked = asked.wrapping_add(*replicas);
+        sums.add(status);
     }
-    let [replicas, ready, available, terminating] = sums;
+    let [replicas, ready, available, terminating] = set_numbers(&sums);
     let unavailable = asked.wrapping_sub(available).max(0);
     Some([deployment.generation as i32, replicas, updated, ready, available, unavailable, terminating])
 }

@@ -381,19 +381,21 @@ pub fn calculate_status(
     now: SimTime,
 ) -> DeploymentStatus {
     let deployment = cluster.deployment(id);
-    let sum = |count: fn(&ReplicaSet) -> i32| -> i32 {
-        replica_sets.all_rss().map(|id| count(cluster.replica_set(id))).sum()
-    };
-    let asked = total_replicas(cluster, replica_sets.all_rss());
-    let available_replicas = sum(|rs| rs.status.available_replicas);
+    let (mut asked, mut sums) = (0_i32, ReplicaSetStatus::default());
+    for id in replica_sets.all_rss() {
+        let ReplicaSet { replicas, status, .. } = cluster.replica_set(id);
+        asked = asked.wrapping_add(*replicas);
+        sums.add(status);
+    }
+    let available_replicas = sums.available_replicas;
     let mut status = DeploymentStatus {
         observed_generation: deployment.generation,
-        replicas: sum(|rs| rs.status.replicas),
+        replicas: sums.replicas,
         updated_replicas: replica_sets.new_rs.map_or(0, |id| cluster.replica_set(id).status.replicas),
-        ready_replicas: sum(|rs| rs.status.ready_replicas),
+        ready_replicas: sums.ready_replicas,
         available_replicas,
         unavailable_replicas: asked.wrapping_sub(available_replicas).max(0),
-        terminating_replicas: sum(|rs| rs.status.terminating_replicas),
+        terminating_replicas: sums.terminating_replicas,
         collision_count: deployment.status.collision_count,
         conditions: deployment.status.conditions.clone(),
     };
