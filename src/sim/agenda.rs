@@ -197,7 +197,7 @@ impl Agenda {
     #[inline(always)]
     fn put_down(&mut self, slot: u16, due: Due) {
         let last = self.slots[usize::from(slot)];
-        let block = &mut self.blocks[last as usize];
+        let block = &mut self.blocks[..][last as usize];
         if let Some(place) = block.due.get_mut(usize::from(block.to)) {
             *place = due;
             block.to += 1;

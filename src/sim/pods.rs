@@ -177,6 +177,12 @@ impl Pods {
         self.nodes[id.0 as usize] = node.0;
     }
 
+    /// Each of these is bound to a node of its own.
+    pub(super) fn bind_apart(&mut self, pods: &[PodId]) {
+        let nodes = &mut self.nodes[..];
+        pods.iter().for_each(|pod| nodes[pod.0 as usize] = pod.0);
+    }
+
     /// Which batch of its ReplicaSet a pod came with.
     pub(super) fn batch(&self, id: PodId) -> u32 {
         self.batches[self.batches.partition_point(|(first, _)| *first <= id.0) - 1].1
