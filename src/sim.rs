@@ -241,5 +241,10 @@ impl Sim {
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize).sum();
         self.cluster.pods.reserve(2 * replicas);
         self.out.agenda.reserve(replicas);
+        // All pods may be created in one instant, and bound in one step.
+        self.out.facts.reserve(replicas);
+        self.unscheduled.reserve(replicas);
+        self.due.reserve(replicas / 4);
+        self.pods.reserve(replicas / 4);
     }
 }

@@ -108,9 +108,11 @@ impl Pods {
         &mut self.sets[id.0 as usize]
     }
 
-    /// Another ReplicaSet, which has none.
+    /// Another ReplicaSet, which has none. There is room for two that have all pods.
     pub(super) fn add_set(&mut self) {
-        self.sets.push(PodCounts::default());
+        let mut counts = PodCounts::default();
+        counts.ready.ids.reserve(self.states.capacity() / 2);
+        self.sets.push(counts);
     }
 
     /// The pods, when they were created, and those of one ReplicaSet that are ready.

@@ -32,6 +32,11 @@ impl SchedulingQueue {
         self.pods.extend_from_slice(pods);
     }
 
+    /// Room for so many pods.
+    pub fn reserve(&mut self, pods: usize) {
+        self.pods.reserve(pods);
+    }
+
     /// Whether the scheduler has anything to do.
     pub fn is_awake(&self) -> bool {
         self.awake && !self.pods.is_empty()

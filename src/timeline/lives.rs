@@ -99,6 +99,7 @@ impl Lives {
         self.reached.iter_mut().for_each(|steps| steps.reserve(pods));
         self.slot_of.reserve(pods);
         self.set_of.reserve(pods);
+        self.slots.reserve(pods);
     }
 
     /// How many pods there ever were.

@@ -16,6 +16,12 @@ impl Slots {
         self.most
     }
 
+    /// Room for so many.
+    pub fn reserve(&mut self, places: usize) {
+        self.free.reserve(places / 64);
+        self.words.reserve(places / 64 / 64);
+    }
+
     /// Takes a place.
     pub fn take(&mut self) -> u32 {
         let Some(group) = self.words.iter().position(|group| *group != 0) else {
