@@ -1,8 +1,8 @@
 //! What happened in a run, step by step, in a few bytes each; and how the API objects stood after any.
 //!
 //! Most numbers of a fact are close to those of the last fact of its kind, so only the differences are
-//! written. Every so often there is a *place to begin* at: nothing before it is needed to read what
-//! comes after. From there a step is never far.
+//! written; of a status that follows from what is known already, not even those. Every so often there is a
+//! *place to begin* at: nothing before it is needed to read what comes after. From there a step is never far.
 //!
 //! What is said in words, conditions, and objects that changed in other ways than in their numbers, are
 //! kept in lists beside the bytes: they are few.
