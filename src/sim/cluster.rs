@@ -202,7 +202,6 @@ impl Cluster {
 
 impl Objects {
     /// The Deployment `id`.
-    #[inline(always)]
     pub fn deployment(&self, id: DeploymentId) -> &Deployment {
         &self.deployments.as_slice()[id.0 as usize]
     }
@@ -213,7 +212,6 @@ impl Objects {
     }
 
     /// The ReplicaSet `id`, whether or not it has been deleted.
-    #[inline(always)]
     pub fn replica_set(&self, id: ReplicaSetId) -> &ReplicaSet {
         &self.replica_sets.as_slice()[id.0 as usize]
     }
