@@ -40,9 +40,9 @@ pub mod time;
 pub mod validation;
 pub mod victims;
 
-use agenda::{Due, Next, Sync, SyncQueue};
+use agenda::{Due, Next, Sync};
 use behaviour::Behaviours;
-use cluster::{Cluster, DeploymentId, ReplicaSetId};
+use cluster::Cluster;
 use command::{Answer, Command, Rejected};
 use dice::Dice;
 use execute::execute;
@@ -63,8 +63,6 @@ pub struct Sim {
     /// How many of them were commands.
     commands: usize,
     behaviours: Rc<Behaviours>,
-    replica_sets: SyncQueue<ReplicaSetId>,
-    deployments: SyncQueue<DeploymentId>,
     unscheduled: SchedulingQueue,
     /// What the step at work wants, and what it did: kept for its room.
     out: Out,
@@ -82,8 +80,6 @@ impl Sim {
             steps: 1,
             commands: 0,
             behaviours: Rc::new(scenario.behaviours.clone()),
-            replica_sets: SyncQueue::default(),
-            deployments: SyncQueue::default(),
             unscheduled: SchedulingQueue::default(),
             out: Out::default(),
             due: Vec::new(),
@@ -116,7 +112,7 @@ impl Sim {
 
     /// The earliest moment at which there is anything to do.
     pub fn next_at(&self) -> Option<SimTime> {
-        let busy = !self.replica_sets.is_empty() || !self.deployments.is_empty();
+        let busy = !self.out.replica_sets.is_empty() || !self.out.deployments.is_empty();
         if busy || self.unscheduled.is_awake() {
             return Some(self.now());
         }
@@ -207,8 +203,8 @@ impl Sim {
             // What happens to pods in the same way at the same moment is one step: that ten pods become
             // ready at once is one thing to see, not ten.
             Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, work, due, pods, out),
-            Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.push(id),
-            Some(Next::Sync(Sync::Deployment(id))) => out.deployments.push(id),
+            Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.add(id),
+            Some(Next::Sync(Sync::Deployment(id))) => out.deployments.add(id),
             None => return self.sync_or_schedule(now),
         }
         Actor::Kubelet
@@ -216,11 +212,11 @@ impl Sim {
 
     fn sync_or_schedule(&mut self, now: SimTime) -> Actor {
         let Self { cluster, behaviours, out, .. } = self;
-        if let Some(id) = self.replica_sets.pop() {
+        if let Some(id) = out.replica_sets.pop() {
             replica_set::sync_replica_set(cluster, behaviours, id, now, out);
             return Actor::ReplicaSetController(id);
         }
-        if let Some(id) = self.deployments.pop() {
+        if let Some(id) = out.deployments.pop() {
             deployment::sync_deployment(cluster, id, now, out);
             return Actor::DeploymentController(id);
         }
@@ -228,11 +224,9 @@ impl Sim {
         Actor::Scheduler
     }
 
-    /// Puts what a handler asked for where it belongs.
+    /// Tells the scheduler what a handler has for it.
     fn take_up(&mut self) {
         let out = &mut self.out;
-        out.replica_sets.drain(..).for_each(|id| self.replica_sets.add(id));
-        out.deployments.drain(..).for_each(|id| self.deployments.add(id));
         self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
         out.unscheduled.clear();
         out.wake_scheduler = false;
@@ -247,5 +241,10 @@ impl Sim {
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize).sum();
         self.cluster.pods.reserve(2 * replicas);
         self.out.agenda.reserve(replicas);
+        // All pods may be created in one instant, and bound in one step.
+        self.out.facts.reserve(replicas);
+        self.unscheduled.reserve(replicas);
+        self.due.reserve(replicas / 4);
+        self.pods.reserve(replicas / 4);
     }
 }

@@ -144,15 +144,19 @@ impl Recording {
     /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new
     /// has happened for so long, or in spite of so much, that nothing new will. Says whether it goes on.
     fn run_ahead(&mut self, inputs: &Inputs) -> bool {
-        let patience = Patience::of(&inputs.scenario);
+        match Patience::of(&inputs.scenario) {
+            Some(patience) => self.run_until_nothing_is_new(inputs, &patience),
+            None => while self.advance(&inputs.script, SimTime::MAX) {},
+        }
+        self.sim.next_at().is_some()
+    }
+
+    fn run_until_nothing_is_new(&mut self, inputs: &Inputs, patience: &Patience) {
         let (mut news, mut facts, mut changes) = (self.sim.now(), 0, 0);
         while facts < ENOUGH_OF_THE_SAME.max(ENOUGH_OF_A_POD * self.lives.len()) {
             let waits = self.sim.commands() < inputs.script.len();
             let reasons = reasons(&self.sim);
-            let limit = match &patience {
-                Some(patience) if !waits => news + patience.after(&reasons),
-                _ => SimTime::MAX,
-            };
+            let limit = if waits { SimTime::MAX } else { news + patience.after(&reasons) };
             let marks = self.landmarks.marks();
             if !self.advance(&inputs.script, limit) {
                 break;
@@ -161,7 +165,7 @@ impl Recording {
             let changed = reasons != self::reasons(&self.sim);
             changes += usize::from(changed);
             let marked = marks < self.landmarks.marks();
-            if patience.is_none() || marked || (changed && changes < ENOUGH_CHANGES) {
+            if marked || (changed && changes < ENOUGH_CHANGES) {
                 (news, facts) = (self.sim.now(), 0);
             }
             if marked {
@@ -169,7 +173,6 @@ impl Recording {
                 changes = 0;
             }
         }
-        self.sim.next_at().is_some()
     }
 }
 

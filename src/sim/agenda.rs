@@ -1,7 +1,5 @@
 //! Work that falls due later, and who is waiting to be synced now.
 
-use std::collections::VecDeque;
-
 use super::cluster::{DeploymentId, ReplicaSetId};
 use super::pod::PodId;
 use super::time::SimTime;
@@ -87,8 +85,8 @@ pub struct Agenda {
 /// How many milliseconds a minute has here.
 const SLOTS: usize = 1 << u16::BITS;
 
-/// No block.
-const NONE: u32 = u32::MAX;
+/// No block: the first of them never holds any work, and has no room for it. Tables of zeros cost nothing.
+const NONE: u32 = 0;
 
 /// So much work lies side by side.
 const BLOCK: usize = 15;
@@ -105,10 +103,6 @@ struct Block {
 }
 
 impl Block {
-    fn new(due: Due, next: u32) -> Self {
-        Self { due: [due; BLOCK], from: 0, to: 1, next }
-    }
-
     /// What is left of it.
     #[inline(always)]
     fn rest(&self) -> &[Due] {
@@ -203,9 +197,8 @@ impl Agenda {
     #[inline(always)]
     fn put_down(&mut self, slot: u16, due: Due) {
         let last = self.slots[usize::from(slot)];
-        if let Some(block) = self.blocks.get_mut(last as usize)
-            && let Some(place) = block.due.get_mut(usize::from(block.to))
-        {
+        let block = &mut self.blocks[..][last as usize];
+        if let Some(place) = block.due.get_mut(usize::from(block.to)) {
             *place = due;
             block.to += 1;
             return;
@@ -215,23 +208,23 @@ impl Agenda {
 
     fn add_block(&mut self, slot: u16, due: Due, last: u32) {
         let place = self.free;
-        let next = match self.blocks.get_mut(last as usize) {
-            Some(last) => std::mem::replace(&mut last.next, place),
-            None => {
-                let Bits { word, bit, group, word_bit } = Bits::of(slot);
-                self.occupied[word] |= bit;
-                self.words[group] |= word_bit;
-                place
-            }
+        let next = if last == NONE {
+            let Bits { word, bit, group, word_bit } = Bits::of(slot);
+            self.occupied[word] |= bit;
+            self.words[group] |= word_bit;
+            place
+        } else {
+            std::mem::replace(&mut self.blocks[last as usize].next, place)
         };
         self.slots[usize::from(slot)] = place;
         match self.blocks.get_mut(place as usize) {
             Some(unused) => {
                 self.free = unused.next;
-                *unused = Block::new(due, next);
+                unused.due[0] = due;
+                (unused.from, unused.to, unused.next) = (0, 1, next);
             }
             None => {
-                self.blocks.push(Block::new(due, next));
+                self.blocks.push(Block { due: [due; BLOCK], from: 0, to: 1, next });
                 self.free = place + 1;
             }
         }
@@ -290,20 +283,21 @@ impl Bits {
     }
 }
 
-/// A table in a place of its own, without a copy of it on the stack.
-fn table<T: Clone, const SIZE: usize>(filled: T) -> Box<[T; SIZE]> {
-    vec![filled; SIZE].try_into().unwrap_or_else(|_| unreachable!("it has as many entries"))
+/// A table of zeros in a place of its own, without a copy of it on the stack.
+fn table<T: Clone + Default, const SIZE: usize>() -> Box<[T; SIZE]> {
+    vec![T::default(); SIZE].try_into().unwrap_or_else(|_| unreachable!("it has as many entries"))
 }
 
 impl Default for Agenda {
     fn default() -> Self {
+        let nothing = Due { work: Work::Gone, pod: PodId(0), run: 0 };
         Self {
             minute: 0,
-            slots: table(NONE),
-            occupied: table(0),
+            slots: table(),
+            occupied: table(),
             words: [0; SLOTS / 64 / 64],
-            blocks: Vec::new(),
-            free: 0,
+            blocks: vec![Block { due: [nothing; BLOCK], from: 0, to: BLOCK as u16, next: NONE }],
+            free: 1,
             far: Vec::new(),
             next: SimTime::MAX,
             syncs: Vec::new(),
@@ -311,21 +305,27 @@ impl Default for Agenda {
     }
 }
 
-/// Keys that wait to be synced: first in, first out, and each at most once, as in a workqueue.
+/// Keys that wait to be synced: first in, first out, and each at most once, as in a workqueue. They are few.
 #[derive(Clone, Debug, PartialEq)]
-pub struct SyncQueue<K>(VecDeque<K>);
+pub struct SyncQueue<K>(Vec<K>);
 
 impl<K: Copy + PartialEq> SyncQueue<K> {
     /// Asks for a sync; asking again before it happens does nothing.
     pub fn add(&mut self, key: K) {
         if !self.0.contains(&key) {
-            self.0.push_back(key);
+            self.0.push(key);
         }
     }
 
     /// Who has waited longest.
     pub fn pop(&mut self) -> Option<K> {
-        self.0.pop_front()
+        let some = !self.0.is_empty();
+        some.then(|| self.0.remove(0))
+    }
+
+    /// Who waits, longest first.
+    pub fn iter(&self) -> impl Iterator<Item = &K> {
+        self.0.iter()
     }
 
     /// Whether nobody waits.
@@ -336,7 +336,7 @@ impl<K: Copy + PartialEq> SyncQueue<K> {
 
 impl<K> Default for SyncQueue<K> {
     fn default() -> Self {
-        Self(VecDeque::new())
+        Self(Vec::new())
     }
 }
 

@@ -137,14 +137,19 @@ impl Span {
         self.least == SimDuration::ZERO
     }
 
-    /// How long it turns out to be. `roll` is any number.
-    #[inline]
-    pub fn roll(self, roll: impl FnOnce() -> u64) -> SimDuration {
+    /// How long it is without chance.
+    pub fn least(self) -> SimDuration {
+        self.least
+    }
+
+    /// How much chance adds. `roll` is any number.
+    #[inline(always)]
+    pub fn more(self, roll: impl FnOnce() -> u64) -> SimDuration {
         if self.more == 0 {
-            return self.least;
+            return SimDuration::ZERO;
         }
         let hundredths = ((roll() >> 32) * (u64::from(self.more) + 1)) >> 32;
-        self.least.plus(SimDuration::from_millis(10 * hundredths))
+        SimDuration::from_millis(10 * hundredths)
     }
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::conditions::{ConditionReason, Conditions};
 use std::ops::{Deref, DerefMut};
 
+use super::deployment::fenceposts::Budget;
 use super::dice::Dice;
 use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
@@ -30,12 +31,35 @@ pub struct Deployment {
     pub generation: i64,
     /// `metadata.annotations`; the revision among them.
     pub annotations: Labels,
-    /// What is wanted.
+    /// What is wanted. [`Deployment::ask`] writes it.
     pub spec: DeploymentSpec,
+    /// What that allows; not a field of the API.
+    pub budget: Budget,
     /// What the controller has seen.
     pub status: DeploymentStatus,
     /// Its ReplicaSets that exist, in order of creation; not a field of the API.
     pub replica_sets: Rc<[ReplicaSetId]>,
+}
+
+impl Deployment {
+    /// A Deployment that its controller has not seen.
+    pub fn new(name: &str, spec: DeploymentSpec) -> Self {
+        Self {
+            name: Rc::from(name),
+            generation: 1,
+            annotations: Labels::new(),
+            budget: Budget::of(&spec),
+            spec,
+            status: DeploymentStatus::default(),
+            replica_sets: Rc::from([]),
+        }
+    }
+
+    /// Something else is wanted.
+    pub fn ask(&mut self, spec: DeploymentSpec) {
+        self.budget = Budget::of(&spec);
+        self.spec = spec;
+    }
 }
 
 /// `DeploymentStatus`.
@@ -97,6 +121,16 @@ pub struct ReplicaSetStatus {
     pub available_replicas: i32,
     /// Pods with a deletion timestamp.
     pub terminating_replicas: i32,
+}
+
+impl ReplicaSetStatus {
+    /// Counts the pods of another ReplicaSet too.
+    pub fn add(&mut self, other: &Self) {
+        self.replicas += other.replicas;
+        self.ready_replicas += other.ready_replicas;
+        self.available_replicas += other.available_replicas;
+        self.terminating_replicas += other.terminating_replicas;
+    }
 }
 
 /// The condition ReplicaFailure of a ReplicaSet, which is True where it is there.
@@ -169,7 +203,7 @@ impl Cluster {
 impl Objects {
     /// The Deployment `id`.
     pub fn deployment(&self, id: DeploymentId) -> &Deployment {
-        &self.deployments[id.0 as usize]
+        &self.deployments.as_slice()[id.0 as usize]
     }
 
     /// The Deployment `id`, to be changed.
@@ -179,7 +213,7 @@ impl Objects {
 
     /// The ReplicaSet `id`, whether or not it has been deleted.
     pub fn replica_set(&self, id: ReplicaSetId) -> &ReplicaSet {
-        &self.replica_sets[id.0 as usize]
+        &self.replica_sets.as_slice()[id.0 as usize]
     }
 
     /// The ReplicaSet `id`, to be changed.

@@ -45,8 +45,16 @@ impl fmt::Display for Message {
 }
 
 /// `status.conditions`: one of each type at most, in the order in which they last changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Conditions([Option<DeploymentCondition>; 3]);
+
+/// Every sync copies them, and a list's own copy is a loop with a way out for panics.
+impl Clone for Conditions {
+    fn clone(&self) -> Self {
+        let [first, second, third] = &self.0;
+        Self([first.clone(), second.clone(), third.clone()])
+    }
+}
 
 impl Conditions {
     /// All that there are.

@@ -104,6 +104,12 @@ impl Facts {
         }
     }
 
+    /// Room for those of so many pods.
+    pub fn reserve(&mut self, pods: usize) {
+        self.notes.reserve(8);
+        self.pods.reserve(pods);
+    }
+
     /// There are none any more.
     pub fn clear(&mut self) {
         self.notes.clear();

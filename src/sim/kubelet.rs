@@ -68,12 +68,12 @@ impl<'p, 'b> Group<'p, 'b> {
     }
 
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
-        let states = cluster.pods.states();
+        debug_assert!(!span.is_zero(), "what happens now is done now");
+        let (states, dice, soonest) = (cluster.pods.states(), cluster.dice, out.now + span.least());
         for pod in self.pods.iter().copied() {
             let run = states[pod.0 as usize].restarts;
-            let delay = span.roll(|| cluster.dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
-            debug_assert!(SimDuration::ZERO < delay, "what happens now is done now");
-            out.agenda.add(out.now + delay, Due { work, pod, run });
+            let more = span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
+            out.agenda.add(soonest + more, Due { work, pod, run });
         }
     }
 }
@@ -112,19 +112,17 @@ pub fn fall_due(
 ) {
     let now = out.now;
     pods.clear();
-    let states = cluster.pods.states();
-    for due in due {
-        if is_still_due(&states[due.pod.0 as usize], cluster, *due, now) {
-            pods.push(due.pod);
-        }
-    }
+    pods.extend(still_due(cluster.pods.states(), work, due));
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {
             wait(cluster, behaviours, pods, Waiting::ImagePullBackOff, Happened::PullBackOff, out);
         }
         Work::Started => started(cluster, behaviours, pods, now, out),
-        Work::Restarted => restarted(cluster, behaviours, pods, now, out),
+        Work::Restarted => {
+            pods.retain(|pod| has_waited(cluster, *pod, now));
+            restarted(cluster, behaviours, pods, now, out);
+        }
         Work::Ready => ready(cluster, behaviours, pods, now, out),
         Work::Unready => unready(cluster, behaviours, pods, out),
         Work::Crashed => crashed(cluster, behaviours, pods, now, out),
@@ -132,21 +130,28 @@ pub fn fall_due(
     }
 }
 
-/// Whether a pod is still waiting for this: it may have been deleted or have crashed in the meantime.
-#[inline]
-fn is_still_due(state: &State, cluster: &Cluster, Due { work, pod, run }: Due, now: SimTime) -> bool {
-    match work {
-        Work::PullFailed | Work::PullBackOff | Work::Started => state.stage == Stage::Pending,
-        Work::Restarted => {
-            let waits = state.stage == Stage::Running && state.waiting == Some(Waiting::CrashLoopBackOff);
-            let backoff = || cluster.pods.trouble(pod).backoff;
-            waits && !CRASH_LOOP_BACKOFF.is_in_backoff_since_update(backoff(), now)
-        }
-        Work::Ready => state.stage == Stage::Running && state.restarts == run && state.waiting.is_none(),
-        Work::Unready => state.stage == Stage::Ready && state.restarts == run,
-        Work::Crashed => matches!(state.stage, Stage::Running | Stage::Ready) && state.restarts == run,
-        Work::Gone => true,
-    }
+/// The pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
+fn still_due<'a>(states: &'a [State], work: Work, due: &'a [Due]) -> impl Iterator<Item = PodId> + 'a {
+    let (stages, may_wait): (&[Stage], _) = match work {
+        Work::PullFailed | Work::PullBackOff | Work::Started => (&[Stage::Pending], true),
+        Work::Restarted => (&[Stage::Running], true),
+        Work::Ready => (&[Stage::Running], false),
+        Work::Unready => (&[Stage::Ready], false),
+        Work::Crashed => (&[Stage::Running, Stage::Ready], false),
+        Work::Gone => (&[Stage::Terminating], true),
+    };
+    let stages = stages.iter().fold(0, |stages, stage| stages | 1 << *stage as u32);
+    let waits = move |due: &&Due| {
+        let state = &states[due.pod.0 as usize];
+        let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == due.run;
+        in_time && (may_wait || state.waiting.is_none())
+    };
+    due.iter().filter(waits).map(|due| due.pod)
+}
+
+/// Whether the wait of a container that has crashed is over.
+fn has_waited(cluster: &Cluster, pod: PodId, now: SimTime) -> bool {
+    !CRASH_LOOP_BACKOFF.is_in_backoff_since_update(cluster.pods.trouble(pod).backoff, now)
 }
 
 /// The image does not arrive.

@@ -3,10 +3,19 @@
 use std::ops::Index;
 use std::rc::Rc;
 
+use super::deployment::revisions::Numbers;
+
 /// Labels or annotations, sorted by key as Go prints maps. A few at a time, so a sorted list is all it
 /// takes. Copies share it until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(Option<Rc<Vec<(String, String)>>>);
+pub struct Labels(Option<Rc<Kept>>);
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Kept {
+    pairs: Vec<(String, String)>,
+    /// Follows from the pairs: read when they change, since controllers ask for it again and again.
+    numbers: Numbers,
+}
 
 impl Labels {
     /// No labels.
@@ -22,7 +31,8 @@ impl Labels {
 
     /// Sets the value of a key; the former one comes back.
     pub fn insert(&mut self, key: String, value: String) -> Option<String> {
-        let pairs = Rc::make_mut(self.0.get_or_insert_default());
+        let Kept { pairs, numbers } = Rc::make_mut(self.0.get_or_insert_default());
+        numbers.take_note(&key, Some(&value));
         match pairs.binary_search_by(|(other, _)| other.cmp(&key)) {
             Ok(found) => Some(std::mem::replace(&mut pairs[found].1, value)),
             Err(place) => {
@@ -35,7 +45,9 @@ impl Labels {
     /// Takes a key away; its value comes back.
     pub fn remove(&mut self, key: &str) -> Option<String> {
         let found = self.pairs().iter().position(|(other, _)| other == key)?;
-        Some(Rc::make_mut(self.0.as_mut()?).remove(found).1)
+        let Kept { pairs, numbers } = Rc::make_mut(self.0.as_mut()?);
+        numbers.take_note(key, None);
+        Some(pairs.remove(found).1)
     }
 
     /// Whether there are none.
@@ -48,8 +60,13 @@ impl Labels {
         self.pairs().iter().map(|(key, value)| (key, value))
     }
 
+    /// What the Deployment controller keeps in them.
+    pub fn numbers(&self) -> &Numbers {
+        self.0.as_ref().map_or(&Numbers::NONE, |kept| &kept.numbers)
+    }
+
     fn pairs(&self) -> &[(String, String)] {
-        self.0.as_ref().map_or(&[], |pairs| pairs)
+        self.0.as_ref().map_or(&[], |kept| &kept.pairs)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::agenda::{Agenda, Sync};
+use super::agenda::{Agenda, Sync, SyncQueue};
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::facts::{Facts, Happened};
@@ -209,9 +209,9 @@ pub struct Out {
     /// What changed.
     pub facts: Facts,
     /// ReplicaSets to be synced in this instant.
-    pub replica_sets: Vec<ReplicaSetId>,
+    pub replica_sets: SyncQueue<ReplicaSetId>,
     /// Deployments to be synced in this instant.
-    pub deployments: Vec<DeploymentId>,
+    pub deployments: SyncQueue<DeploymentId>,
     /// The present moment.
     pub now: SimTime,
     /// Work for later.
@@ -249,21 +249,18 @@ impl Out {
     /// A pod changed: its ReplicaSet wants to know.
     /// `replica_set.go addPod, updatePod, deletePod`.
     pub fn pod_changed(&mut self, owner: ReplicaSetId) {
-        // Many pods change at once, and most have the same owner.
-        if self.replica_sets.last() != Some(&owner) {
-            self.replica_sets.push(owner);
-        }
+        self.replica_sets.add(owner);
     }
 
     /// A ReplicaSet changed: both controllers want to know.
     /// `replica_set.go updateRS`, `deployment_controller.go updateReplicaSet`.
     pub fn replica_set_changed(&mut self, id: ReplicaSetId, owner: DeploymentId) {
-        self.replica_sets.push(id);
-        self.deployments.push(owner);
+        self.replica_sets.add(id);
+        self.deployments.add(owner);
     }
 
     /// A Deployment changed. `deployment_controller.go updateDeployment`.
     pub fn deployment_changed(&mut self, id: DeploymentId) {
-        self.deployments.push(id);
+        self.deployments.add(id);
     }
 }

@@ -108,9 +108,11 @@ impl Pods {
         &mut self.sets[id.0 as usize]
     }
 
-    /// Another ReplicaSet, which has none.
+    /// Another ReplicaSet, which has none. There is room for two that have all pods.
     pub(super) fn add_set(&mut self) {
-        self.sets.push(PodCounts::default());
+        let mut counts = PodCounts::default();
+        counts.ready.ids.reserve(self.states.capacity() / 2);
+        self.sets.push(counts);
     }
 
     /// The pods, when they were created, and those of one ReplicaSet that are ready.
@@ -177,6 +179,12 @@ impl Pods {
         self.nodes[id.0 as usize] = node.0;
     }
 
+    /// Each of these is bound to a node of its own.
+    pub(super) fn bind_apart(&mut self, pods: &[PodId]) {
+        let nodes = &mut self.nodes[..];
+        pods.iter().for_each(|pod| nodes[pod.0 as usize] = pod.0);
+    }
+
     /// Which batch of its ReplicaSet a pod came with.
     pub(super) fn batch(&self, id: PodId) -> u32 {
         self.batches[self.batches.partition_point(|(first, _)| *first <= id.0) - 1].1
@@ -217,13 +225,21 @@ impl Pods {
     /// Running pods of one ReplicaSet become ready.
     pub(super) fn become_ready(&mut self, pods: &[PodId], now: SimTime) {
         self.pass(pods, Stage::Running, Stage::Ready);
-        let at = seconds(now);
-        let Self { states, created, sets, .. } = self;
-        for pod in pods {
-            states[pod.0 as usize].ready = at;
-        }
+        self.have_become_ready(pods, seconds(now));
+    }
+
+    /// Puts down since when ready pods of one ReplicaSet are so.
+    fn have_become_ready(&mut self, pods: &[PodId], at: u32) {
         let Some(first) = pods.first() else { return };
-        sets[states[first.0 as usize].replica_set.0 as usize].ready.add(pods, at, states, created);
+        let (states, created) = (&mut self.states[..], &self.created[..]);
+        let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
+        let second = set.ready.add(pods, at);
+        for pod in pods {
+            let (state, created) = (&mut states[pod.0 as usize], created[pod.0 as usize]);
+            state.ready = at;
+            second.created = (second.created.0.min(created), second.created.1.max(created));
+            second.restarted |= 0 < state.restarts;
+        }
     }
 
     /// A ready pod runs on, but is not ready.
@@ -324,7 +340,7 @@ impl PodCounts {
 }
 
 impl ReadyPods {
-    fn add(&mut self, pods: &[PodId], at: u32, states: &[State], created: &[u32]) {
+    fn add(&mut self, pods: &[PodId], at: u32) -> &mut ReadySecond {
         let place = self.ids.len() as u32;
         let same = |second: &ReadySecond| second.at == at && second.end == place;
         let index = match self.seconds.last().is_some_and(same) {
@@ -337,12 +353,8 @@ impl ReadyPods {
         second.sorted &= rises;
         second.end += pods.len() as u32;
         second.live += pods.len() as u32;
-        for id in pods {
-            let created = created[id.0 as usize];
-            second.created = (second.created.0.min(created), second.created.1.max(created));
-            second.restarted |= 0 < states[id.0 as usize].restarts;
-        }
         self.ids.extend_from_slice(pods);
+        second
     }
 
     /// Says where it is. Time does not run backwards, but for whoever sets up a cluster by hand.
@@ -401,8 +413,7 @@ impl Cluster {
         let id = PodId(pods.len() as u32);
         let _ = pods.add_alike(pod, 1);
         if pod.stage == Stage::Ready && pod.ready != NEVER {
-            let Pods { states, created, sets, .. } = pods;
-            sets[pod.replica_set.0 as usize].ready.add(&[id], pod.ready, states, created);
+            pods.have_become_ready(&[id], pod.ready);
         }
         id
     }

@@ -32,6 +32,11 @@ impl SchedulingQueue {
         self.pods.extend_from_slice(pods);
     }
 
+    /// Room for so many pods.
+    pub fn reserve(&mut self, pods: usize) {
+        self.pods.reserve(pods);
+    }
+
     /// Whether the scheduler has anything to do.
     pub fn is_awake(&self) -> bool {
         self.awake && !self.pods.is_empty()
@@ -46,11 +51,12 @@ impl SchedulingQueue {
         out: &mut Out,
     ) {
         self.awake = false;
-        self.pods.retain(|pod| cluster.pods.state(*pod).stage == Stage::Unscheduled);
+        let states = cluster.pods.states();
+        self.pods.retain(|pod| states[pod.0 as usize].stage == Stage::Unscheduled);
         match cluster.nodes.is_some() {
             true => self.pods.retain(|pod| !schedule_one(cluster, behaviours, *pod, now, out)),
             false => {
-                self.pods.iter().for_each(|pod| cluster.pods.bind(*pod, NodeId(pod.0)));
+                cluster.pods.bind_apart(&self.pods);
                 kubelet::bound(cluster, behaviours, &self.pods, now, out);
                 self.pods.clear();
             }

@@ -74,11 +74,9 @@ pub fn pods_to_delete(
 
 /// The active pods of a ReplicaSet, oldest first.
 pub fn active_pods(cluster: &Cluster, id: ReplicaSetId) -> impl Iterator<Item = PodId> {
-    let all = (0..cluster.pods.len() as u32).map(PodId);
-    all.filter(move |pod| {
-        let state = cluster.pods.state(*pod);
-        state.replica_set == id && state.stage < Stage::Terminating
-    })
+    let all = (0..).map(PodId).zip(cluster.pods.states());
+    let active = all.filter(move |(_, state)| state.replica_set == id && state.stage < Stage::Terminating);
+    active.map(|(pod, _)| pod)
 }
 
 fn ranked(cluster: &Cluster, id: ReplicaSetId, count: usize, now: SimTime) -> Vec<PodId> {

@@ -10,18 +10,15 @@ pub fn write(bytes: &mut Vec<u8>, number: i64) {
     bytes.push(rest as u8);
 }
 
-/// Writes the differences of numbers of which each is close to the one before it, the first to `last`; says
-/// what the last one was.
-pub fn write_differences(
-    bytes: &mut Vec<u8>,
-    mut last: u32,
-    numbers: impl ExactSizeIterator<Item = u32>,
-) -> u32 {
-    const MOST: usize = 5;
-    let (mut place, most) = (bytes.len(), bytes.len() + MOST * numbers.len());
-    bytes.resize(most, 0);
-    let room = &mut bytes[..];
+/// Writes the differences of numbers of which each is close to the one before it, the first to `last`.
+pub fn write_differences(bytes: &mut Vec<u8>, mut last: u32, numbers: impl Iterator<Item = u32>) {
+    const LONGEST: usize = 5;
+    let (mut room, mut place) = ([0; 64 * LONGEST], 0);
     for number in numbers {
+        if room.len() < place + LONGEST {
+            bytes.extend_from_slice(&room[..place]);
+            place = 0;
+        }
         let difference = i64::from(number) - i64::from(last);
         last = number;
         let mut rest = ((difference << 1) ^ (difference >> 63)) as u64;
@@ -33,8 +30,7 @@ pub fn write_differences(
         room[place] = rest as u8;
         place += 1;
     }
-    bytes.truncate(place);
-    last
+    bytes.extend_from_slice(&room[..place]);
 }
 
 /// Reads what [`write`] wrote at `place`, and moves on.
@@ -69,7 +65,7 @@ mod tests {
     fn differences_are_written_as_numbers_are() {
         let numbers = [0, 1, 150_000, 149_999, u32::MAX, 0];
         let (mut together, mut apart, mut last) = (Vec::new(), Vec::new(), 7);
-        assert_eq!(write_differences(&mut together, last, numbers.into_iter()), 0);
+        write_differences(&mut together, last, numbers.into_iter());
         for number in numbers {
             write(&mut apart, i64::from(number) - i64::from(last));
             last = number;

@@ -1,8 +1,8 @@
 //! What happened in a run, step by step, in a few bytes each; and how the API objects stood after any.
 //!
 //! Most numbers of a fact are close to those of the last fact of its kind, so only the differences are
-//! written. Every so often there is a *place to begin* at: nothing before it is needed to read what
-//! comes after. From there a step is never far.
+//! written; of a status that follows from what is known already, not even those. Every so often there is a
+//! *place to begin* at: nothing before it is needed to read what comes after. From there a step is never far.
 //!
 //! What is said in words, conditions, and objects that changed in other ways than in their numbers, are
 //! kept in lists beside the bytes: they are few.
@@ -19,7 +19,7 @@ use crate::sim::time::SimTime;
 use super::bytes::{read, write, write_differences};
 use super::packed::{
     KINDS, MOST, Numbers, SAID, apply, kind, kind_of_pods, length, numbers, set_numbers, set_numbers_of,
-    set_status, status_numbers, unpack,
+    set_status, shortened, status_numbers, unpack,
 };
 use super::series::Tally;
 
@@ -89,8 +89,10 @@ const SNAPSHOT: u8 = 8;
 const CONDITIONS: u8 = 16;
 const TALLIES: u8 = 32;
 const NO_FACTS: u8 = 64;
+const MORE_TALLIES: u8 = 128;
 
-/// How many bytes say how many there are.
+/// Of so many pods it is said how many bytes they have, in so many bytes.
+const MANY: usize = 32;
 const LENGTH: usize = size_of::<u32>();
 
 /// Of the first byte of a fact: whether it is the last, and whether it is several, about pods.
@@ -141,7 +143,7 @@ impl Journal {
 
     /// Room for a run with so many pods.
     pub fn reserve(&mut self, pods: usize) {
-        self.bytes.reserve(9 * pods);
+        self.bytes.reserve(6 * pods);
         self.begins.reserve(pods / 512);
         self.numbers.reserve(pods / 32);
         self.instants.0.reserve(pods / 16);
@@ -180,12 +182,11 @@ impl Journal {
         let (objects, facts) = (&sim.cluster.objects, sim.facts());
         let snapshot = self.is_new(actor, facts, objects);
         let conditions = self.has_new_conditions(actor, objects);
-        let tallies = has_new_tallies(sim, &self.state.tallies);
         let mut head = actor_code(actor);
         head |= if snapshot { SNAPSHOT } else { 0 };
         head |= if conditions { CONDITIONS } else { 0 };
-        head |= if tallies { TALLIES } else { 0 };
         head |= if facts.is_empty() { NO_FACTS } else { 0 };
+        let place = self.bytes.len();
         self.bytes.push(head);
         if let Actor::DeploymentController(DeploymentId(id)) | Actor::ReplicaSetController(ReplicaSetId(id)) =
             actor
@@ -193,9 +194,7 @@ impl Journal {
             write(&mut self.bytes, id.into());
         }
         self.write_facts(facts, objects);
-        if tallies {
-            self.write_tallies(sim);
-        }
+        self.bytes[place] |= self.write_tallies(sim);
         if snapshot {
             self.snapshots.push(objects.clone());
             self.state.objects.clone_from(objects);
@@ -299,21 +298,27 @@ impl Journal {
         }
     }
 
-    /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many bytes they
-    /// have, so that they can be passed over.
-    fn write_pods(&mut self, kind: u8, pods: &[PodId], is_last: u8) {
-        let several = 1 < pods.len();
+    /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many, as a number
+    /// below zero where they follow each other, as they do when they are created: then the first is written
+    /// alone. Many can be passed over.
+    fn write_pods(&mut self, kind: u8, mut pods: &[PodId], is_last: u8) {
+        let (several, count) = (1 < pods.len(), pods.len() as i64);
         self.bytes.push(kind | is_last | if several { SEVERAL } else { 0 });
+        let last = &mut self.end.last[usize::from(kind)][0];
+        let known = std::mem::replace(last, pods[pods.len() - 1].0 as i32) as u32;
+        let in_turn = several && follow_each_other(pods);
         if several {
-            write(&mut self.bytes, pods.len() as i64);
+            write(&mut self.bytes, if in_turn { -count } else { count });
         }
-        let place = self.bytes.len();
-        if several {
+        if in_turn {
+            pods = &pods[..1];
+        }
+        let (many, place) = (MANY <= pods.len(), self.bytes.len());
+        if many {
             self.bytes.extend([0; LENGTH]);
         }
-        let last = &mut self.end.last[usize::from(kind)][0];
-        *last = write_differences(&mut self.bytes, *last as u32, pods.iter().map(|pod| pod.0)) as i32;
-        if several {
+        write_differences(&mut self.bytes, known, pods.iter().map(|pod| pod.0));
+        if many {
             let length = (self.bytes.len() - place - LENGTH) as u32;
             self.bytes[place..place + LENGTH].copy_from_slice(&length.to_le_bytes());
         }
@@ -322,33 +327,51 @@ impl Journal {
     fn write_fact(&mut self, fact: &Fact, objects: &Objects, is_last: u8) {
         let kind = kind(fact);
         let Self { bytes, end, state, said, .. } = self;
-        bytes.push(kind | is_last);
         if kind == SAID {
+            bytes.push(kind | is_last);
             return said.push(fact.clone());
         }
-        let numbers = numbers(fact, objects);
+        let (kind, numbers) = shortened(kind, numbers(fact, objects), state);
+        bytes.push(kind | is_last);
         for (number, last) in numbers.iter().zip(&mut end.last[usize::from(kind)][..length(kind)]) {
             write(bytes, i64::from(*number) - i64::from(*last));
             *last = *number;
         }
-        apply(kind, &numbers, &mut state.objects);
+        apply(kind, &numbers, state);
     }
 
-    /// Those that have changed, each with its ReplicaSet; then a number that none has.
-    fn write_tallies(&mut self, sim: &Sim) {
-        let known = &mut self.state.tallies;
-        for (index, known) in known.iter_mut().enumerate() {
+    /// Those that have changed, each with its ReplicaSet and which of its numbers did; after several a number
+    /// that none has. Says how many there are, as the first byte of a step does.
+    fn write_tallies(&mut self, sim: &Sim) -> u8 {
+        let Self { bytes, state, .. } = self;
+        let mut count = 0;
+        for (index, known) in state.tallies.iter_mut().enumerate() {
             let tally = Tally::of(&sim.cluster, ReplicaSetId(index as u32), sim.now());
             if tally == *known {
                 continue;
             }
-            write(&mut self.bytes, index as i64);
-            write(&mut self.bytes, i64::from(tally.available - known.available));
-            write(&mut self.bytes, i64::from(tally.starting - known.starting));
-            write(&mut self.bytes, i64::from(tally.terminating - known.terminating));
+            let differences = [
+                tally.available - known.available,
+                tally.starting - known.starting,
+                tally.terminating - known.terminating,
+            ];
+            let which = (0..).zip(differences).map(|(place, number)| i64::from(number != 0) << place);
+            write(bytes, (index as i64) << 3 | which.sum::<i64>());
+            differences
+                .iter()
+                .filter(|number| **number != 0)
+                .for_each(|number| write(bytes, (*number).into()));
             *known = tally;
+            count += 1;
         }
-        write(&mut self.bytes, -1);
+        match count {
+            0 => 0,
+            1 => TALLIES,
+            _ => {
+                write(bytes, -1);
+                TALLIES | MORE_TALLIES
+            }
+        }
     }
 
     /// How things stood after a step, which is one of the journal's.
@@ -377,16 +400,15 @@ impl Journal {
 
     fn take_to(&self, cursor: &mut Cursor, step: usize) {
         while cursor.step() < step {
-            let Cursor { reader, state: State { objects, tallies } } = cursor;
+            let Cursor { reader, state } = cursor;
             self.read_step(reader, false, &mut |seen| match seen {
-                Seen::Numbers(kind, numbers) => apply(kind, numbers, objects),
+                Seen::Numbers(kind, numbers) => apply(kind, numbers, state),
                 Seen::Conditions(conditions) => {
-                    objects.deployments[0].status.conditions.clone_from(conditions)
+                    state.objects.deployments[0].status.conditions.clone_from(conditions)
                 }
-                Seen::Snapshot(snapshot) => objects.clone_from(snapshot),
+                Seen::Snapshot(snapshot) => state.objects.clone_from(snapshot),
                 Seen::Tally(index, [available, starting, terminating]) => {
-                    tallies.resize(tallies.len().max(index + 1), Tally::default());
-                    let tally = &mut tallies[index];
+                    let tally = &mut state.tallies[index];
                     tally.available += available;
                     tally.starting += starting;
                     tally.terminating += terminating;
@@ -394,7 +416,7 @@ impl Journal {
                 Seen::Said(_) => {}
             });
             // A ReplicaSet has a tally as soon as it is there.
-            tallies.resize(objects.replica_sets.len(), Tally::default());
+            state.tallies.resize(state.objects.replica_sets.len(), Tally::default());
         }
     }
 
@@ -453,8 +475,9 @@ impl Journal {
         while !last {
             last = self.read_run(reader, with_pods, see);
         }
-        if head & TALLIES != 0 {
-            self.read_tallies(&mut reader.place, see);
+        let mut more = head & TALLIES != 0;
+        while more {
+            more = self.read_tally(&mut reader.place, see) && head & MORE_TALLIES != 0;
         }
         if head & CONDITIONS != 0 {
             see(Seen::Conditions(&self.conditions[reader.conditions as usize]));
@@ -468,14 +491,17 @@ impl Journal {
         actor(code, id)
     }
 
-    fn read_tallies(&self, place: &mut usize, see: &mut dyn FnMut(Seen<'_>)) {
-        loop {
-            let index = read(&self.bytes, place);
-            if index < 0 {
-                return;
-            }
-            see(Seen::Tally(index as usize, std::array::from_fn(|_| read(&self.bytes, place) as i32)));
+    /// Says whether there was one.
+    fn read_tally(&self, place: &mut usize, see: &mut dyn FnMut(Seen<'_>)) -> bool {
+        let first = read(&self.bytes, place);
+        if 0 <= first {
+            let mut number = |place_of: u32| match first & (1_i64 << place_of) {
+                0 => 0,
+                _ => read(&self.bytes, place) as i32,
+            };
+            see(Seen::Tally((first >> 3) as usize, [number(0), number(1), number(2)]));
         }
+        0 <= first
     }
 
     /// Reads a fact, or several of one kind about pods; says whether they are the step's last.
@@ -489,9 +515,8 @@ impl Journal {
             reader.said += 1;
             return is_last;
         }
-        let mut count = 1;
-        if first & SEVERAL != 0 {
-            count = read(bytes, place);
+        let count = if first & SEVERAL != 0 { read(bytes, place) } else { 1 };
+        if MANY as i64 <= count {
             let length: [u8; LENGTH] = std::array::from_fn(|index| bytes[*place + index]);
             *place += LENGTH;
             // Whoever is not told of pods here, is not told of them later either.
@@ -501,10 +526,15 @@ impl Journal {
             }
         }
         let numbers = &mut reader.last[usize::from(kind)];
-        for _ in 0..count {
+        for _ in 0..count.max(1) {
             for number in &mut numbers[..length(kind)] {
                 *number = (i64::from(*number) + read(bytes, place)) as i32;
             }
+            see(Seen::Numbers(kind, numbers));
+        }
+        // The others follow the first, if whoever reads is told of pods.
+        for _ in 1..if with_pods { -count } else { 0 } {
+            numbers[0] += 1;
             see(Seen::Numbers(kind, numbers));
         }
         is_last
@@ -544,11 +574,8 @@ impl Cursor {
     }
 }
 
-fn has_new_tallies(sim: &Sim, known: &[Tally]) -> bool {
-    (0..sim.cluster.replica_sets.len()).any(|index| {
-        let tally = Tally::of(&sim.cluster, ReplicaSetId(index as u32), sim.now());
-        known.get(index).copied().unwrap_or_default() != tally
-    })
+fn follow_each_other(pods: &[PodId]) -> bool {
+    (pods[0].0..).zip(pods).all(|(number, pod)| number == pod.0)
 }
 
 /// Actors from this code on have an id.

@@ -99,6 +99,7 @@ impl Lives {
         self.reached.iter_mut().for_each(|steps| steps.reserve(pods));
         self.slot_of.reserve(pods);
         self.set_of.reserve(pods);
+        self.slots.reserve(pods);
     }
 
     /// How many pods there ever were.
@@ -182,7 +183,8 @@ impl Lives {
             Happened::Gone => (Stage::Gone, None),
         };
         if stage == Stage::Gone {
-            pods.iter().for_each(|pod| self.slots.give_back(self.slot_of[pod.0 as usize]));
+            let slot_of = &self.slot_of[..];
+            pods.iter().for_each(|pod| self.slots.give_back(slot_of[pod.0 as usize]));
         }
         self.turn_all(pods, step, stage, waiting);
     }
@@ -211,18 +213,21 @@ impl Lives {
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
         let all = self.len() + pods.len();
-        self.set_of.extend(pods.iter().map(|pod| cluster.pods.owner_and_stage(*pod).0.0));
+        // One sync creates pods of one ReplicaSet.
+        let owner = pods.first().map_or(0, |pod| cluster.pods.owner_and_stage(*pod).0.0);
+        self.set_of.resize(all, owner);
         self.slot_of.extend(pods.iter().map(|_| self.slots.take()));
-        self.reached.iter_mut().for_each(|steps| steps.resize(all, NEVER));
-        let created = &mut self.reached[Stage::Unscheduled as usize];
-        pods.iter().for_each(|pod| created[pod.0 as usize] = step);
+        let [created, later @ ..] = &mut self.reached;
+        created.resize(all, step);
+        later.iter_mut().for_each(|steps| have_none_reached(steps, pods.len()));
     }
 
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
+        let all_straight = self.last_turns.is_empty();
         for pod in pods.iter().copied() {
-            let (_, stage, waiting) = cluster.pods.owner_and_stage(pod);
-            if stage != Stage::Gone {
+            let waiting = if all_straight { None } else { cluster.pods.owner_and_stage(pod).2 };
+            if self.reached[Stage::Gone as usize][pod.0 as usize] == NEVER {
                 self.turn(pod, step, Stage::Terminating, waiting);
             }
         }
@@ -239,7 +244,7 @@ impl Lives {
     #[inline]
     fn turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
         let index = pod.0 as usize;
-        let reached = &mut self.reached[stage as usize][index];
+        let reached = &mut self.reached[stage as usize][..][index];
         let turned = self.last_turns.get(index).is_some_and(|last| *last != NEVER);
         // A pod that comes to a stage again has left the straight way; so has one whose container waits.
         if *reached == NEVER && waiting.is_none() && !turned {
@@ -330,5 +335,15 @@ impl Lives {
     /// The ReplicaSet of a pod.
     pub fn owner(&self, pod: PodId) -> Option<ReplicaSetId> {
         self.get(pod).map(|life| ReplicaSetId(life.replica_set))
+    }
+}
+
+/// So many more pods have not come to a stage. Copies are quick even where loops are translated for size.
+fn have_none_reached(steps: &mut Vec<u32>, mut pods: usize) {
+    const SOME: [u32; 128] = [NEVER; 128];
+    while 0 < pods {
+        let some = pods.min(SOME.len());
+        steps.extend_from_slice(&SOME[..some]);
+        pods -= some;
     }
 }

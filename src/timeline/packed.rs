@@ -3,17 +3,21 @@
 //! A fact is a kind and a few numbers. The facts that a status was written carry the status itself, which
 //! the simulator's facts don't.
 
-use crate::sim::cluster::{DeploymentId, DeploymentStatus, Objects, ReplicaSetId, ReplicaSetStatus};
+use crate::sim::cluster::{
+    DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
+};
 use crate::sim::facts::Happened;
 use crate::sim::out::{Event, ExceededQuota, Fact};
 use crate::sim::pod::{PodId, Stage, Unschedulable};
 use crate::sim::rule::Rule;
 
+use super::journal::State;
+
 /// The most numbers that a fact has.
 pub const MOST: usize = 8;
 
 /// How many kinds there are.
-pub const KINDS: usize = 39;
+pub const KINDS: usize = 41;
 
 /// What is said in words, and kept in a list beside the journal.
 pub const SAID: u8 = 0;
@@ -42,11 +46,16 @@ pub const SET_STATUS: u8 = 24;
 pub const STATUS: u8 = 25;
 /// The first of the kinds of rules.
 const RULE: u8 = 26;
+/// The status of a ReplicaSet was written: what was known of its pods before.
+const SET_COUNTED: u8 = 39;
+/// The status of a Deployment was written: the sums of its ReplicaSets, and its updated pods.
+const SUMMED: u8 = 40;
 
 /// How many numbers the facts of each kind have.
 const LENGTHS: [u8; KINDS] = [
     0, 1, 3, 1, 1, 1, 1, 1, 3, 1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 8, // facts
     1, 6, 5, 6, 4, 2, 2, 3, 1, 3, 2, 7, 3, // rules
+    1, 2, // statuses that follow
 ];
 
 /// The numbers of a fact; those that its kind does not have are 0.
@@ -204,8 +213,8 @@ pub fn unpack(kind: u8, numbers: &Numbers) -> Option<Fact> {
         CREATED => Fact::Created(DeploymentId(a as u32)),
         SET_UPDATED => Fact::ReplicaSetUpdated(set),
         SET_DELETED => Fact::ReplicaSetDeleted(set),
-        SET_STATUS => Fact::ReplicaSetStatus(set),
-        STATUS => Fact::DeploymentStatus(DeploymentId(a as u32)),
+        SET_STATUS | SET_COUNTED => Fact::ReplicaSetStatus(set),
+        STATUS | SUMMED => Fact::DeploymentStatus(DeploymentId(a as u32)),
         SCALING => Fact::Event(Event::ScalingReplicaSet { replica_set: set, from: b, to: c }),
         FAILED_CREATE => {
             Fact::Event(Event::FailedCreate(set, ExceededQuota { used: b as u32, limited: c as u32 }))
@@ -258,19 +267,65 @@ fn unpack_rule(number: u8, numbers: &Numbers) -> Rule {
     }
 }
 
+/// A status that follows from what is known before it needs no numbers of its own.
+pub fn shortened(kind: u8, numbers: Numbers, state: &State) -> (u8, Numbers) {
+    let [id, ref rest @ ..] = numbers;
+    match kind {
+        SET_STATUS if counted(id, state).is_some_and(|counted| rest.starts_with(&counted)) => {
+            (SET_COUNTED, filled(&[id]))
+        }
+        STATUS if summed(id, rest[2], state).is_some_and(|summed| *rest == summed) => {
+            (SUMMED, filled(&[id, rest[2]]))
+        }
+        _ => (kind, numbers),
+    }
+}
+
+/// A ReplicaSet's status if it is about the pods that are known; where pods are ready that are not available,
+/// it is another one.
+fn counted(id: i32, state: &State) -> Option<[i32; 4]> {
+    let tally = state.tallies.get(id as usize)?;
+    Some([tally.active(), tally.available, tally.available, tally.terminating])
+}
+
+/// A Deployment's status if it is about the statuses of ReplicaSets that are known.
+fn summed(id: i32, updated: i32, State { objects, .. }: &State) -> Option<[i32; 7]> {
+    let deployment = objects.deployments.get(id as usize)?;
+    let (mut asked, mut sums) = (0_i32, ReplicaSetStatus::default());
+    for id in &*deployment.replica_sets {
+        let ReplicaSet { replicas, status, .. } = objects.replica_set(*id);
+        asked = asked.wrapping_add(*replicas);
+        sums.add(status);
+    }
+    let [replicas, ready, available, terminating] = set_numbers(&sums);
+    let unavailable = asked.wrapping_sub(available).max(0);
+    Some([deployment.generation as i32, replicas, updated, ready, available, unavailable, terminating])
+}
+
 /// Does to the objects what a fact tells of: sizes and statuses. What is not there yet comes with a
 /// snapshot at the end of the same step.
-pub fn apply(kind: u8, numbers: &Numbers, objects: &mut Objects) {
+pub fn apply(kind: u8, numbers: &Numbers, state: &mut State) {
     let [id, rest @ ..] = *numbers;
-    let set = objects.replica_sets.get_mut(id as usize);
-    match (kind, set) {
-        (SCALING, Some(set)) => set.replicas = rest[1],
-        (SET_STATUS, Some(set)) => {
-            let [replicas, ready, available, terminating, ..] = rest;
-            set.status = set_status([replicas, ready, available, terminating]);
-        }
-        (STATUS, _) => set_numbers_of(&mut objects.deployment_mut(DeploymentId(id as u32)).status, rest),
-        _ => {}
+    let counted = match kind {
+        SET_COUNTED => counted(id, state),
+        SET_STATUS => rest.first_chunk().copied(),
+        _ => None,
+    };
+    let summed = match kind {
+        SUMMED => summed(id, rest[0], state),
+        STATUS => Some(rest),
+        _ => None,
+    };
+    let objects = &mut state.objects;
+    if let Some(numbers) = summed {
+        set_numbers_of(&mut objects.deployment_mut(DeploymentId(id as u32)).status, numbers);
+    }
+    let Some(set) = objects.replica_sets.get_mut(id as usize) else { return };
+    if let Some(numbers) = counted {
+        set.status = set_status(numbers);
+    }
+    if kind == SCALING {
+        set.replicas = rest[1];
     }
 }
 

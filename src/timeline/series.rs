@@ -4,7 +4,6 @@ use std::ops::Deref;
 
 use crate::sim::Sim;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId, ReplicaSetId};
-use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::time::SimTime;
 
 /// The pods of one ReplicaSet by what they are good for.
@@ -94,9 +93,6 @@ pub struct Series {
     stride: u32,
     /// So many of them the last sample has.
     instants: u32,
-    /// Size, ceiling and floor of the Deployment in one generation of it; percentages are read only when
-    /// there is another one.
-    levels: (i64, [i32; 3]),
 }
 
 /// The most samples, even so that they can be halved: there are no more columns on a screen.
@@ -104,30 +100,26 @@ const MOST: usize = 4096;
 
 impl Default for Series {
     fn default() -> Self {
-        Self { samples: Vec::new(), stride: 1, instants: 0, levels: (0, [0; 3]) }
+        Self { samples: Vec::new(), stride: 1, instants: 0 }
     }
 }
 
 impl Series {
     /// Takes note of how things stand after a step.
     pub fn record(&mut self, sim: &Sim, deployment: DeploymentId, tallies: &[Tally]) {
-        let (at, Deployment { generation, spec, .. }) = (sim.now(), sim.cluster.deployment(deployment));
-        if self.levels.0 != *generation {
-            self.levels = (*generation, [spec.replicas, max_total_pods(spec), min_available(spec)]);
-        }
-        let [wanted, ceiling, floor] = self.levels.1;
+        let (at, Deployment { spec, budget, .. }) = (sim.now(), sim.cluster.deployment(deployment));
         let sample = Sample {
             at,
             sets: Sets::from(tallies),
             least_available: tallies.iter().map(|tally| tally.available).sum(),
             most_active: tallies.iter().map(Tally::active).sum(),
-            wanted,
-            ceiling,
-            floor,
+            wanted: spec.replicas,
+            ceiling: budget.max_total_pods,
+            floor: budget.min_available,
         };
         let is_same = self.samples.last().is_some_and(|last| last.at == at);
-        match self.samples.pop_if(|_| is_same || self.instants < self.stride) {
-            Some(earlier) => self.samples.push(sample.after(&earlier)),
+        match self.samples.last_mut().filter(|_| is_same || self.instants < self.stride) {
+            Some(last) => *last = sample.after(last),
             None => {
                 self.instants = 0;
                 self.samples.push(sample);

@@ -16,17 +16,25 @@ impl Slots {
         self.most
     }
 
+    /// Room for so many.
+    pub fn reserve(&mut self, places: usize) {
+        self.free.reserve(places / 64);
+        self.words.reserve(places / 64 / 64);
+    }
+
     /// Takes a place.
     pub fn take(&mut self) -> u32 {
         let Some(group) = self.words.iter().position(|group| *group != 0) else {
             self.most += 1;
             return self.most - 1;
         };
-        let word = 64 * group + self.words[group].trailing_zeros() as usize;
-        let bit = self.free[word].trailing_zeros();
-        self.free[word] &= self.free[word] - 1;
-        if self.free[word] == 0 {
-            self.words[group] &= self.words[group] - 1;
+        let words = &mut self.words[..][group];
+        let word = 64 * group + words.trailing_zeros() as usize;
+        let free = &mut self.free[..][word];
+        let bit = free.trailing_zeros();
+        *free &= *free - 1;
+        if *free == 0 {
+            *words &= *words - 1;
         }
         64 * word as u32 + bit
     }
@@ -38,8 +46,8 @@ impl Slots {
             self.free.resize(word + 1, 0);
             self.words.resize(word / 64 + 1, 0);
         }
-        self.free[word] |= 1 << (slot % 64);
-        self.words[word / 64] |= 1 << (word % 64);
+        self.free[..][word] |= 1 << (slot % 64);
+        self.words[..][word / 64] |= 1 << (word % 64);
     }
 
     /// Bytes in use.

@@ -178,8 +178,9 @@ fn deployment(given: &Value) -> Deployment {
         paused: given["paused"] == true,
         ..DeploymentSpec::new(name, "")
     };
-    let mut deployment =
-        Deployment { name: Rc::from(name), spec, ..sim.cluster.deployment(DeploymentId(0)).clone() };
+    let mut deployment = sim.cluster.deployment(DeploymentId(0)).clone();
+    deployment.name = Rc::from(name);
+    deployment.ask(spec);
     deployment.generation = given["generation"].as_i64().unwrap_or(1);
     deployment.annotations = revision_annotation(given);
     let status = &mut deployment.status;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use rollscope::sim::cluster::{
-    Cluster, Deployment, DeploymentId, DeploymentStatus, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
+    Cluster, Deployment, DeploymentId, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
 };
 use rollscope::sim::deployment::sync::{ReplicaSets, find_replica_sets};
 use rollscope::sim::dice::Dice;
@@ -37,14 +37,7 @@ pub fn cluster_with(spec: DeploymentSpec) -> Cluster {
 
 /// A Deployment that its controller has not seen.
 pub fn deployment(name: &str, spec: DeploymentSpec) -> Deployment {
-    Deployment {
-        name: Rc::from(name),
-        generation: 1,
-        annotations: Labels::new(),
-        spec,
-        status: DeploymentStatus::default(),
-        replica_sets: Rc::from([]),
-    }
+    Deployment::new(name, spec)
 }
 
 /// A Deployment of `web:v2` with a case's knobs.

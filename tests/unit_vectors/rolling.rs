@@ -64,7 +64,7 @@ pub fn deployment_min_available(case: &Value) -> Compared {
 pub fn deployment_new_rs_replicas(case: &Value) -> Compared {
     let new = int(&case["new_rs_replicas"]);
     let old = int(&case["all_rs_total"]) - new;
-    let ours = new_rs_new_replicas(&spec(case, "deployment_replicas"), old, new);
+    let ours = new_rs_new_replicas(&deployment("web", spec(case, "deployment_replicas")), old, new);
     (json!(ours), case["expect"].clone())
 }
 

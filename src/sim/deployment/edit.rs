@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
+use crate::sim::cluster::{Cluster, Deployment, DeploymentId};
 use crate::sim::command::{Answer, Change, Rejected};
 use crate::sim::out::{Fact, Out};
 use crate::sim::spec::{DeploymentSpec, DeploymentStrategy, Labels};
@@ -24,14 +24,7 @@ pub fn create(
     spec.strategy.set_defaults();
     accepted(name, validate_deployment_spec(&spec))?;
     let id = DeploymentId(cluster.deployments.len() as u32);
-    cluster.deployments.push(Deployment {
-        name: Rc::from(name),
-        generation: 1,
-        annotations: Labels::new(),
-        spec,
-        status: DeploymentStatus::default(),
-        replica_sets: Rc::from([]),
-    });
+    cluster.deployments.push(Deployment::new(name, spec));
     out.fact(Fact::Created(id));
     out.deployment_changed(id);
     Ok(id)
@@ -52,7 +45,7 @@ pub fn update(
     if deployment.spec == spec && deployment.annotations == annotations {
         return Ok(false);
     }
-    deployment.spec = spec;
+    deployment.ask(spec);
     deployment.annotations = annotations;
     deployment.generation += 1;
     out.deployment_changed(id);

@@ -13,6 +13,31 @@ pub struct Fenceposts {
     pub unavailable: i32,
 }
 
+/// What a spec allows, in pods: kept beside it, since every sync asks and percentages are text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Budget {
+    /// [`max_surge`].
+    pub max_surge: i32,
+    /// [`max_unavailable`].
+    pub max_unavailable: i32,
+    /// [`max_total_pods`].
+    pub max_total_pods: i32,
+    /// [`min_available`].
+    pub min_available: i32,
+}
+
+impl Budget {
+    /// What it comes to.
+    pub fn of(spec: &DeploymentSpec) -> Self {
+        Self {
+            max_surge: max_surge(spec),
+            max_unavailable: max_unavailable(spec),
+            max_total_pods: max_total_pods(spec),
+            min_available: min_available(spec),
+        }
+    }
+}
+
 /// `ResolveFenceposts`: a percentage of surge rounds up, of unavailability down, and an absent value
 /// is 0. Both may come out as zero, and then nothing could ever move; one pod may be missing instead.
 pub fn resolve_fenceposts(

@@ -33,31 +33,67 @@ const ANNOTATIONS_TO_SKIP: [&str; 6] = [
 /// The longest list of earlier revisions. `sync.go maxRevHistoryLengthInChars`.
 pub const MAX_REV_HISTORY_LENGTH_IN_CHARS: usize = 2000;
 
+/// What the controller keeps in annotations and asks for at every sync, as numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Numbers {
+    revision: Option<Number>,
+    desired_replicas: Option<Number>,
+    max_replicas: Option<Number>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Number {
+    number: i64,
+    /// Whether it is written as the controller writes it.
+    is_plain: bool,
+}
+
+impl Numbers {
+    /// Of annotations that have none.
+    pub const NONE: Self = Self { revision: None, desired_replicas: None, max_replicas: None };
+
+    /// An annotation was set, or taken away.
+    pub fn take_note(&mut self, key: &str, value: Option<&str>) {
+        let (place, read): (_, fn(&str) -> Option<i64>) = match key {
+            REVISION => (&mut self.revision, |value| value.parse().ok()),
+            DESIRED_REPLICAS => (&mut self.desired_replicas, non_negative),
+            MAX_REPLICAS => (&mut self.max_replicas, non_negative),
+            _ => return,
+        };
+        let is_plain = |value: &str| !value.starts_with(['+', '0']) || value.len() == 1;
+        *place = value.and_then(|value| Some(Number { number: read(value)?, is_plain: is_plain(value) }));
+    }
+}
+
 /// `Revision`: 0 when there is none.
 pub fn revision(replica_set: &ReplicaSet) -> i64 {
-    number(&replica_set.annotations, REVISION)
+    revision_in(&replica_set.annotations)
 }
 
 /// The revision a Deployment carries: 0 before its controller has seen it.
 pub fn deployment_revision(deployment: &Deployment) -> i64 {
-    number(&deployment.annotations, REVISION)
+    revision_in(&deployment.annotations)
+}
+
+fn revision_in(annotations: &Labels) -> i64 {
+    annotations.numbers().revision.map_or(0, |revision| revision.number)
 }
 
 /// `GetDesiredReplicasAnnotation`.
 pub fn desired_replicas(annotations: &Labels) -> Option<i32> {
-    non_negative(annotations, DESIRED_REPLICAS)
+    annotations.numbers().desired_replicas.map(|desired| desired.number as i32)
 }
 
 /// `getMaxReplicasAnnotation`.
 pub fn max_replicas(annotations: &Labels) -> Option<i32> {
-    non_negative(annotations, MAX_REPLICAS)
+    annotations.numbers().max_replicas.map(|max| max.number as i32)
 }
 
 /// `getNonNegativeInt32FromAnnotation`: only digits, and no more than fit; else it is as if there were
 /// no annotation.
-fn non_negative(annotations: &Labels, key: &str) -> Option<i32> {
-    let value = annotations.get(key).filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()))?;
-    value.parse().ok()
+fn non_negative(value: &str) -> Option<i64> {
+    let number: i32 = value.parse().ok()?;
+    value.bytes().all(|byte| byte.is_ascii_digit()).then_some(number.into())
 }
 
 /// `MaxRevision`.
@@ -73,7 +109,7 @@ pub fn set_new_replica_set_annotations(
     rev_history_limit_in_chars: usize,
 ) -> bool {
     let copied = copy_deployment_annotations(deployment, annotations);
-    if new_revision <= number(annotations, REVISION) {
+    if new_revision <= revision_in(annotations) {
         return copied;
     }
     let old = annotations.get(REVISION).cloned();
@@ -110,25 +146,25 @@ fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels
 
 /// `SetReplicasAnnotations`: what proportional scaling will go by; says whether anything changed.
 pub fn set_replicas_annotations(annotations: &mut Labels, desired_replicas: i32, max_replicas: i32) -> bool {
-    let desired = set_number(annotations, DESIRED_REPLICAS, desired_replicas.into());
-    let max = set_number(annotations, MAX_REPLICAS, max_replicas.into());
+    let Numbers { desired_replicas: desired, max_replicas: max, .. } = *annotations.numbers();
+    let desired = set_number(annotations, DESIRED_REPLICAS, desired, desired_replicas.into());
+    let max = set_number(annotations, MAX_REPLICAS, max, max_replicas.into());
     desired || max
 }
 
 /// `SetDeploymentRevision`; says whether it changed.
 pub fn set_deployment_revision(deployment: &mut Deployment, revision: i64) -> bool {
-    set_number(&mut deployment.annotations, REVISION, revision)
+    let present = deployment.annotations.numbers().revision;
+    set_number(&mut deployment.annotations, REVISION, present, revision)
 }
 
 /// Says whether it was another one, or was written in another way.
-fn set_number(annotations: &mut Labels, key: &str, number: i64) -> bool {
-    let as_written = |value: &&String| !value.starts_with(['+', '0']) || value.len() == 1;
-    let present = annotations.get(key).filter(as_written).and_then(|value| value.parse().ok());
-    if present == Some(number) {
-        return false;
+fn set_number(annotations: &mut Labels, key: &str, present: Option<Number>, number: i64) -> bool {
+    let changes = present != Some(Number { number, is_plain: true });
+    if changes {
+        annotations.insert(key.to_owned(), number.to_string());
     }
-    annotations.insert(key.to_owned(), number.to_string());
-    true
+    changes
 }
 
 /// What undo makes of a Deployment's annotations: those of its own that are never copied, and
@@ -139,10 +175,6 @@ pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet)
     let own = deployment.annotations.iter().filter(|(key, _)| skipped(key));
     let restored = replica_set.annotations.iter().filter(|(key, _)| !skipped(key));
     own.chain(restored).map(|(key, value)| (key.clone(), value.clone())).collect()
-}
-
-fn number(annotations: &Labels, key: &str) -> i64 {
-    annotations.get(key).and_then(|value| value.parse().ok()).unwrap_or(0)
 }
 
 #[cfg(test)]

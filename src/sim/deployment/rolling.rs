@@ -1,12 +1,11 @@
 //! The rolling update: `pkg/controller/deployment/rolling.go`, function for function.
 
-use crate::sim::cluster::{Cluster, DeploymentId};
+use crate::sim::cluster::{Cluster, Deployment, DeploymentId};
 use crate::sim::out::{Fact, Out};
 use crate::sim::rule::Rule;
-use crate::sim::spec::DeploymentSpec;
 use crate::sim::time::SimTime;
 
-use super::fenceposts::{is_rolling_update, max_surge, max_total_pods, min_available};
+use super::fenceposts::{Budget, is_rolling_update};
 use super::progress::{deployment_complete, sync_rollout_status};
 use super::sync::{
     OnMissing, ReplicaSets, cleanup_deployment, get_all_replica_sets_and_sync_revision, is_active,
@@ -33,15 +32,15 @@ pub fn reconcile_new_replica_set(
     out: &mut Out,
 ) -> bool {
     let Some(new_rs) = replica_sets.new_rs else { return false };
-    let spec = &cluster.deployment(id).spec;
+    let deployment = cluster.deployment(id);
+    let (replicas, max_surge) = (deployment.spec.replicas, deployment.budget.max_surge);
     let from = cluster.replica_set(new_rs).replicas;
     let old = total_replicas(cluster, replica_sets.old_rss());
-    let to = match from.cmp(&spec.replicas) {
+    let to = match from.cmp(&replicas) {
         std::cmp::Ordering::Equal => return false,
-        std::cmp::Ordering::Greater => spec.replicas,
-        std::cmp::Ordering::Less => new_rs_new_replicas(spec, old, from),
+        std::cmp::Ordering::Greater => replicas,
+        std::cmp::Ordering::Less => new_rs_new_replicas(deployment, old, from),
     };
-    let (replicas, max_surge) = (spec.replicas, max_surge(spec));
     let rule = Rule::NewRsNewReplicas { replica_set: new_rs, from, to, replicas, max_surge, old };
     scale_replica_set(cluster, new_rs, to, rule, out);
     from != to
@@ -49,13 +48,13 @@ pub fn reconcile_new_replica_set(
 
 /// `deployment_util.go NewRSNewReplicas`: as many more as fit below the ceiling. It counts what
 /// ReplicaSets ask for, not pods, so terminating pods don't hold anything up.
-pub fn new_rs_new_replicas(spec: &DeploymentSpec, old: i32, new: i32) -> i32 {
+pub fn new_rs_new_replicas(deployment: &Deployment, old: i32, new: i32) -> i32 {
+    let Deployment { spec, budget: Budget { max_total_pods, .. }, .. } = deployment;
     if !is_rolling_update(spec) {
         return spec.replicas;
     }
     let current_pod_count = old + new;
-    let max_total_pods = max_total_pods(spec);
-    if max_total_pods <= current_pod_count {
+    if *max_total_pods <= current_pod_count {
         return new;
     }
     new + (max_total_pods - current_pod_count).min(spec.replicas - new)
@@ -71,7 +70,7 @@ pub fn reconcile_old_replica_sets(
     if !replica_sets.old_rss().any(|id| is_active(cluster, id)) {
         return false;
     }
-    let min_available = min_available(&cluster.deployment(id).spec);
+    let min_available = cluster.deployment(id).budget.min_available;
     let (new, new_available) = replica_sets.new_rs.map_or((0, 0), |id| {
         let new_rs = cluster.replica_set(id);
         (new_rs.replicas, new_rs.status.available_replicas)
@@ -141,7 +140,7 @@ pub fn scale_down_old_replica_sets_for_rolling_update(
     replica_sets: &ReplicaSets,
     out: &mut Out,
 ) -> i32 {
-    let min_available = min_available(&cluster.deployment(id).spec);
+    let min_available = cluster.deployment(id).budget.min_available;
     let available: i32 =
         replica_sets.all_rss().map(|id| cluster.replica_set(id).status.available_replicas).sum();
     let mut taken = 0;

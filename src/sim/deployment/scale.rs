@@ -7,9 +7,8 @@ use crate::sim::cluster::{Cluster, Deployment, DeploymentId, ReplicaSet, Replica
 use crate::sim::order::sorted_by_key;
 use crate::sim::out::Out;
 use crate::sim::rule::Rule;
-use crate::sim::spec::DeploymentSpec;
 
-use super::fenceposts::{is_rolling_update, max_surge, max_total_pods};
+use super::fenceposts::is_rolling_update;
 use super::revisions::{desired_replicas, max_replicas};
 use super::sync::{ReplicaSets, is_active, resize_replica_set, scale_replica_set, total_replicas};
 
@@ -60,7 +59,7 @@ pub fn is_saturated(cluster: &Cluster, id: DeploymentId, new_rs: Option<ReplicaS
 /// leaves over goes to the largest.
 fn scale_proportionally(cluster: &mut Cluster, id: DeploymentId, replica_sets: &ReplicaSets, out: &mut Out) {
     let active: Vec<_> = replica_sets.all_rss().filter(|id| is_active(cluster, *id)).collect();
-    let allowed = allowed_size(&cluster.deployment(id).spec);
+    let allowed = allowed_size(cluster.deployment(id));
     let to_add = allowed.wrapping_sub(total_replicas(cluster, active.iter().copied()));
     let active = largest_first(cluster, &active, to_add);
     let mut added = 0;
@@ -84,8 +83,8 @@ fn scale_proportionally(cluster: &mut Cluster, id: DeploymentId, replica_sets: &
     }
 }
 
-fn allowed_size(spec: &DeploymentSpec) -> i32 {
-    if spec.replicas == 0 { 0 } else { max_total_pods(spec) }
+fn allowed_size(deployment: &Deployment) -> i32 {
+    if deployment.spec.replicas == 0 { 0 } else { deployment.budget.max_total_pods }
 }
 
 /// `ReplicaSetsBySizeNewer` when pods come, `ReplicaSetsBySizeOlder` when they go.
@@ -128,7 +127,7 @@ pub fn get_replica_set_fraction(replica_set: &ReplicaSet, deployment: &Deploymen
     if base == 0 {
         return 0;
     }
-    let ceiling = deployment.spec.replicas.wrapping_add(max_surge(&deployment.spec));
+    let ceiling = deployment.budget.max_total_pods;
     rounded_quotient(size.wrapping_mul(ceiling), base).wrapping_sub(size)
 }
 

@@ -20,7 +20,6 @@ use crate::sim::spec::{Labels, PodTemplateSpec, UNLIMITED};
 use crate::sim::time::SimTime;
 use crate::sim::validation::validate_deployment_status;
 
-use super::fenceposts::{max_surge, max_total_pods, max_unavailable};
 use super::progress::has_progress_deadline;
 use super::revisions::{
     MAX_REV_HISTORY_LENGTH_IN_CHARS, desired_replicas, max_revision, revision, set_deployment_revision,
@@ -217,11 +216,11 @@ fn create_new_replica_set(
 ) -> ReplicaSetId {
     let deployment = cluster.deployment(id);
     let old = total_replicas(cluster, found.old_rss());
-    let replicas = new_rs_new_replicas(&deployment.spec, old, 0);
+    let replicas = new_rs_new_replicas(deployment, old, 0);
     let mut annotations = Labels::new();
     let limit = MAX_REV_HISTORY_LENGTH_IN_CHARS;
     set_new_replica_set_annotations(deployment, &mut annotations, new_revision, limit);
-    let (desired, max) = (deployment.spec.replicas, max_total_pods(&deployment.spec));
+    let (desired, max) = (deployment.spec.replicas, deployment.budget.max_total_pods);
     set_replicas_annotations(&mut annotations, desired, max);
     let (name, collision_count) = free_name(cluster, id);
     let replica_set = ReplicaSet {
@@ -237,7 +236,7 @@ fn create_new_replica_set(
         failure: None,
     };
     let message = Message::About("Created new replica set", Rc::clone(&replica_set.name), "");
-    let max_surge = max_surge(&deployment.spec);
+    let max_surge = deployment.budget.max_surge;
     let new_rs = cluster.add_replica_set(replica_set);
     out.fact(Fact::Rule(Rule::GetNewReplicaSet { replica_set: new_rs }));
     out.replica_set_changed(new_rs, id);
@@ -319,8 +318,8 @@ pub(super) fn resize_replica_set(
         return;
     }
     let owner = cluster.replica_set(id).owner;
-    let spec = &cluster.deployment(owner).spec;
-    let (desired, max) = (spec.replicas, max_total_pods(spec));
+    let deployment = cluster.deployment(owner);
+    let (desired, max) = (deployment.spec.replicas, deployment.budget.max_total_pods);
     let replica_set = cluster.replica_set_mut(id);
     let annotated = set_replicas_annotations(&mut replica_set.annotations, desired, max);
     let from = std::mem::replace(&mut replica_set.replicas, to);
@@ -382,24 +381,26 @@ pub fn calculate_status(
     now: SimTime,
 ) -> DeploymentStatus {
     let deployment = cluster.deployment(id);
-    let sum = |count: fn(&ReplicaSet) -> i32| -> i32 {
-        replica_sets.all_rss().map(|id| count(cluster.replica_set(id))).sum()
-    };
-    let asked = total_replicas(cluster, replica_sets.all_rss());
-    let available_replicas = sum(|rs| rs.status.available_replicas);
+    let (mut asked, mut sums) = (0_i32, ReplicaSetStatus::default());
+    for id in replica_sets.all_rss() {
+        let ReplicaSet { replicas, status, .. } = cluster.replica_set(id);
+        asked = asked.wrapping_add(*replicas);
+        sums.add(status);
+    }
+    let available_replicas = sums.available_replicas;
     let mut status = DeploymentStatus {
         observed_generation: deployment.generation,
-        replicas: sum(|rs| rs.status.replicas),
+        replicas: sums.replicas,
         updated_replicas: replica_sets.new_rs.map_or(0, |id| cluster.replica_set(id).status.replicas),
-        ready_replicas: sum(|rs| rs.status.ready_replicas),
+        ready_replicas: sums.ready_replicas,
         available_replicas,
         unavailable_replicas: asked.wrapping_sub(available_replicas).max(0),
-        terminating_replicas: sum(|rs| rs.status.terminating_replicas),
+        terminating_replicas: sums.terminating_replicas,
         collision_count: deployment.status.collision_count,
         conditions: deployment.status.conditions.clone(),
     };
     // Not `MinAvailable`, which is 0 with Recreate.
-    let enough = deployment.spec.replicas - max_unavailable(&deployment.spec) <= available_replicas;
+    let enough = deployment.spec.replicas - deployment.budget.max_unavailable <= available_replicas;
     set_condition(&mut status.conditions, availability(enough, now));
     status
 }
