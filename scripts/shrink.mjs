@@ -4,7 +4,7 @@
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
 //
-// Trunk names only the files of the page after what is in them. The desk's are named here, and boot.js is told.
+// The embedded page is made of index.html. Trunk names only the files of the page after what is in them. The desk's are named here, and boot.js is told.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -20,13 +20,22 @@ const named = (pattern) => join(staging, readdirSync(staging).find((name) => pat
 
 await shrinkProgram(named(/^rollscope-.*_bg\.wasm$/), named(/^rollscope-.*\.js$/));
 await shrinkProgram(named(/^desk_bg\.wasm$/), named(/^desk\.js$/));
-await shrinkScript(named(/^boot\.js$/), { module: false });
+for (const script of ["boot.js", "host.js", "embed.js"]) {
+  await shrinkScript(join(staging, script), { module: false });
+}
 
 const desk = nameAfterContent("desk.js", "desk_bg.wasm");
 const page = named(/^index\.html$/);
 const told = readFileSync(page, "utf8").replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
 if (!told.includes(desk)) throw new Error("index.html has no tag that names the programs");
 writeFileSync(page, told);
+
+// The embedded page is the same program, which has a host to talk to.
+const embedded = told
+  .replace("<html ", "<html data-embed ")
+  .replace("<script ", '<script defer src=./host.js></script><script ')
+  .replace("<title>", '<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>');
+writeFileSync(join(staging, "embed.html"), embedded);
 
 async function shrinkProgram(wasm, glue) {
   const { bytes, names } = renamed(readFileSync(wasm));

@@ -472,6 +472,8 @@ texts! {
     NextNothing,
 
     // Links
+    OpenWholePage,
+    AboutEmbed,
     CopyLink,
     LinkProblems,
     LinkKey { key: &'a str },

@@ -105,7 +105,8 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
 }
 
 /// The keys that are not about the run.
-pub const OPTIONS: [&str; 7] = ["lang", "theme", "speed", "pod", "table", "events", "waits"];
+pub const OPTIONS: [&str; 11] =
+    ["lang", "theme", "speed", "pod", "table", "events", "waits", "view", "controls", "autoplay", "parent"];
 
 /// Writes a link that [`read`] reads, without `#`.
 pub fn write(link: &Link, base: &Inputs) -> String {

@@ -4,6 +4,7 @@ pub mod address;
 mod changing;
 pub mod desk;
 pub mod effect;
+pub mod embed;
 mod futures;
 pub mod ghost;
 mod history;
@@ -80,6 +81,8 @@ pub struct Options {
     pub theme: Theme,
     /// Whether the reader wants less motion.
     pub reduced_motion: bool,
+    /// Whether the page is embedded in another one.
+    pub embedded: bool,
     /// The link that is opened, from its `#` on; nothing if there is none.
     pub link: String,
 }
@@ -135,6 +138,8 @@ pub struct Session {
     pub asked_at: Option<Moment>,
     /// Where kubectl is typed.
     pub desk: desk::Desk,
+    /// What is shown where the page is embedded in another one; absent: it stands for itself.
+    pub embed: Option<embed::Embed>,
     /// The link of what is on screen.
     pub address: address::Address,
     /// What the last command came to, if it changed nothing.
@@ -209,6 +214,7 @@ impl Session {
             stall_is_open: None,
             asked_at: None,
             desk: desk::Desk::default(),
+            embed: options.embedded.then(embed::Embed::default),
             address: address::Address::default(),
             notice: None,
             copied: None,
@@ -225,6 +231,7 @@ impl Session {
         session.open_link(&options.link);
         // Before the link there was nothing to go back to.
         session.history = History::default();
+        session.begin_to_play();
         session
     }
 
@@ -288,12 +295,16 @@ impl Session {
             }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
             Msg::OpenLink(fragment) => self.open_link(&fragment),
+            Msg::Appear(lang, theme) => {
+                (self.lang, self.theme) = (lang.unwrap_or(self.lang), theme.unwrap_or(self.theme))
+            }
             Msg::CloseProblems => self.address.problems.clear(),
             Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
             Msg::OpenDesk => return self.open_desk(),
             Msg::DeskIs(state) => self.desk.state = state,
             Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
             Msg::Play => self.play_on(),
+            Msg::Pause => self.playback = Playback::Paused,
             Msg::OpenStall(open) => self.stall_is_open = Some(open),
             Msg::TryEdits => self.asked_at = Some(self.moment()),
             Msg::NextPod(by) => self.select_next_pod(by),

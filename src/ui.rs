@@ -7,6 +7,7 @@ mod chart;
 mod clock;
 mod desk;
 mod el;
+mod embed;
 mod events;
 mod icon;
 mod inspector;

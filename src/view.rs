@@ -23,6 +23,7 @@ use std::rc::Rc;
 
 use crate::i18n::{Lang, Text};
 use crate::session::desk::State;
+use crate::session::embed::Embed;
 use crate::session::{Session, Theme};
 use crate::stories::{self, Group};
 
@@ -100,6 +101,8 @@ pub struct Frame {
     pub about: String,
     /// The link of what is on screen.
     pub link: String,
+    /// What is shown where the page is embedded in another one.
+    pub embed: Option<Embed>,
     /// Whether that link was copied last.
     pub link_is_copied: bool,
     /// What was wrong with the link that was opened.
@@ -218,6 +221,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         },
         live: live(session, &what),
         about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
+        embed: session.embed.clone(),
         link_is_copied: session.copied.as_ref() == Some(&link),
         link,
         problems: problems::problems(session),

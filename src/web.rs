@@ -4,6 +4,7 @@ mod address;
 pub mod clipboard;
 mod desk;
 mod effects;
+mod host;
 mod keys;
 mod options;
 pub mod panic;
@@ -31,6 +32,9 @@ pub fn start() {
     let scope = (*app).clone();
     sender.connect(Callback::from(move |msg: Msg| scope.send_message(msg)));
     keys::listen(&document, sender.clone());
+    if address::is_embedded() {
+        host::connect(sender.clone());
+    }
     address::listen(sender.clone());
     options::watch_motion(sender);
 }

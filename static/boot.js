@@ -107,6 +107,7 @@
 
   // The page asks for the desk when it is first opened.
   globalThis.rollscope = {
+    ...globalThis.rollscope,
     async openDesk(root, ask) {
       const { Desk } = await load(deskJs, deskWasm).catch((error) => {
         console.error("Rollscope:", error, error.cause);
@@ -130,5 +131,6 @@
   named("crashed", start()).catch((error) => {
     console.error("Rollscope:", error, error.cause);
     show(error);
+    globalThis.rollscope.fail?.(error.code);
   });
 })();

@@ -347,6 +347,8 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::NextEndless => "It goes on like this for ever.",
         Text::NextNothing => "Nothing is left to do. Roll out another version, or undo.",
+        Text::OpenWholePage => "Open in Rollscope",
+        Text::AboutEmbed => "Simulated in your browser as Kubernetes 1.36.2 does it. ",
         Text::CopyLink => "Copy a link to this moment",
         Text::LinkProblems => "About the link",
         Text::LinkKey { .. } => "It says “{key}”, which is not known here, and was left out.",

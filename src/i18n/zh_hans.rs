@@ -313,6 +313,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::NextForNode { .. } => "{count} 个 Pod 在等待有空位的节点。没有别的事情会腾出空位。",
         Text::NextEndless => "此后一直如此循环。",
         Text::NextNothing => "没有剩下的事情了。上线另一个版本，或者回滚。",
+        Text::OpenWholePage => "在 Rollscope 中打开",
+        Text::AboutEmbed => "在浏览器中按照 Kubernetes 1.36.2 的行为模拟。",
         Text::CopyLink => "复制指向此刻的链接",
         Text::LinkProblems => "关于此链接",
         Text::LinkKey { .. } => "其中的“{key}”无法识别，已忽略。",

@@ -33,6 +33,7 @@ impl Session {
         match (&link.story, link.inputs) {
             (Some(name), _) if stories::story(name).is_some() => self.open_story(name),
             (Some(name), _) => self.leave_out("story", name),
+            (None, Some(inputs)) if inputs == *self.timeline.inputs() => {}
             (None, Some(inputs)) => self.enter(inputs),
             (None, None) if *self.timeline.inputs() != article() => self.enter(article()),
             (None, None) => {}
@@ -71,7 +72,10 @@ impl Session {
             "table" => is("open").map(|()| self.table_is_open = true)?,
             "events" => is("all").map(|()| self.all_events = true)?,
             "waits" => is("full").map(|()| self.skip_waits = false)?,
-            _ => return None,
+            // Whom the script of the embedded page listens to.
+            "parent" => {}
+            // What is about embedded pages means nothing elsewhere, and does no harm.
+            _ => self.embed.as_mut().map_or(Some(()), |embed| embed.open_option(key, value))?,
         }
         Some(())
     }
@@ -126,7 +130,8 @@ impl Session {
 
     /// The address that the browser is to show, if it is another one. While time runs it stays as it is.
     pub(super) fn tell_address(&mut self) -> Option<Effect> {
-        if self.is_playing() {
+        // The address of an embedded page is its host's.
+        if self.is_playing() || self.embed.is_some() {
             return None;
         }
         let link = self.link();

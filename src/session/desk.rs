@@ -48,6 +48,7 @@ impl Session {
         let mut effects = self.tell_desk();
         effects.extend(self.tell_appearance());
         effects.extend(self.tell_address());
+        effects.extend(self.tell_host());
         effects
     }
 

@@ -20,6 +20,19 @@ pub enum Effect {
     Address(String),
     /// Put the page's address, with this behind `#`, on the clipboard.
     CopyLink(String),
+    /// Tell the page around this one which moment is on screen.
+    TellHost {
+        /// The step.
+        step: usize,
+        /// How many steps there are.
+        steps: usize,
+        /// The time.
+        time: SimTime,
+        /// Whether time runs.
+        playing: bool,
+        /// The link of it.
+        link: String,
+    },
     /// Load the desk.
     OpenDesk,
     /// Tell the desk which run and which moment are on screen.

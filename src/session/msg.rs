@@ -1,10 +1,11 @@
 //! What someone does to the page.
 
+use crate::i18n::Lang;
 use crate::sim::command::Command;
 
-use super::Since;
 use super::desk::State;
 use super::settings::Field;
+use super::{Since, Theme};
 
 /// What someone does to the page, or what the browser tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +44,10 @@ pub enum Msg {
     TakeOver(String, u64),
     /// Time is to pass.
     Play,
+    /// Time is to stand.
+    Pause,
+    /// The page around this one has another language or theme.
+    Appear(Option<Lang>, Option<Theme>),
     /// What holds up the rollout is opened, or closed.
     OpenStall(bool),
     /// Edits are to be tried out at this moment, however long that takes.

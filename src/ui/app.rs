@@ -10,6 +10,7 @@ use super::chart::chart;
 use super::clock::Clock;
 use super::desk::desk;
 use super::el::{El, classed, el, list};
+use super::embed::{title, whole_page};
 use super::events::events;
 use super::icon;
 use super::keys::keys;
@@ -25,6 +26,7 @@ use super::why::why;
 use crate::i18n::Text;
 use crate::session::Options;
 use crate::session::effect::Effect;
+use crate::session::embed::Panel;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
@@ -113,23 +115,35 @@ impl Component for App {
         let (screen, on_msg) = (&*self.screen.borrow(), &self.on_msg);
         let frame = &screen.frame;
         let say = |text| frame.lang.say(text);
-        let main =
-            el("main").child(self.settings(frame, say(Text::Settings))).child(self.middle(screen)).child(
-                classed("div", "side")
-                    .child(Self::why(frame, say(Text::Why)))
-                    .child(list(self.stall(frame)))
-                    .child(self.events(frame, say(Text::Events))),
-            );
-        let footer = el("footer").child(el("p").text(frame.about.clone())).child(keys(
-            frame.lang,
-            frame.keys_enabled,
-            on_msg,
-        ));
-        classed("div", "rollscope")
-            .attr("lang", frame.lang.tag())
+        let page = classed("div", if frame.embed.is_some() { "rollscope embed" } else { "rollscope" });
+        let shows = |panel| frame.embed.as_ref().is_none_or(|embed| embed.shows(panel));
+        let mut main = el("main");
+        if shows(Panel::Settings) {
+            main = main.child(self.settings(frame, say(Text::Settings)));
+        }
+        main = main.child(self.middle(screen));
+        let mut side = classed("div", "side");
+        if shows(Panel::Why) {
+            side = side.child(Self::why(frame, say(Text::Why))).child(list(self.stall(frame)));
+        }
+        if shows(Panel::Events) {
+            side = side.child(self.events(frame, say(Text::Events)));
+        }
+        if shows(Panel::Why) || shows(Panel::Events) {
+            main = main.child(side);
+        }
+        let footer = match frame.embed {
+            Some(_) => whole_page(frame),
+            None => el("footer").child(el("p").text(frame.about.clone())).child(keys(
+                frame.lang,
+                frame.keys_enabled,
+                on_msg,
+            )),
+        };
+        page.attr("lang", frame.lang.tag())
             .attr("data-link", frame.link.clone())
             .on_pods(on_msg)
-            .child(self.header(frame))
+            .child(if frame.embed.is_some() { title(frame) } else { self.header(frame) })
             .child(problems(frame, on_msg))
             .child(main)
             .child(footer)
@@ -173,17 +187,21 @@ impl App {
     fn middle(&self, screen: &Screen) -> El {
         let (Screen { session, frame, rasters, playhead }, on_msg) = (screen, &self.on_msg);
         let label = frame.lang.say(Text::Timeline);
+        let embed = frame.embed.as_ref();
+        let shows = |panel| embed.is_none_or(|embed| embed.shows(panel));
+        let has_controls = embed.is_none_or(|embed| embed.has_controls);
         let time = classed("section", "card")
             .attr("aria-label", label.clone())
-            .child(picture(frame, session, rasters, on_msg))
-            .child(transport(&frame.transport, on_msg))
-            .child(chart(frame, rasters.fabric(), playhead, label, on_msg))
+            .children(shows(Panel::Pods).then(|| picture(frame, session, rasters, on_msg).into()))
+            .children(has_controls.then(|| transport(&frame.transport, on_msg)))
+            .children(shows(Panel::Chart).then(|| chart(frame, rasters.fabric(), playhead, label, on_msg)))
             .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
+        let numbers = || classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame));
         classed("div", "middle")
             .child(classed("div", "ruler").node_ref(&self.picture))
             .child(time)
-            .child(classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame)))
-            .child(desk(frame, on_msg))
+            .children(shows(Panel::Numbers).then(|| numbers().into()))
+            .children(embed.is_none().then(|| desk(frame, on_msg).into()))
     }
 
     fn settings(&self, frame: &Frame, title: String) -> Html {

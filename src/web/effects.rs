@@ -13,6 +13,7 @@ use crate::session::msg::Msg;
 use super::address::{self, Address};
 use super::clipboard::copy;
 use super::desk::Desk;
+use super::host;
 use super::options::{LANG, THEME, remember};
 
 /// What listeners know of the page.
@@ -78,6 +79,9 @@ impl Hands {
             }
             Effect::Appear(lang, theme) => appear(lang, theme),
             Effect::Address(link) => self.address.show(link),
+            Effect::TellHost { step, steps, time, playing, link } => {
+                host::tell(step as u32, steps as u32, time.millis() as f64, playing, &link);
+            }
             Effect::OpenDesk => self.desk.open(&self.sender),
             Effect::ShowDesk { lang, line, step, time } => {
                 self.desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));

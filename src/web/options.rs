@@ -17,6 +17,9 @@ pub const THEME: &str = "rollscope-theme";
 
 /// What the reader prefers.
 pub fn read() -> Options {
+    let embedded = address::is_embedded();
+    // An embedded page looks like the page around it, whatever is remembered.
+    let recall = |key| if embedded { None } else { recall(key) };
     let system = web_sys::window().and_then(|window| window.navigator().language());
     let lang = recall(LANG).or(system).unwrap_or_default();
     let theme = match recall(THEME).as_deref() {
@@ -26,7 +29,7 @@ pub fn read() -> Options {
         _ => Theme::Light,
     };
     let link = address::read();
-    Options { lang: Lang::from_tag(&lang), theme, reduced_motion: matches(REDUCED_MOTION), link }
+    Options { lang: Lang::from_tag(&lang), theme, reduced_motion: matches(REDUCED_MOTION), embedded, link }
 }
 
 const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";

@@ -26,15 +26,17 @@ export const STRICT_CSP = [
 ].join("; ");
 
 /** Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. */
-export async function serve(dir, { csp = false } = {}) {
+export async function serve(dir, { csp = false, cors = false, change = (body) => body } = {}) {
   const server = createServer(async (request, response) => {
     const { status, type, body } = await answer(dir, request.url);
     response.writeHead(status, {
       "Cache-Control": "no-store",
       "Content-Type": type,
+      // What a sandbox needs: its origin is nobody's.
+      ...(cors && { "Access-Control-Allow-Origin": "*" }),
       ...(csp && { "Content-Security-Policy": STRICT_CSP }),
     });
-    response.end(body);
+    response.end(change(body));
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);

@@ -1,0 +1,37 @@
+//! The page around an embedded one. Messages between the two are the business of `static/host.js`, which
+//! checks where they come from and what is in them.
+
+use wasm_bindgen::prelude::*;
+
+use crate::i18n::Lang;
+use crate::session::Theme;
+use crate::session::msg::Msg;
+
+use super::effects::Sender;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Another moment is on screen.
+    #[wasm_bindgen(js_namespace = rollscope)]
+    pub fn tell(step: u32, steps: u32, millis: f64, playing: bool, link: &str);
+
+    /// The page is there: `ask` takes a verb and a value.
+    #[wasm_bindgen(js_namespace = rollscope)]
+    fn listen(ask: &JsValue);
+}
+
+/// From now on the host can ask for something.
+pub fn connect(sender: Sender) {
+    let ask = move |verb: String, value: String| sender.send(msg(&verb, value));
+    listen(&Closure::<dyn Fn(String, String)>::new(ask).into_js_value());
+}
+
+fn msg(verb: &str, value: String) -> Msg {
+    match verb {
+        "play" => Msg::Play,
+        "pause" => Msg::Pause,
+        "theme" => Msg::Appear(None, Some(if value == "dark" { Theme::Dark } else { Theme::Light })),
+        "lang" => Msg::Appear(Some(Lang::from_tag(&value)), None),
+        _ => Msg::OpenLink(value),
+    }
+}

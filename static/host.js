@@ -1,0 +1,87 @@
+// The border between an embedded page and the page around it. Messages are objects
+// `{ rollscope: 1, id, type, ... }`. What comes in is taken from the parent window alone, and
+// only if it is of this page's own origin or of one that the link names as `parent`; anything
+// malformed is ignored. What goes out goes to the origin that has asked first, except that the
+// page is ready and how high it is, which anyone may know.
+(() => {
+  "use strict";
+
+  const host = window.parent;
+  const parameters = new URLSearchParams(location.hash.slice(1) || location.search.slice(1));
+  const allowed = new Set([location.origin, ...parameters.getAll("parent")]);
+  // An own origin of "null" is that of every sandbox.
+  allowed.delete("null");
+  const channel = location.origin === "null" ? new MessageChannel() : undefined;
+  let reply, ask, moment, asked = [];
+
+  const tell = (message) => reply?.({ rollscope: 1, ...message });
+  const tellAnyone = (message, ports = []) => {
+    if (host !== window) host.postMessage({ rollscope: 1, ...message }, "*", ports);
+  };
+
+  const isText = (value) => typeof value === "string" && value.length < 65536;
+  const at = (place) => {
+    const rest = (moment?.link ?? "").split("&").filter((part) => !/^(at|step)=/.test(part));
+    return [...rest, place].join("&");
+  };
+
+  // type: what it asks of the page, as a verb and a value, or nothing where it makes no sense.
+  const VERBS = {
+    hello: () => undefined,
+    play: () => ["play", ""],
+    pause: () => ["pause", ""],
+    seek({ at: seconds, step, percent }) {
+      if (Number.isFinite(seconds) && seconds >= 0) return ["open", at(`at=${seconds.toFixed(3)}`)];
+      if (Number.isInteger(step) && step > 0) return ["open", at(`step=${step}`)];
+      if (Number.isFinite(percent)) return ["open", at(`step=${Math.max(1, Math.round((moment?.steps ?? 1) * percent / 100))}`)];
+    },
+    set: ({ link }) => (isText(link) ? ["open", link.replace(/^#/, "")] : undefined),
+    theme: ({ theme }) => (["light", "dark"].includes(theme) ? ["theme", theme] : undefined),
+    lang: ({ lang }) => (isText(lang) ? ["lang", lang] : undefined),
+    getState: ({ id }) => tell({ id, type: "state", ...moment }),
+    destroy: () => ["pause", ""],
+  };
+
+  function hear(message, answer) {
+    if (message?.rollscope !== 1 || !Object.hasOwn(VERBS, message.type)) return;
+    const first = reply === undefined;
+    reply = answer;
+    if (first && moment) tell({ type: "step", ...moment });
+    const wish = VERBS[message.type](message);
+    if (wish) ask ? ask(...wish) : asked.push(wish);
+  }
+
+  addEventListener("message", (event) => {
+    if (event.source !== host || host === window || !allowed.has(event.origin)) return;
+    hear(event.data, (message) => host.postMessage(message, event.origin));
+  });
+  if (channel) channel.port1.onmessage = ({ data }) => hear(data, (message) => channel.port1.postMessage(message));
+
+  globalThis.rollscope = {
+    // The page is there.
+    listen(take) {
+      ask = take;
+      tellAnyone({ type: "ready" }, channel ? [channel.port2] : []);
+      new ResizeObserver(() => {
+        const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+        tellAnyone({ type: "resize", height });
+        if (host !== window) host.postMessage({ context: "iframe.resize", height, src: location.href }, "*");
+      }).observe(document.body);
+      asked.splice(0).forEach((wish) => ask(...wish));
+    },
+    // Another moment is on screen.
+    tell(step, steps, millis, playing, link) {
+      const was = moment;
+      moment = { step, steps, time: millis / 1000, playing, link };
+      tell({ type: "step", ...moment });
+      if (was && was.playing !== playing) {
+        const ended = !playing && step === steps;
+        tell({ type: playing ? "play" : ended ? "ended" : "pause", ...moment });
+      }
+    },
+    // It could not start.
+    fail(code) {
+      tellAnyone({ type: "error", code });
+    },
+  };
+})();

@@ -1,0 +1,195 @@
+// Rollscope in somebody else's page: fixtures in hosts/ put it there as documentation sites do.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, describe, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+import { launch } from "./browser.mjs";
+import { serve } from "./server.mjs";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
+const HOSTS = fileURLToPath(new URL("hosts", import.meta.url));
+
+// Two ports are two origins.
+let browser, site, host;
+before(async () => {
+  site = await serve(DIST, { csp: true, cors: true });
+  host = await serve(HOSTS, { change: (body) => String(body).replaceAll("%ROLLSCOPE%", site.url) });
+  browser = await launch();
+});
+after(async () => {
+  await browser.close();
+  await host.close();
+  await site.close();
+});
+
+/** Opens a fixture as a page of another origin, and fails if the console had anything to say. */
+async function withHost(name, use, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  const loaded = [];
+  page.on("request", (request) => request.url().startsWith(site.url) && loaded.push(request.url().slice(site.url.length)));
+  try {
+    await page.goto(`${host.url}${name}.html`);
+    await use(page, loaded);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await context.close();
+  }
+}
+
+const player = async (page, selector = "iframe") => {
+  const frame = await (await page.waitForSelector(selector)).contentFrame();
+  await frame.waitForSelector(".transport, .chart");
+  return frame;
+};
+const theme = (frame) => frame.evaluate(() => document.documentElement.dataset.theme);
+
+describe("<rollscope-player>", () => {
+  test("shows the moment that its attributes mean, under the strictest policy of a host", () =>
+    withHost("plain", async (page) => {
+      const frame = await player(page);
+      assert.match(await frame.textContent(".sentence"), /1 of 4 updated, 4 available/);
+      assert.match(await frame.textContent(".clock"), /^12\.0/);
+      assert.equal(await frame.locator("header.top, .settings").count(), 0);
+      assert.equal(await page.getAttribute("iframe", "title"), "A Kubernetes rollout, pod by pod");
+    }));
+
+  test("moves nothing around it, takes no focus, and lets the page scroll", () =>
+    withHost("plain", async (page) => {
+      await page.focus("input");
+      const top = () => page.evaluate(() => document.getElementById("after").offsetTop);
+      const before = await top();
+      assert.ok(before > 720);
+      await player(page);
+      assert.equal(await top(), before);
+      assert.ok(await page.evaluate(() => document.activeElement.matches("input")));
+      const shift = await page.evaluate(() => new Promise((resolve) => {
+        let sum = 0;
+        new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (sum += value))).observe({ type: "layout-shift", buffered: true });
+        setTimeout(() => resolve(sum), 200);
+      }));
+      assert.equal(shift, 0);
+      await page.setViewportSize({ width: 1000, height: 400 });
+      await page.mouse.move(400, 300);
+      // Over the frame the page goes on where the frame has come to its end.
+      for (let turns = 0; turns < 20 && (await page.evaluate(() => scrollY)) === 0; turns++) {
+        await page.mouse.wheel(0, 400);
+        await page.waitForTimeout(100);
+      }
+      assert.ok((await page.evaluate(() => scrollY)) > 0);
+    }));
+
+  test("plays, seeks and tells where it is", () =>
+    withHost("plain", async (page) => {
+      await player(page);
+      const heard = await page.evaluate(async () => {
+        const player = document.querySelector("rollscope-player");
+        const next = (type) => new Promise((resolve) => player.addEventListener(type, ({ detail }) => resolve(detail), { once: true }));
+        const before = await player.getState();
+        player.seek(20);
+        await next("step");
+        const sought = await player.getState();
+        player.seek({ step: 3 });
+        await next("step");
+        const stepped = await player.getState();
+        player.seek(34);
+        await next("step");
+        const ended = next("ended");
+        player.play();
+        await ended;
+        player.set("#story=never-ready");
+        await next("step");
+        return { before, sought, stepped, set: await player.getState() };
+      });
+      assert.deepEqual([heard.before.time, heard.sought.time, heard.stepped.step], [12, 20, 3]);
+      assert.match(heard.set.link, /story=never-ready/);
+    }));
+
+  test("follows theme and language of a site with a router, and leaves with its page", () =>
+    withHost("docusaurus", async (page) => {
+      await page.evaluate(() => route());
+      const frame = await player(page);
+      assert.deepEqual([await theme(frame), await frame.evaluate(() => document.documentElement.lang)], ["dark", "zh-Hans"]);
+      await page.evaluate(() => (document.documentElement.dataset.theme = "light"));
+      await frame.waitForFunction(() => document.documentElement.dataset.theme === "light");
+      await page.evaluate(() => leave());
+      assert.equal(await page.locator("iframe").count(), 0);
+      await page.evaluate(() => route());
+      await player(page);
+    }));
+
+  test("loads nothing before it comes into sight, and its program once however many there are", () =>
+    withHost("mdbook", async (page, loaded) => {
+      const frame = await player(page);
+      assert.equal(await theme(frame), "dark");
+      assert.ok((await page.locator("iframe").count()) < 3);
+      const programs = () => new Set(loaded.filter((name) => name.endsWith(".wasm"))).size;
+      assert.equal(programs(), 1);
+      await page.evaluate(() => document.querySelectorAll("rollscope-player")[9].scrollIntoView());
+      await page.waitForFunction(() => document.querySelectorAll("rollscope-player")[9].querySelector("iframe"));
+      await player(page, "rollscope-player:last-of-type iframe");
+      assert.equal(programs(), 1);
+    }));
+
+  test("waits for a press where it is told to, with its fallback in sight", () =>
+    withHost("material", async (page, loaded) => {
+      await page.waitForSelector("rollscope-player button");
+      assert.match(await page.textContent("rollscope-player"), /One pod at a time\./);
+      assert.deepEqual(loaded, ["embed.js"]);
+      await page.click("rollscope-player button");
+      const frame = await player(page);
+      assert.equal(await theme(frame), "dark");
+    }));
+});
+
+describe("the embedded page", () => {
+  test("works in a plain iframe and in a sandbox, shows what its link asks for, and stores nothing", () =>
+    withHost("iframe", async (page) => {
+      const plain = await player(page, "#plain");
+      assert.equal(await plain.locator(".why, .side").count(), 0);
+      assert.equal(await plain.evaluate(() => localStorage.length), 0);
+      const sandboxed = await player(page, "#sandboxed");
+      assert.match(await sandboxed.textContent(".sentence"), /of 3/);
+    }));
+
+  test("does what no message asks that is not its host's, or not well formed", () =>
+    withHost("plain", async (page) => {
+      const frame = await player(page);
+      const state = () => page.evaluate(() => document.querySelector("rollscope-player").getState());
+      const before = await state();
+      await page.evaluate((origin) => {
+        const target = document.querySelector("iframe").contentWindow;
+        const bad = [null, 7, "play", {}, { rollscope: 2, type: "play" }, { rollscope: 1 }, { rollscope: 1, type: "constructor" },
+          { rollscope: 1, type: "seek" }, { rollscope: 1, type: "seek", at: "soon" }, { rollscope: 1, type: "seek", at: -1 },
+          { rollscope: 1, type: "set", link: {} }, { rollscope: 1, type: "set", link: "x".repeat(70000) }, { rollscope: 1, type: "theme", theme: "<b>" }];
+        for (const message of bad) target.postMessage(message, origin);
+      }, site.url);
+      // Another window of the host's origin is not the host.
+      await page.evaluate((origin) => {
+        const other = document.createElement("iframe");
+        document.body.append(other);
+        const script = "parent.document.querySelector('iframe').contentWindow.postMessage({ rollscope: 1, type: 'play' }, " + JSON.stringify(origin) + ")";
+        other.contentWindow.Function(script)();
+        other.remove();
+      }, site.url).catch(() => {});
+      assert.deepEqual(await state(), before);
+      assert.ok(await frame.evaluate(() => document.querySelector(".problems .note") === null));
+    }));
+
+  test("axe finds nothing in it, wide and at 320 px", () =>
+    withHost("plain", async (page) => {
+      const frame = await player(page);
+      for (const width of [1000, 336]) {
+        await page.setViewportSize({ width, height: 900 });
+        await frame.evaluate(readFileSync(AXE, "utf8"));
+        const { violations } = await frame.evaluate(() => window.axe.run());
+        assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), []);
+        assert.ok(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      }
+    }));
+});
