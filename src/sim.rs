@@ -30,13 +30,17 @@ pub mod out;
 pub mod pod;
 pub mod pod_template_hash;
 pub mod pods;
+pub mod quantity;
 pub mod replica_set;
 pub mod rule;
 pub mod scenario;
 pub mod scheduler;
+pub mod schema;
 pub mod spec;
+pub mod template;
 pub mod time;
 pub mod validation;
+pub mod value;
 pub mod victims;
 
 use agenda::{SyncQueue, Work};

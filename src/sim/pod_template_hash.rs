@@ -1,15 +1,20 @@
 //! The hash of a pod template, which is the last part of a ReplicaSet's name.
 //!
-//! Kubernetes hashes the text that a Go printer makes of the template structure, so that text has
-//! to be made here to the letter. The names on the page are then those of the reader's cluster.
+//! Kubernetes hashes the text that a Go printer makes of the template structure, so that text is made
+//! here to the letter, by the table of types ([`super::schema`]). The names on the page are then those
+//! of the reader's cluster.
 //!
 //! # What we leave out
 //!
-//! - Fields that [`PodTemplateSpec`] does not keep are printed as absent. A real template that has
-//!   them gets another name.
+//! - Fields that the table marks as not kept (ephemeral containers, managed fields, times in metadata)
+//!   are printed as absent. The API server refuses the first in a template.
 
 use super::dice::ALPHANUMS;
-use super::spec::{Container, Labels, PodTemplateSpec};
+use super::quantity;
+use super::schema::{Field, Kind, Type, fields};
+use super::spec::PodTemplateSpec;
+use super::template::pull_policy;
+use super::value::{Object, Value};
 
 /// The value of the label `pod-template-hash`: FNV-1a of the template's text, spelled with
 /// letters that make no words.
@@ -31,108 +36,140 @@ fn fnv1a(hash: u32, bytes: &[u8]) -> u32 {
     bytes.iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The template as `apimachinery/pkg/util/dump ForHash` prints it, after the API server's defaults.
-fn dump(template: &PodTemplateSpec) -> String {
-    let containers: Vec<_> = template.containers.iter().map(dump_container).collect();
-    [
-        OBJECT_META,
-        "Labels:",
-        &dump_map(&template.labels),
-        " Annotations:",
-        &dump_map(&template.annotations),
-        TO_CONTAINERS,
-        &containers.join(" "),
-        AFTER_CONTAINERS,
-    ]
-    .concat()
+/// The template as `k8s.io/utils/dump ForHash` prints it, after the API server's defaults.
+pub fn dump(template: &PodTemplateSpec) -> String {
+    let mut dump = Dump(String::with_capacity(8 * 1024));
+    dump.typed(Type("PodTemplateSpec"), Some(&Value::Object(template.to_object())));
+    dump.0
 }
 
-fn dump_map(map: &Labels) -> String {
-    if map.is_empty() {
-        return "(map[string]string)<nil>".to_owned();
+/// What has been printed so far.
+struct Dump(String);
+
+impl Dump {
+    /// A value with its type before it.
+    fn typed(&mut self, of: Type, value: Option<&Value>) {
+        self.0 += "(";
+        self.0 += &of.go_name();
+        self.0 += ")";
+        self.value(of, value);
     }
-    let pairs: Vec<_> = map.iter().map(|(key, value)| format!("{key}:{value}")).collect();
-    format!("(map[string]string)map[{}]", pairs.join(" "))
-}
 
-fn dump_container(Container { name, image }: &Container) -> String {
-    let policy = image_pull_policy(image);
-    format!("{{Name:(string){name} Image:(string){image}{TO_PULL_POLICY}{policy}{AFTER_PULL_POLICY}}}")
-}
+    /// A value without its type. What is absent is Go's zero.
+    fn value(&mut self, of: Type, value: Option<&Value>) {
+        match (of.kind(), value) {
+            (Kind::Pointer(_), None) => self.0 += "<nil>",
+            (Kind::Pointer(inner), value) => self.value(inner, value),
+            (Kind::List(inner), Some(Value::List(items))) if !items.is_empty() => self.list(inner, items),
+            (Kind::Map(inner), Some(Value::Object(Object(pairs)))) if !pairs.is_empty() => {
+                self.map(inner, pairs);
+            }
+            (Kind::List(_) | Kind::Map(_), _) => self.0 += "<nil>",
+            (Kind::Struct(name), value) => self.structure(name, value.and_then(Value::as_object)),
+            (Kind::String, value) => self.0 += value.and_then(Value::as_str).unwrap_or(""),
+            (Kind::Bool, value) => self.0 += if value == Some(&Value::Bool(true)) { "true" } else { "false" },
+            (Kind::Int32 | Kind::Int64, Some(Value::Int(number))) => self.0 += &number.to_string(),
+            (Kind::Int32 | Kind::Int64, _) => self.0 += "0",
+            (Kind::IntOrString, value) => self.int_or_string(value),
+            (Kind::Quantity, value) => {
+                self.0 += &quantity::dump(value.and_then(Value::as_str).unwrap_or("0"))
+            }
+            (Kind::NotKept, _) => self.0 += NO_TIME,
+        }
+    }
 
-/// The default: `latest`, by name or by leaving the tag out, is pulled every time.
-///
-/// `pkg/apis/core/v1/defaults.go SetDefaults_Container`, `pkg/util/parsers ParseImageName`.
-fn image_pull_policy(image: &str) -> &'static str {
-    let last_part = image.rsplit('/').next().unwrap_or(image);
-    match last_part.split_once([':', '@']) {
-        None | Some((_, "latest")) => "Always",
-        Some(_) => "IfNotPresent",
+    fn list(&mut self, inner: Type, items: &[Value]) {
+        self.0 += "[";
+        for (index, item) in items.iter().enumerate() {
+            self.0 += if index == 0 { "" } else { " " };
+            self.value(inner, Some(item));
+        }
+        self.0 += "]";
+    }
+
+    fn map(&mut self, inner: Type, pairs: &[(String, Value)]) {
+        self.0 += "map[";
+        for (index, (key, value)) in pairs.iter().enumerate() {
+            self.0 += if index == 0 { "" } else { " " };
+            self.0 += key;
+            self.0 += ":";
+            self.value(inner, Some(value));
+        }
+        self.0 += "]";
+    }
+
+    fn structure(&mut self, name: &str, given: Option<&Object>) {
+        let none = Object::default();
+        let given = given.unwrap_or(&none);
+        self.0 += "{";
+        for (index, field) in fields(name).into_iter().flatten().enumerate() {
+            self.0 += if index == 0 { "" } else { " " };
+            self.0 += field.name;
+            self.0 += ":";
+            self.field(name, field, given);
+        }
+        self.0 += "}";
+    }
+
+    fn field(&mut self, owner: &str, field: Field, given: &Object) {
+        if field.is_embedded {
+            let whole = with_default_source(field.name, given);
+            return self.typed(field.of, Some(&Value::Object(whole)));
+        }
+        let value = given.get(&field.json_name()).filter(|value| !is_unset(field, value));
+        if value.is_some() {
+            return self.typed(field.of, value);
+        }
+        let default = match owner {
+            "Container" if field.name == "ImagePullPolicy" => {
+                Some(pull_policy(given.text("image").unwrap_or_default()).into())
+            }
+            "ImageVolumeSource" if field.name == "PullPolicy" => {
+                Some(pull_policy(given.text("reference").unwrap_or_default()).into())
+            }
+            _ => field.default.map(|text| default(field.of, text)),
+        };
+        self.typed(field.of, default.as_ref());
+    }
+
+    fn int_or_string(&mut self, value: Option<&Value>) {
+        let (kind, number, text) = match value {
+            Some(Value::String(text)) => (1, 0, text.as_str()),
+            Some(Value::Int(number)) => (0, *number, ""),
+            _ => (0, 0, ""),
+        };
+        self.0 += &format!("{{Type:(intstr.Type){kind} IntVal:(int32){number} StrVal:(string){text}}}");
     }
 }
 
-const OBJECT_META: &str = concat!(
-    "(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){Name:(string) GenerateName:(string) ",
-    "Namespace:(string) SelfLink:(string) UID:(types.UID) ResourceVersion:(string) ",
-    "Generation:(int64)0 CreationTimestamp:(v1.Time){Time:(time.Time){wall:(uint64)0 ",
-    "ext:(int64)0 loc:(*time.Location)<nil>}} DeletionTimestamp:(*v1.Time)<nil> ",
-    "DeletionGracePeriodSeconds:(*int64)<nil> ",
-);
+/// `SetDefaults_Volume`: a volume of no kind is an empty directory.
+fn with_default_source(embedded: &str, given: &Object) -> Object {
+    let mut whole = given.clone();
+    if embedded == "VolumeSource" && given.0.iter().all(|(name, _)| name == "name") {
+        whole.set("emptyDir", Value::Object(Object::default()));
+    }
+    whole
+}
 
-const TO_CONTAINERS: &str = concat!(
-    " OwnerReferences:([]v1.OwnerReference)<nil> Finalizers:([]string)<nil> ",
-    "ManagedFields:([]v1.ManagedFieldsEntry)<nil>} ",
-    "Spec:(v1.PodSpec){Volumes:([]v1.Volume)<nil> InitContainers:([]v1.Container)<nil> ",
-    "Containers:([]v1.Container)[",
-);
+/// Whether the API server takes a value for nothing: Go's zero, except behind a pointer.
+fn is_unset(field: Field, value: &Value) -> bool {
+    let is_zero = match value {
+        Value::String(text) => text.is_empty(),
+        Value::Int(number) => *number == 0,
+        _ => false,
+    };
+    is_zero && field.default.is_some() && !matches!(field.of.kind(), Kind::Pointer(_))
+}
 
-const TO_PULL_POLICY: &str = concat!(
-    " Command:([]string)<nil> Args:([]string)<nil> WorkingDir:(string) ",
-    "Ports:([]v1.ContainerPort)<nil> EnvFrom:([]v1.EnvFromSource)<nil> ",
-    "Env:([]v1.EnvVar)<nil> ",
-    "Resources:(v1.ResourceRequirements){Limits:(v1.ResourceList)<nil> ",
-    "Requests:(v1.ResourceList)<nil> Claims:([]v1.ResourceClaim)<nil>} ",
-    "ResizePolicy:([]v1.ContainerResizePolicy)<nil> ",
-    "RestartPolicy:(*v1.ContainerRestartPolicy)<nil> ",
-    "RestartPolicyRules:([]v1.ContainerRestartRule)<nil> ",
-    "VolumeMounts:([]v1.VolumeMount)<nil> VolumeDevices:([]v1.VolumeDevice)<nil> ",
-    "LivenessProbe:(*v1.Probe)<nil> ReadinessProbe:(*v1.Probe)<nil> ",
-    "StartupProbe:(*v1.Probe)<nil> Lifecycle:(*v1.Lifecycle)<nil> ",
-    "TerminationMessagePath:(string)/dev/termination-log ",
-    "TerminationMessagePolicy:(v1.TerminationMessagePolicy)File ",
-    "ImagePullPolicy:(v1.PullPolicy)",
-);
+fn default(of: Type, text: &str) -> Value {
+    match of.kind() {
+        Kind::Pointer(inner) => default(inner, text),
+        Kind::Bool => Value::Bool(text == "true"),
+        Kind::Int32 | Kind::Int64 => Value::Int(text.parse().expect("the table has numbers for numbers")),
+        Kind::Struct(_) => Value::Object(Object::default()),
+        _ => text.into(),
+    }
+}
 
-const AFTER_PULL_POLICY: &str = concat!(
-    " SecurityContext:(*v1.SecurityContext)<nil> Stdin:(bool)false StdinOnce:(bool)false ",
-    "TTY:(bool)false",
-);
-
-const AFTER_CONTAINERS: &str = concat!(
-    "] EphemeralContainers:([]v1.EphemeralContainer)<nil> ",
-    "RestartPolicy:(v1.RestartPolicy)Always TerminationGracePeriodSeconds:(*int64)30 ",
-    "ActiveDeadlineSeconds:(*int64)<nil> DNSPolicy:(v1.DNSPolicy)ClusterFirst ",
-    "NodeSelector:(map[string]string)<nil> ServiceAccountName:(string) ",
-    "DeprecatedServiceAccount:(string) AutomountServiceAccountToken:(*bool)<nil> ",
-    "NodeName:(string) HostNetwork:(bool)false HostPID:(bool)false HostIPC:(bool)false ",
-    "ShareProcessNamespace:(*bool)<nil> ",
-    "SecurityContext:(*v1.PodSecurityContext){SELinuxOptions:(*v1.SELinuxOptions)<nil> ",
-    "WindowsOptions:(*v1.WindowsSecurityContextOptions)<nil> RunAsUser:(*int64)<nil> ",
-    "RunAsGroup:(*int64)<nil> RunAsNonRoot:(*bool)<nil> SupplementalGroups:([]int64)<nil> ",
-    "SupplementalGroupsPolicy:(*v1.SupplementalGroupsPolicy)<nil> FSGroup:(*int64)<nil> ",
-    "Sysctls:([]v1.Sysctl)<nil> FSGroupChangePolicy:(*v1.PodFSGroupChangePolicy)<nil> ",
-    "SeccompProfile:(*v1.SeccompProfile)<nil> AppArmorProfile:(*v1.AppArmorProfile)<nil> ",
-    "SELinuxChangePolicy:(*v1.PodSELinuxChangePolicy)<nil>} ",
-    "ImagePullSecrets:([]v1.LocalObjectReference)<nil> Hostname:(string) Subdomain:(string) ",
-    "Affinity:(*v1.Affinity)<nil> SchedulerName:(string)default-scheduler ",
-    "Tolerations:([]v1.Toleration)<nil> HostAliases:([]v1.HostAlias)<nil> ",
-    "PriorityClassName:(string) Priority:(*int32)<nil> DNSConfig:(*v1.PodDNSConfig)<nil> ",
-    "ReadinessGates:([]v1.PodReadinessGate)<nil> RuntimeClassName:(*string)<nil> ",
-    "EnableServiceLinks:(*bool)<nil> PreemptionPolicy:(*v1.PreemptionPolicy)<nil> ",
-    "Overhead:(v1.ResourceList)<nil> ",
-    "TopologySpreadConstraints:([]v1.TopologySpreadConstraint)<nil> ",
-    "SetHostnameAsFQDN:(*bool)<nil> OS:(*v1.PodOS)<nil> HostUsers:(*bool)<nil> ",
-    "SchedulingGates:([]v1.PodSchedulingGate)<nil> ",
-    "ResourceClaims:([]v1.PodResourceClaim)<nil> Resources:(*v1.ResourceRequirements)<nil> ",
-    "HostnameOverride:(*string)<nil> SchedulingGroup:(*v1.PodSchedulingGroup)<nil>}}",
-);
+/// The only structure that is not kept and not behind a pointer or in a list.
+const NO_TIME: &str = "{Time:(time.Time){wall:(uint64)0 ext:(int64)0 loc:(*time.Location)<nil>}}";

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::int_or_string::IntOrString;
 pub use super::labels::Labels;
+use super::value::Kept;
 
 /// `DeploymentSpec`, as far as it matters to a rollout.
 #[derive(Clone, Debug, PartialEq)]
@@ -112,7 +113,8 @@ impl Default for DeploymentStrategy {
     }
 }
 
-/// `v1.PodTemplateSpec`, as far as it is kept: labels, annotations, containers.
+/// `v1.PodTemplateSpec`. What a rollout or the page looks at has a place of its own; everything else is
+/// kept as it was given, since it counts for whether two templates are equal, and for their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodTemplateSpec {
     /// `metadata.labels`.
@@ -121,15 +123,19 @@ pub struct PodTemplateSpec {
     pub annotations: Labels,
     /// `spec.containers`.
     pub containers: Vec<Container>,
+    /// `metadata` and `spec` without the above.
+    pub rest: Kept,
 }
 
-/// `v1.Container`, as far as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// `v1.Container`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
     /// What `kubectl set image` calls it.
     pub name: String,
     /// The image it runs.
     pub image: String,
+    /// All other fields.
+    pub rest: Kept,
 }
 
 /// A number that stands for "no limit" (`revisionHistoryLimit`) and "no deadline"
@@ -141,11 +147,11 @@ impl DeploymentSpec {
     /// what `kubectl create deployment web --image=web:v1` asks for.
     pub fn new(name: &str, image: &str) -> Self {
         let labels = Labels::from([("app".to_owned(), name.to_owned())]);
-        let container = Container { name: name.to_owned(), image: image.to_owned() };
+        let container = Container { name: name.to_owned(), image: image.to_owned(), rest: None };
         let template = PodTemplateSpec {
             labels: labels.clone(),
-            annotations: Labels::new(),
             containers: vec![container],
+            ..PodTemplateSpec::default()
         };
         Self {
             replicas: 1,

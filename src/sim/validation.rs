@@ -118,7 +118,7 @@ fn validate_containers(containers: &[Container], errors: &mut Vec<FieldError>) {
     if containers.is_empty() {
         errors.push(required("spec.template.spec.containers".to_owned()));
     }
-    for (index, Container { name, image }) in containers.iter().enumerate() {
+    for (index, Container { name, image, .. }) in containers.iter().enumerate() {
         let field = format!("spec.template.spec.containers[{index}].name");
         if name.is_empty() {
             errors.push(required(field));

@@ -10,6 +10,7 @@ use rollscope::sim::out::{Event, Fact, Out};
 use rollscope::sim::pod::{PodId, Stage};
 use rollscope::sim::replica_set::sync_replica_set;
 use rollscope::sim::scheduler::SchedulingQueue;
+use rollscope::sim::spec::DeploymentSpec;
 use rollscope::sim::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
 
@@ -47,8 +48,10 @@ impl Rollout {
             terminate: SimDuration::ZERO,
             ..Behaviour::default()
         };
+        // Images without tags from the beginning, so that all are pulled by the same policy.
+        let template = DeploymentSpec::new("web", "v0").template;
         let mut rollout = Self {
-            cluster: cluster_with(spec(case, "replicas")),
+            cluster: cluster_with(DeploymentSpec { template, ..spec(case, "replicas") }),
             behaviours: Behaviours { default: at_once, by_image: Vec::new() },
             unscheduled: SchedulingQueue::default(),
             now: SimTime::from_secs(100),

@@ -86,11 +86,7 @@ pub fn set_image(
     image: &str,
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
-    let changed = update_spec(cluster, id, out, |spec| {
-        for container in &mut Rc::make_mut(&mut spec.template).containers {
-            image.clone_into(&mut container.image);
-        }
-    })?;
+    let changed = update_spec(cluster, id, out, |spec| Rc::make_mut(&mut spec.template).set_images(image))?;
     Ok(if changed { Answer::ImageUpdated } else { Answer::ImageUnchanged })
 }
 
