@@ -158,6 +158,22 @@ macro_rules! texts {
 }
 
 texts! {
+    // Manifests. `field` is a path such as `spec.replicas`.
+    ManifestIgnored { field: &'a str },
+    ManifestIgnoredButNamed { field: &'a str },
+    ManifestOtherKind { kind: &'a str },
+    ManifestRepeated { field: &'a str },
+    ManifestOneReplica,
+    ManifestNoReadinessProbe,
+    ManifestPreStopTooLong { sleep: i64, grace: i64 },
+    ManifestDeadline,
+    ManifestAntiAffinity { nodes: i64 },
+    ManifestNoDeployment,
+    ManifestTooLarge { most: usize },
+    ManifestTooDeep { most: usize },
+    ManifestTooMuch,
+    ManifestNoText,
+
     // The frame of the page
     Tagline,
     SwitchLanguage,

@@ -10,6 +10,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("kubectl", &["sim"]),
     ("i18n", &["sim", "kubectl"]),
     ("link", &["sim", "kubectl"]),
+    ("manifest", &["sim", "i18n"]),
     ("line", &["sim", "timeline"]),
     ("stories", &["timeline", "i18n", "line"]),
     ("session", &["sim", "timeline", "kubectl", "link", "i18n", "stories"]),

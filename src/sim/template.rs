@@ -89,7 +89,7 @@ impl Container {
 
     /// Another image. When to pull was settled when the container came to be, so it stays. It is kept
     /// only where it is not the default, so that equal containers are equal here.
-    fn set_image(&mut self, image: &str) {
+    pub fn set_image(&mut self, image: &str) {
         let mut rest = self.rest.as_deref().cloned().unwrap_or_default();
         let kept = rest.take(PULL_POLICY);
         let policy = kept.unwrap_or_else(|| pull_policy(&self.image).into());
