@@ -9,6 +9,8 @@
 //! - Fields that the table marks as not kept (ephemeral containers, managed fields, times in metadata)
 //!   are printed as absent. The API server refuses the first in a template.
 
+use std::fmt::Write;
+
 use super::dice::ALPHANUMS;
 use super::quantity;
 use super::schema::{Field, Kind, Type, fields};
@@ -50,7 +52,7 @@ impl Dump {
     /// A value with its type before it.
     fn typed(&mut self, of: Type, value: Option<&Value>) {
         self.0 += "(";
-        self.0 += &of.go_name();
+        of.write_go_name(&mut self.0);
         self.0 += ")";
         self.value(of, value);
     }
@@ -68,7 +70,9 @@ impl Dump {
             (Kind::Struct(name), value) => self.structure(name, value.and_then(Value::as_object)),
             (Kind::String, value) => self.0 += value.and_then(Value::as_str).unwrap_or(""),
             (Kind::Bool, value) => self.0 += if value == Some(&Value::Bool(true)) { "true" } else { "false" },
-            (Kind::Int32 | Kind::Int64, Some(Value::Int(number))) => self.0 += &number.to_string(),
+            (Kind::Int32 | Kind::Int64, Some(Value::Int(number))) => {
+                write!(self.0, "{number}").expect("a text takes any text");
+            }
             (Kind::Int32 | Kind::Int64, _) => self.0 += "0",
             (Kind::IntOrString, value) => self.int_or_string(value),
             (Kind::Quantity, value) => {
@@ -116,7 +120,8 @@ impl Dump {
             let whole = with_default_source(field.name, given);
             return self.typed(field.of, Some(&Value::Object(whole)));
         }
-        let value = given.get(&field.json_name()).filter(|value| !is_unset(field, value));
+        let given_value = given.0.iter().find(|(name, _)| field.is_called(name)).map(|(_, value)| value);
+        let value = given_value.filter(|value| !is_unset(field, value));
         if value.is_some() {
             return self.typed(field.of, value);
         }

@@ -85,10 +85,26 @@ impl Field<'_> {
         if !self.json.is_empty() {
             return self.json.to_owned();
         }
+        let (first, rest) = self.first_word();
+        first.to_ascii_lowercase() + rest
+    }
+
+    /// Whether it is called so in JSON and YAML.
+    pub fn is_called(&self, name: &str) -> bool {
+        let (first, rest) = self.first_word();
+        match self.json {
+            "" => name.strip_suffix(rest).is_some_and(|name| {
+                name.len() == first.len()
+                    && name.bytes().eq(first.bytes().map(|byte| byte.to_ascii_lowercase()))
+            }),
+            json => json == name,
+        }
+    }
+
+    fn first_word(&self) -> (&str, &str) {
         let capitals = self.name.bytes().take_while(u8::is_ascii_uppercase).count();
         let first = if 1 < capitals && capitals < self.name.len() { capitals - 1 } else { capitals };
-        let (first, rest) = self.name.split_at(first);
-        first.to_ascii_lowercase() + rest
+        self.name.split_at(first)
     }
 }
 
@@ -116,20 +132,31 @@ impl<'a> Type<'a> {
         }
     }
 
+    /// Writes what Go calls it.
+    pub fn write_go_name(self, to: &mut String) {
+        let name = self.0.trim_start_matches(['*', '[', ']']);
+        *to += &self.0[..self.0.len() - name.len()];
+        *to += match name {
+            "" => "string",
+            "{}" => "map[string]string",
+            "uid" => "types.UID",
+            "intstr" => "intstr.IntOrString",
+            "quantity" => "resource.Quantity",
+            _ => "",
+        };
+        if name.starts_with(|c: char| c.is_ascii_uppercase() || c == '-') {
+            *to += "v1.";
+        }
+        if !["{}", "uid", "intstr", "quantity"].contains(&name) {
+            *to += name.trim_start_matches('-');
+        }
+    }
+
     /// What Go calls it.
     pub fn go_name(self) -> String {
-        let (prefix, name) = match self.0 {
-            "" => ("", "string"),
-            "{}" => ("", "map[string]string"),
-            "uid" => ("", "types.UID"),
-            "intstr" => ("", "intstr.IntOrString"),
-            "quantity" => ("", "resource.Quantity"),
-            name if name.starts_with('*') => return "*".to_owned() + &Type(&name[1..]).go_name(),
-            name if name.starts_with("[]") => return "[]".to_owned() + &Type(&name[2..]).go_name(),
-            name if name.starts_with(|c: char| c.is_ascii_lowercase()) => ("", name),
-            name => ("v1.", name.trim_start_matches('-')),
-        };
-        prefix.to_owned() + name
+        let mut name = String::new();
+        self.write_go_name(&mut name);
+        name
     }
 }
 
@@ -144,6 +171,7 @@ mod tests {
             let mut fields = fields(owner).unwrap_or_else(|| panic!("no type {owner}"));
             let field = fields.find(|field| field.name == name).expect("there is this field");
             assert_eq!(field.json_name(), json);
+            assert!(field.is_called(json) && !field.is_called(name));
         }
 
         check("PodSpec", "DNSPolicy", "dnsPolicy");
