@@ -21,6 +21,7 @@ pub mod write;
 use crate::i18n::{Lang, Text};
 use crate::sim::behaviour::{Behaviour, Behaviours};
 use crate::sim::int_or_string::IntOrString;
+use crate::sim::order::sorted_by_key;
 use crate::sim::scenario::Scenario;
 use crate::sim::spec::{
     DeploymentSpec, DeploymentStrategy, Labels, PodTemplateSpec, RollingUpdateDeployment, StrategyType,
@@ -168,7 +169,7 @@ impl Reading {
         if self.deployments.is_empty() && self.problems.is_empty() {
             self.problems.push(Problem { at: None, why });
         }
-        self.notes.sort_by_key(|note| note.at);
+        self.notes = sorted_by_key(&self.notes, |note| note.at);
         self
     }
 

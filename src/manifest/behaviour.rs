@@ -50,7 +50,7 @@ pub fn pre_stop(container: &Container) -> Option<i64> {
     }
     let words = hook.object("exec")?.list("command").iter().filter_map(|word| word.as_str());
     let command = words.collect::<Vec<_>>().join(" ");
-    let command = command.rsplit_once("-c ").map_or(command.as_str(), |(_, command)| command);
+    let command = command.split("-c ").last().unwrap_or_default();
     let seconds = command.strip_prefix("/bin/").unwrap_or(command).strip_prefix("sleep ")?;
     seconds.trim_end_matches('s').parse().ok()
 }

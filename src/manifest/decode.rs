@@ -3,6 +3,7 @@
 //!
 //! What equals the API server's default is left out, so that equal templates are equal here.
 
+use crate::sim::order::sorted_by;
 use crate::sim::quantity;
 use crate::sim::schema::{Field, Kind, Type, fields};
 use crate::sim::value::{Object, Value};
@@ -146,7 +147,7 @@ fn value(of: Type, node: &Node, path: &Path, owner: &str, listed: bool, found: &
                 };
                 pairs.extend(value.map(|value| (entry.key.clone(), value)));
             }
-            pairs.sort_by(|(a, _), (b, _)| a.cmp(b));
+            let pairs = sorted_by(&pairs, |(a, _), (b, _)| a.cmp(b));
             (!pairs.is_empty()).then_some(Value::Object(Object(pairs)))
         }
         (Kind::String, Data::Text(text)) => Some(Value::String(text.clone())),

@@ -210,15 +210,10 @@ impl Reader<'_> {
     /// one holds. `goyaml.v2/decode.go merge`.
     fn merged(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
         let (merges, own): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.key == "<<");
-        let mut kept: Vec<Entry> = Vec::with_capacity(own.len());
-        let mut places = std::collections::BTreeMap::new();
+        let mut kept = Keys::default();
         for entry in own {
-            match places.get(&entry.key) {
-                Some(place) => self.repeated.push(std::mem::replace(&mut kept[*place], entry)),
-                None => {
-                    places.insert(entry.key.clone(), kept.len());
-                    kept.push(entry);
-                }
+            if let Err((place, entry)) = kept.add(entry) {
+                self.repeated.push(std::mem::replace(&mut kept.entries[place], entry));
             }
         }
         let merged = merges.into_iter().flat_map(|entry| match entry.value.data {
@@ -228,13 +223,33 @@ impl Reader<'_> {
         for node in merged {
             let Data::Map(entries) = node.data else { continue };
             for entry in entries {
-                if !places.contains_key(&entry.key) {
-                    places.insert(entry.key.clone(), kept.len());
-                    kept.push(entry);
-                }
+                // What is there already holds.
+                let _ = kept.add(entry);
             }
         }
-        kept
+        kept.entries
+    }
+}
+
+/// Entries in their order, each key once.
+#[derive(Default)]
+struct Keys {
+    entries: Vec<Entry>,
+    /// The places of the entries, by key: there may be very many.
+    sorted: Vec<usize>,
+}
+
+impl Keys {
+    /// Adds an entry; if there is one with its key, says where, and gives it back.
+    fn add(&mut self, entry: Entry) -> Result<(), (usize, Entry)> {
+        match self.sorted.binary_search_by(|place| self.entries[*place].key.cmp(&entry.key)) {
+            Ok(found) => Err((self.sorted[found], entry)),
+            Err(place) => {
+                self.sorted.insert(place, self.entries.len());
+                self.entries.push(entry);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -281,10 +296,10 @@ fn syntax(error: &ScanError, first_line: usize) -> Unreadable {
 /// Whether it is about a single token, too.
 fn in_words_of_kubectl(info: &str) -> (&str, bool) {
     let parsing = ["did not find expected key", "'-' indicator", "',' or '}'", "',' or ']'", "node content"];
-    let said = info
-        .rsplit_once(", ")
-        .filter(|(before, _)| before.starts_with("while"))
-        .map_or(info, |(_, said)| said);
+    let said = match info.starts_with("while") {
+        true => info.split(", ").skip(1).last().unwrap_or(info),
+        false => info,
+    };
     if info.contains("tab") && info.contains("indentation") || info.contains("tabs disallowed") {
         return ("found character that cannot start any token", true);
     }
