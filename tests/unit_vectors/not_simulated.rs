@@ -80,9 +80,6 @@ pub const CASES: &[(&str, &str, &str)] = &[
     ("deployment_replica_counts", "rs4 unknown", "every ReplicaSet reports its terminating pods"),
     ("deployment_replica_counts", "all", "every ReplicaSet reports its terminating pods"),
 
-    ("deployment_template_equal", "different spec, different hash", "templates have no name"),
-    ("deployment_template_equal", "different spec, former no hash", "templates have no name and no nodeName"),
-
     ("deployment_validation", "restart policy", "templates have no restartPolicy"),
 
     ("pod_availability", "status delay 2s", "the status is judged and the next look fixed in one instant"),

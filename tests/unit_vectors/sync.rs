@@ -25,8 +25,7 @@ use serde_json::{Value, json};
 
 use crate::Compared;
 use crate::given::{
-    NOW, WEB, add, add_pod, cluster, cluster_with, created, deployment, fields, int, labels, list,
-    replica_set, text,
+    NOW, WEB, add, add_pod, cluster, cluster_with, created, deployment, fields, int, list, replica_set, text,
 };
 
 pub fn deployment_find_rs(case: &Value) -> Compared {
@@ -63,12 +62,12 @@ pub fn deployment_rs_name(case: &Value) -> Compared {
     (json!(ours), case["expect"].clone())
 }
 
-/// Templates here have neither a name nor a nodeName.
 pub fn deployment_template_equal(case: &Value) -> Compared {
-    let template = |given: &Value| PodTemplateSpec {
-        labels: labels(&given["labels"]),
-        annotations: labels(&given["annotations"]),
-        ..PodTemplateSpec::default()
+    let template = |given: &Value| {
+        template(&json!({
+            "metadata": {"name": given["name"], "labels": given["labels"], "annotations": given["annotations"]},
+            "spec": {"nodeName": given["node"]},
+        }))
     };
     let (former, latter) = (template(&case["former"]), template(&case["latter"]));
     let ours = json!([equal_ignore_hash(&former, &latter), equal_ignore_hash(&latter, &former)]);
