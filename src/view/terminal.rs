@@ -1,9 +1,9 @@
 //! The terminal.
 
-use crate::i18n::Text;
+use crate::i18n::desk::Text;
 use crate::session::Session;
 use crate::session::terminal::Entry;
-use crate::shell;
+use crate::shell::says;
 
 /// The terminal.
 #[derive(Clone, Debug, PartialEq)]
@@ -82,7 +82,7 @@ fn printed(entry: &Entry, session: &Session) -> Printed {
         }
     }
     let left_out = (0 < left_out).then(|| say(Text::LinesLeftOut { lines: left_out }));
-    let missing = entry.missing.as_ref().map(|missing| shell::missing(missing, session.lang));
+    let missing = entry.missing.as_ref().map(|missing| says::missing(missing, session.lang));
     let end = match entry.exit {
         None => Some(say(Text::StillRunning)),
         Some(0) => None,
