@@ -6,7 +6,14 @@
 //!
 //! First what differs from the defaults at the start, then, after each `@SECONDS`, what is asked at that
 //! moment. The same word means the same field on both sides; fields that change together are one patch.
-//! A word with a dot is about the pods of an image. A blank in a value is written as `%20`.
+//! A word with a dot is about the pods of an image; `*` stands for all that are not named. A blank in a value
+//! is written as `%20`.
+//!
+//! A template that keeps more than names and images is the word `template`: as [`template`] writes it, which
+//! says all that the simulator keeps and needs no knowledge of the API; or as JSON, for links, which only
+//! who knows the API's types can read and write (`manifest::template`).
+
+mod template;
 
 use crate::sim::behaviour::{Behaviour, Behaviours, Flap};
 use crate::sim::command::{Change, Command, Scripted};
@@ -14,27 +21,35 @@ use crate::sim::deployment::edit;
 use crate::sim::int_or_string::IntOrString;
 use crate::sim::node::Node;
 use crate::sim::scenario::Scenario;
-use crate::sim::spec::{DeploymentSpec, RollingUpdateDeployment, StrategyType};
+use crate::sim::spec::{DeploymentSpec, PodTemplateSpec, RollingUpdateDeployment, StrategyType};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::{Inputs, SHOWN};
 
-/// Reads the words of a line that is known to be well formed.
+/// Reads the words of a line that is known to be well formed, and to have no template as JSON.
 pub fn read<'a>(words: impl Iterator<Item = &'a str>) -> Inputs {
+    read_with(words, |_| unreachable!("whoever writes JSON asks for it to be read"))
+}
+
+/// The same, where templates may be JSON.
+pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, json: ReadTemplate) -> Inputs {
     let mut scenario = start(IMAGE);
     let mut script: Vec<Scripted> = Vec::new();
     let mut now = None;
     let mut commands_before = 0;
     for word in words {
-        let word = &word.replace(BLANK, " ");
-        let (key, value) = word.split_once('=').unwrap_or((word, "0"));
+        let word = &word.replace(BLANK, " ").replace("%252", "%2");
+        let (key, value) = word.split_once('=').unwrap_or((word, ""));
         match (key.strip_prefix('@'), now) {
             (Some(time), _) => (now, commands_before) = (Some(moment(time)), script.len()),
-            (None, None) => give(&mut scenario, key, value),
-            (None, Some(at)) => ask(&mut script, commands_before, at, key, value),
+            (None, None) => give(&mut scenario, key, value, json),
+            (None, Some(at)) => ask(&mut script, commands_before, at, key, value, json),
         }
     }
     Inputs { scenario, script }
 }
+
+/// The Deployment's name that needs not be said.
+const NAME: &str = "web";
 
 /// The image that needs not be named.
 const IMAGE: &str = "v1";
@@ -45,7 +60,7 @@ const BLANK: &str = "%20";
 /// One Deployment called `web`, with every default.
 fn start(image: &str) -> Scenario {
     Scenario {
-        deployments: vec![("web".to_owned(), DeploymentSpec::new("web", image))],
+        deployments: vec![(NAME.to_owned(), DeploymentSpec::new(NAME, image))],
         behaviours: Behaviours::default(),
         nodes: None,
         quota: None,
@@ -54,19 +69,27 @@ fn start(image: &str) -> Scenario {
 }
 
 /// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str) {
+fn give(scenario: &mut Scenario, key: &str, value: &str, json: ReadTemplate) {
     if let Some((image, key)) = key.rsplit_once('.') {
-        return behave(scenario.behaviours.of_mut(image), key, value);
+        let behaviours = &mut scenario.behaviours;
+        let behaviour = if image == "*" { &mut behaviours.default } else { behaviours.of_mut(image) };
+        return behave(behaviour, key, value);
     }
-    let (_, spec) = &mut scenario.deployments[0];
+    let (name, spec) = &mut scenario.deployments[0];
     match key {
         "replicas" => spec.replicas = number(value),
         "image" => {
-            *spec = DeploymentSpec { template: DeploymentSpec::new("web", value).template, ..spec.clone() }
+            *spec = DeploymentSpec { template: DeploymentSpec::new(name, value).template, ..spec.clone() }
         }
+        "name" => {
+            value.clone_into(name);
+            *spec = DeploymentSpec::new(name, IMAGE);
+        }
+        "selector" => spec.selector = Some(template::read_labels(value)),
+        "seed" => scenario.seed = number(value).unsigned_abs().into(),
         "quota" => scenario.quota = Some(number(value).unsigned_abs()),
-        "nodes" => scenario.nodes = Some(value.split(',').map(node).collect()),
-        _ => edit::apply(&change(key, value), spec),
+        "nodes" => scenario.nodes = Some(value.split(',').filter_map(node).collect()),
+        _ => edit::apply(&change(key, value, json), spec),
     }
 }
 
@@ -87,7 +110,14 @@ fn behave(behaviour: &mut Behaviour, key: &str, value: &str) {
 }
 
 /// A word after time zero.
-fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &str, value: &str) {
+fn ask(
+    script: &mut Vec<Scripted>,
+    commands_before: usize,
+    at: SimTime,
+    key: &str,
+    value: &str,
+    json: ReadTemplate,
+) {
     let deployment = SHOWN;
     let command = match key {
         "image" => Command::SetImage { deployment, image: value.to_owned() },
@@ -100,7 +130,7 @@ fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &st
         "deletePods" => Command::DeletePods,
         "cordon" => Command::Cordon(value.to_owned()),
         "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => return patch(script, commands_before, at, change(key, value)),
+        _ => return patch(script, commands_before, at, change(key, value, json)),
     };
     script.push(Scripted { at, command });
 }
@@ -116,8 +146,10 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
     }
 }
 
-fn change(key: &str, value: &str) -> Change {
+fn change(key: &str, value: &str, json: ReadTemplate) -> Change {
     match key {
+        "template" if value.starts_with('{') => Change::Template(json(value).into()),
+        "template" => Change::Template(template::read(value).into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
@@ -143,9 +175,12 @@ fn change_by_name(key: &str, value: &str) -> Change {
     }
 }
 
-fn node(text: &str) -> Node {
-    let (name, slots) = text.split_once(':').expect("a node has a name and room");
-    Node::new(name, number(slots).unsigned_abs())
+/// A node's name and its room, and `!` if it is cordoned; the list may be empty.
+fn node(text: &str) -> Option<Node> {
+    let (name, slots) = text.split_once(':')?;
+    let slots_alone = slots.trim_end_matches('!');
+    let node = Node::new(name, number(slots_alone).unsigned_abs());
+    Some(Node { unschedulable: slots != slots_alone, ..node })
 }
 
 fn durations(text: &str) -> Vec<SimDuration> {
@@ -155,33 +190,62 @@ fn durations(text: &str) -> Vec<SimDuration> {
     }
 }
 
-/// Seconds with up to three digits after the point.
 fn moment(text: &str) -> SimTime {
-    let (secs, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let millis = number(&format!("{fraction:0<3}"));
-    SimTime::ZERO + seconds(secs) + SimDuration::from_millis(millis.unsigned_abs().into())
+    SimTime::ZERO + seconds(text)
 }
 
+/// Seconds with up to three digits after the point.
 fn seconds(text: &str) -> SimDuration {
-    SimDuration::from_secs(number(text).unsigned_abs().into())
+    let (secs, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let whole = |text: &str| u64::from(number(text).unsigned_abs());
+    SimDuration::from_millis(whole(secs) * 1000 + whole(&format!("{fraction:0<3}")))
 }
 
-fn number(text: &str) -> i32 {
-    text.parse().expect("a number of 32 bits")
+/// Writes what [`seconds`] reads.
+fn decimal(duration: SimDuration) -> String {
+    match duration.millis() % 1000 {
+        0 => duration.secs().to_string(),
+        millis => format!("{}.{millis:03}", duration.secs()),
+    }
 }
+
+/// What is not written is 0.
+fn number(text: &str) -> i32 {
+    if text.is_empty() { 0 } else { text.parse().expect("a number of 32 bits") }
+}
+
+/// How a template is read that stands there as JSON.
+pub type ReadTemplate = fn(&str) -> PodTemplateSpec;
+
+/// How a template is written.
+pub type WriteTemplate = fn(&PodTemplateSpec) -> String;
 
 /// Writes a line that [`read`] reads.
 pub fn write(inputs: &Inputs) -> String {
-    let mut line = Line(String::new());
-    let (_, spec) = &inputs.scenario.deployments[0];
+    write_with(inputs, template::write)
+}
+
+/// Writes a line with templates as they are wanted.
+pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
+    let mut line = Line { text: String::new(), template };
+    let (name, spec) = &inputs.scenario.deployments[0];
     let image = spec.template.image();
-    line.unless_default("image", image, IMAGE);
-    line.spec(spec, &DeploymentSpec::new("web", image));
-    for (image, behaviour) in &inputs.scenario.behaviours.by_image {
-        line.behaviour(image, behaviour);
+    line.unless_default("name", name, NAME);
+    let default = DeploymentSpec::new(name, image);
+    match spec.template == default.template {
+        true => line.unless_default("image", image, IMAGE),
+        false => line.word("template", &template(&spec.template)),
     }
+    line.spec(spec, &default);
+    line.behaviour("*", &inputs.scenario.behaviours.default, &Behaviour::default());
+    for (image, behaviour) in &inputs.scenario.behaviours.by_image {
+        line.behaviour(image, behaviour, &inputs.scenario.behaviours.default);
+    }
+    line.unless_default("seed", &inputs.scenario.seed.to_string(), "1");
     if let Some(nodes) = &inputs.scenario.nodes {
-        let nodes: Vec<_> = nodes.iter().map(|node| format!("{}:{}", node.name, node.slots)).collect();
+        let cordoned = |node: &Node| if node.unschedulable { "!" } else { "" };
+        let node = |node: &Node| format!("{}:{}{}", node.name, node.slots, cordoned(node));
+        let nodes: Vec<_> = nodes.iter().map(node).collect();
         line.word("nodes", &nodes.join(","));
     }
     if let Some(quota) = inputs.scenario.quota {
@@ -191,21 +255,25 @@ pub fn write(inputs: &Inputs) -> String {
         line.word(&format!("@{}.{:03}", at.secs(), at.millis() % 1000), "");
         line.command(command);
     }
-    line.0
+    line.text
 }
 
-struct Line(String);
+struct Line {
+    text: String,
+    template: WriteTemplate,
+}
 
 impl Line {
     /// A word, or without a value only its key. Blanks would end it.
     fn word(&mut self, key: &str, value: &str) {
-        if !self.0.is_empty() {
-            self.0.push(' ');
+        let escaped = |text: &str| text.replace("%2", "%252").replace(' ', BLANK);
+        if !self.text.is_empty() {
+            self.text.push(' ');
         }
-        self.0.push_str(&key.replace(' ', BLANK));
+        self.text.push_str(&escaped(key));
         if !value.is_empty() {
-            self.0.push('=');
-            self.0.push_str(&value.replace(' ', BLANK));
+            self.text.push('=');
+            self.text.push_str(&escaped(value));
         }
     }
 
@@ -217,6 +285,12 @@ impl Line {
 
     fn spec(&mut self, spec: &DeploymentSpec, default: &DeploymentSpec) {
         let knob = |given: Option<&IntOrString>| given.map_or("25%".to_owned(), ToString::to_string);
+        if let Some(selector) = spec.selector.as_ref().filter(|_| spec.selector != default.selector) {
+            self.word("selector", &template::write_labels(selector));
+        }
+        if spec.paused {
+            self.word("paused", "true");
+        }
         let strategy = |spec: &DeploymentSpec| spec.strategy.rolling_update.clone().unwrap_or_default();
         let RollingUpdateDeployment { max_surge, max_unavailable } = strategy(spec);
         self.unless_default("replicas", &spec.replicas.to_string(), &default.replicas.to_string());
@@ -233,8 +307,8 @@ impl Line {
         }
     }
 
-    fn behaviour(&mut self, image: &str, behaviour: &Behaviour) {
-        let default = Behaviour::default();
+    /// How the pods of an image behave, where that differs.
+    fn behaviour(&mut self, image: &str, behaviour: &Behaviour, default: &Behaviour) {
         let mut word = |key: &str, value: String| self.word(&format!("{image}.{key}"), &value);
         if behaviour.start != default.start {
             word("start", list(&behaviour.start));
@@ -243,13 +317,13 @@ impl Line {
             word("ready", list(&behaviour.ready));
         }
         if behaviour.terminate != default.terminate {
-            word("terminate", behaviour.terminate.secs().to_string());
+            word("terminate", decimal(behaviour.terminate));
         }
         if let Some(after) = behaviour.crash_after {
-            word("crashAfter", after.secs().to_string());
+            word("crashAfter", decimal(after));
         }
         if let Some(flap) = behaviour.flap {
-            word("flap", format!("{}/{}", flap.ready_for.secs(), flap.unready_for.secs()));
+            word("flap", format!("{}/{}", decimal(flap.ready_for), decimal(flap.unready_for)));
         }
         if behaviour.jitter != default.jitter {
             word("jitter", behaviour.jitter.to_string());
@@ -290,6 +364,7 @@ impl Line {
                 named = format!("image:{container}");
                 (&*named, image.clone())
             }
+            Change::Template(template) => ("template", (self.template)(template)),
             Change::Annotation { key, value: Some(value) } => {
                 named = format!("annotate:{key}");
                 // A value may be empty, a word's may not.
@@ -307,7 +382,7 @@ impl Line {
 fn list(durations: &[SimDuration]) -> String {
     match durations {
         [] => "never".to_owned(),
-        _ => durations.iter().map(|duration| duration.secs().to_string()).collect::<Vec<_>>().join(","),
+        _ => durations.iter().copied().map(decimal).collect::<Vec<_>>().join(","),
     }
 }
 

@@ -52,6 +52,19 @@ pub fn to_object(template: &PodTemplateSpec) -> Object {
     Object(vec![("metadata".to_owned(), Value::Object(metadata)), ("spec".to_owned(), Value::Object(spec))])
 }
 
+/// The API object as JSON in one line, as links have it.
+pub fn to_json(template: &PodTemplateSpec) -> String {
+    json(&Value::Object(to_object(template)))
+}
+
+/// Reads what [`to_json`] has written. Whatever is no template is an empty one.
+pub fn from_json(text: &str) -> PodTemplateSpec {
+    match Value::parse(text) {
+        Some(Value::Object(object)) => from_object(object),
+        _ => PodTemplateSpec::default(),
+    }
+}
+
 fn container(value: Value) -> Container {
     let Value::Object(mut object) = value else { return Container::new("", "") };
     let mut take = |name| match object.take(name) {

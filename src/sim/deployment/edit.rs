@@ -160,6 +160,7 @@ pub fn apply(change: &Change, spec: &mut DeploymentSpec) {
         Change::Replicas(replicas) => spec.replicas = *replicas,
         Change::Paused(paused) => spec.paused = *paused,
         Change::Image { container, image } => set_image_of(spec, container, image),
+        Change::Template(template) => spec.template = Rc::clone(template),
         Change::Annotation { .. } => {}
     }
 }
