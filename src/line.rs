@@ -9,11 +9,11 @@
 //! A word with a dot is about the pods of an image; `*` stands for all that are not named. A blank in a value
 //! is written as `%20`.
 //!
-//! A template that keeps more than names and images is the word `template`: as [`template`] writes it, which
-//! says all that the simulator keeps and needs no knowledge of the API; or as JSON, for links, which only
-//! who knows the API's types can read and write (`manifest::template`).
+//! A template that keeps more than names and images is the word `template`, which the caller reads and
+//! writes: with [`template`], which says all that the simulator keeps and needs no knowledge of the API; or
+//! as JSON, for links, which only who knows the API's types can read (`manifest::template`).
 
-mod template;
+pub mod template;
 
 use crate::sim::behaviour::{Behaviour, Behaviours, Flap};
 use crate::sim::command::{Change, Command, Scripted};
@@ -25,13 +25,13 @@ use crate::sim::spec::{DeploymentSpec, PodTemplateSpec, RollingUpdateDeployment,
 use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::{Inputs, SHOWN};
 
-/// Reads the words of a line that is known to be well formed, and to have no template as JSON.
+/// Reads the words of a line that is known to be well formed, and to have no templates.
 pub fn read<'a>(words: impl Iterator<Item = &'a str>) -> Inputs {
-    read_with(words, |_| unreachable!("whoever writes JSON asks for it to be read"))
+    read_with(words, |_| unreachable!("whoever writes templates has them read"))
 }
 
-/// The same, where templates may be JSON.
-pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, json: ReadTemplate) -> Inputs {
+/// The same with templates.
+pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, template: ReadTemplate) -> Inputs {
     let mut scenario = start(IMAGE);
     let mut script: Vec<Scripted> = Vec::new();
     let mut now = None;
@@ -41,8 +41,8 @@ pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, json: ReadTemplate) -
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
         match (key.strip_prefix('@'), now) {
             (Some(time), _) => (now, commands_before) = (Some(moment(time)), script.len()),
-            (None, None) => give(&mut scenario, key, value, json),
-            (None, Some(at)) => ask(&mut script, commands_before, at, key, value, json),
+            (None, None) => give(&mut scenario, key, value, template),
+            (None, Some(at)) => ask(&mut script, commands_before, at, key, value, template),
         }
     }
     Inputs { scenario, script }
@@ -69,7 +69,7 @@ fn start(image: &str) -> Scenario {
 }
 
 /// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str, json: ReadTemplate) {
+fn give(scenario: &mut Scenario, key: &str, value: &str, template: ReadTemplate) {
     if let Some((image, key)) = key.rsplit_once('.') {
         let behaviours = &mut scenario.behaviours;
         let behaviour = if image == "*" { &mut behaviours.default } else { behaviours.of_mut(image) };
@@ -85,11 +85,14 @@ fn give(scenario: &mut Scenario, key: &str, value: &str, json: ReadTemplate) {
             value.clone_into(name);
             *spec = DeploymentSpec::new(name, IMAGE);
         }
-        "selector" => spec.selector = Some(template::read_labels(value)),
+        "selector" => {
+            let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
+            spec.selector = Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect());
+        }
         "seed" => scenario.seed = number(value).unsigned_abs().into(),
         "quota" => scenario.quota = Some(number(value).unsigned_abs()),
         "nodes" => scenario.nodes = Some(value.split(',').filter_map(node).collect()),
-        _ => edit::apply(&change(key, value, json), spec),
+        _ => edit::apply(&change(key, value, template), spec),
     }
 }
 
@@ -116,7 +119,7 @@ fn ask(
     at: SimTime,
     key: &str,
     value: &str,
-    json: ReadTemplate,
+    template: ReadTemplate,
 ) {
     let deployment = SHOWN;
     let command = match key {
@@ -130,7 +133,7 @@ fn ask(
         "deletePods" => Command::DeletePods,
         "cordon" => Command::Cordon(value.to_owned()),
         "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => return patch(script, commands_before, at, change(key, value, json)),
+        _ => return patch(script, commands_before, at, change(key, value, template)),
     };
     script.push(Scripted { at, command });
 }
@@ -146,10 +149,9 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
     }
 }
 
-fn change(key: &str, value: &str, json: ReadTemplate) -> Change {
+fn change(key: &str, value: &str, template: ReadTemplate) -> Change {
     match key {
-        "template" if value.starts_with('{') => Change::Template(json(value).into()),
-        "template" => Change::Template(template::read(value).into()),
+        "template" => Change::Template(template(value).into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
@@ -190,23 +192,15 @@ fn durations(text: &str) -> Vec<SimDuration> {
     }
 }
 
-fn moment(text: &str) -> SimTime {
-    SimTime::ZERO + seconds(text)
-}
-
 /// Seconds with up to three digits after the point.
-fn seconds(text: &str) -> SimDuration {
+fn moment(text: &str) -> SimTime {
     let (secs, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let whole = |text: &str| u64::from(number(text).unsigned_abs());
-    SimDuration::from_millis(whole(secs) * 1000 + whole(&format!("{fraction:0<3}")))
+    let millis = number(&format!("{fraction:0<3}"));
+    SimTime::ZERO + seconds(secs) + SimDuration::from_millis(millis.unsigned_abs().into())
 }
 
-/// Writes what [`seconds`] reads.
-fn decimal(duration: SimDuration) -> String {
-    match duration.millis() % 1000 {
-        0 => duration.secs().to_string(),
-        millis => format!("{}.{millis:03}", duration.secs()),
-    }
+fn seconds(text: &str) -> SimDuration {
+    SimDuration::from_secs(number(text).unsigned_abs().into())
 }
 
 /// What is not written is 0.
@@ -214,18 +208,18 @@ fn number(text: &str) -> i32 {
     if text.is_empty() { 0 } else { text.parse().expect("a number of 32 bits") }
 }
 
-/// How a template is read that stands there as JSON.
+/// How a template is read.
 pub type ReadTemplate = fn(&str) -> PodTemplateSpec;
 
 /// How a template is written.
 pub type WriteTemplate = fn(&PodTemplateSpec) -> String;
 
-/// Writes a line that [`read`] reads.
+/// Writes a line that [`read`] reads, with nothing of a template but its image.
 pub fn write(inputs: &Inputs) -> String {
-    write_with(inputs, template::write)
+    write_with(inputs, |template| template.image().to_owned())
 }
 
-/// Writes a line with templates as they are wanted.
+/// Writes a line that [`read_with`] reads.
 pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
     let mut line = Line { text: String::new(), template };
     let (name, spec) = &inputs.scenario.deployments[0];
@@ -286,7 +280,8 @@ impl Line {
     fn spec(&mut self, spec: &DeploymentSpec, default: &DeploymentSpec) {
         let knob = |given: Option<&IntOrString>| given.map_or("25%".to_owned(), ToString::to_string);
         if let Some(selector) = spec.selector.as_ref().filter(|_| spec.selector != default.selector) {
-            self.word("selector", &template::write_labels(selector));
+            let pairs: Vec<_> = selector.iter().map(|(key, value)| format!("{key}:{value}")).collect();
+            self.word("selector", &pairs.join(","));
         }
         if spec.paused {
             self.word("paused", "true");
@@ -317,13 +312,13 @@ impl Line {
             word("ready", list(&behaviour.ready));
         }
         if behaviour.terminate != default.terminate {
-            word("terminate", decimal(behaviour.terminate));
+            word("terminate", behaviour.terminate.secs().to_string());
         }
         if let Some(after) = behaviour.crash_after {
-            word("crashAfter", decimal(after));
+            word("crashAfter", after.secs().to_string());
         }
         if let Some(flap) = behaviour.flap {
-            word("flap", format!("{}/{}", decimal(flap.ready_for), decimal(flap.unready_for)));
+            word("flap", format!("{}/{}", flap.ready_for.secs(), flap.unready_for.secs()));
         }
         if behaviour.jitter != default.jitter {
             word("jitter", behaviour.jitter.to_string());
@@ -382,7 +377,7 @@ impl Line {
 fn list(durations: &[SimDuration]) -> String {
     match durations {
         [] => "never".to_owned(),
-        _ => durations.iter().copied().map(decimal).collect::<Vec<_>>().join(","),
+        _ => durations.iter().map(|duration| duration.secs().to_string()).collect::<Vec<_>>().join(","),
     }
 }
 

@@ -8,7 +8,9 @@ use crate::sim::spec::{Container, Kept, Labels, PULL_POLICIES, PodTemplateSpec};
 /// Writes a template.
 pub fn write(template: &PodTemplateSpec) -> String {
     let PodTemplateSpec { labels, annotations, init_containers, containers, rest } = template;
-    let mut texts = Texts(write_labels(labels) + &write_labels(annotations));
+    let mut texts = Texts(String::new());
+    texts.labels(labels);
+    texts.labels(annotations);
     for containers in [init_containers, containers] {
         texts.count(containers.len());
         for Container { name, image, image_pull_policy, rest } in containers {
@@ -32,19 +34,6 @@ pub fn read(text: &str) -> PodTemplateSpec {
     }
 }
 
-/// Writes labels.
-pub fn write_labels(labels: &Labels) -> String {
-    let mut texts = Texts(String::new());
-    texts.count(labels.iter().count());
-    labels.iter().flat_map(|(key, value)| [key, value]).for_each(|text| texts.text(text));
-    texts.0
-}
-
-/// Reads what [`write_labels`] has written.
-pub fn read_labels(text: &str) -> Labels {
-    Reader(text).labels()
-}
-
 struct Texts(String);
 
 impl Texts {
@@ -56,6 +45,11 @@ impl Texts {
     fn text(&mut self, text: &str) {
         self.count(text.len());
         self.0 += text;
+    }
+
+    fn labels(&mut self, labels: &Labels) {
+        self.count(labels.iter().count());
+        labels.iter().flat_map(|(key, value)| [key, value]).for_each(|text| self.text(text));
     }
 
     fn kept(&mut self, kept: Option<&Kept>) {

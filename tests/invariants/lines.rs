@@ -7,9 +7,10 @@ use proptest::prelude::*;
 use rollscope::line;
 use rollscope::manifest::template;
 use rollscope::manifest::value::{Object, Value};
+use rollscope::sim::behaviour::Behaviour;
 use rollscope::sim::command::{Change, Command, Scripted};
 use rollscope::sim::spec::PodTemplateSpec;
-use rollscope::sim::time::SimTime;
+use rollscope::sim::time::{SimDuration, SimTime};
 use rollscope::timeline::{Inputs, SHOWN};
 
 use crate::config;
@@ -40,9 +41,15 @@ fn templates() -> impl Strategy<Value = PodTemplateSpec> {
     )
 }
 
-/// What a line says in one way only: the same image with the default behaviour is not listed, a patch asks
-/// for something, and no other patch follows it at once.
+/// What a line says, and in one way only: how pods behave is in whole seconds, the same image with the default
+/// behaviour is not listed, a patch asks for something, and no other patch follows it at once.
 fn plain(mut inputs: Inputs) -> Inputs {
+    for (_, behaviour) in &mut inputs.scenario.behaviours.by_image {
+        let Behaviour { start, ready, terminate, crash_after, flap, .. } = behaviour;
+        let delays = start.iter_mut().chain(ready).chain([terminate]).chain(crash_after);
+        let flaps = flap.iter_mut().flat_map(|flap| [&mut flap.ready_for, &mut flap.unready_for]);
+        delays.chain(flaps).for_each(|delay| *delay = SimDuration::from_secs(delay.secs()));
+    }
     let default = inputs.scenario.behaviours.default.clone();
     inputs.scenario.behaviours.by_image.retain(|(_, behaviour)| *behaviour != default);
     let is_patch = |scripted: &Scripted| matches!(scripted.command, Command::Patch { .. });
@@ -71,7 +78,8 @@ proptest! {
         let command = Command::Patch { deployment: SHOWN, changes };
         inputs.script.push(Scripted { at: SimTime::from_millis(1_000_500), command });
         let inputs = plain(inputs);
-        prop_assert_eq!(&line::read(line::write(&inputs).split(' ')), &inputs);
+        let written = line::write_with(&inputs, line::template::write);
+        prop_assert_eq!(&line::read_with(written.split(' '), line::template::read), &inputs);
         let written = line::write_with(&inputs, template::to_json);
         prop_assert_eq!(&line::read_with(written.split(' '), template::from_json), &inputs);
     }
