@@ -103,7 +103,7 @@ impl Desk {
 
     /// What follows for the page from a command line that was carried out.
     fn asked(&mut self) -> Option<Ask> {
-        let line = line::write(self.timeline.inputs());
+        let line = line::write_with(self.timeline.inputs(), line::template::write);
         if line != self.line {
             self.line.clone_from(&line);
             return Some(Ask::Run(line, self.timeline.time()));
@@ -122,7 +122,9 @@ impl Desk {
 }
 
 fn run_of(line: &str) -> Timeline {
-    let Ok(timeline) = Timeline::new(line::read(line.split(' '))) else { panic!("the page shows this run") };
+    let Ok(timeline) = Timeline::new(line::read_with(line.split(' '), line::template::read)) else {
+        panic!("the page shows this run")
+    };
     timeline
 }
 

@@ -3,7 +3,11 @@
 //! [`Text`] carries the data of a sentence; `en.rs` and `zh_hans.rs` are one exhaustive `match`
 //! each, so a missing translation does not compile. What a reader meets in a real cluster is never
 //! translated: field names, kinds, reasons, messages, command lines.
+//!
+//! What is said of manifests and of the terminal is in [`desk`], so that a page without them does not
+//! carry it.
 
+pub mod desk;
 mod en;
 mod zh_hans;
 
@@ -41,27 +45,30 @@ impl Lang {
     }
 
     /// A sentence in this language.
-    pub fn say(self, text: Text) -> String {
+    pub fn say(self, text: impl Sentence) -> String {
         let mut said = String::new();
-        text.values().fill(self.template(&text), &mut said);
+        text.values().fill(text.template(self), &mut said);
         said
-    }
-
-    fn template(self, text: &Text) -> &'static str {
-        match self {
-            Self::En => en::template(text),
-            Self::ZhHans => zh_hans::template(text),
-        }
     }
 }
 
+/// What can be said.
+pub trait Sentence {
+    /// The sentence, with places for its values.
+    fn template(&self, lang: Lang) -> &'static str;
+    /// The values that it has places for.
+    fn values(&self) -> Values<'_>;
+}
+
 /// The values of a sentence by their names.
-struct Values<'a>(Vec<(&'static str, Value<'a>)>);
+pub struct Values<'a>(Vec<(&'static str, Value<'a>)>);
 
 /// A value that stands in a sentence.
 #[derive(Clone, Copy)]
-enum Value<'a> {
+pub enum Value<'a> {
+    /// A number.
     Number(i64),
+    /// Words.
     Words(&'a str),
 }
 
@@ -125,430 +132,426 @@ fn closing(text: &str) -> usize {
     text.find(closes).expect("every brace is closed")
 }
 
-/// Declares [`Text`], and how it tells the values of a sentence by their names.
+/// Declares a type of sentences, and how it tells their values by their names.
 macro_rules! texts {
-    ($($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),* })?,)*) => {
-        /// A sentence and what it is about.
-        ///
-        /// `*` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
-        /// other numbers are counts of pods unless their names say otherwise.
+    ($(#[$about:meta])* { $($(#[$meta:meta])* $name:ident $({ $($field:ident: $type:ty),* })?,)* }) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[expect(missing_docs, reason = "each is its sentence; read it in `en.rs`")]
         pub enum Text<'a> {
             $($(#[$meta])* $name $({ $($field: $type),* })?,)*
         }
 
-        impl<'a> Text<'a> {
-            /// The values that the sentence has places for.
-            fn values(&self) -> Values<'a> {
-                let mut values = Values(Vec::new());
+        impl $crate::i18n::Sentence for Text<'_> {
+            fn template(&self, lang: $crate::i18n::Lang) -> &'static str {
+                match lang {
+                    $crate::i18n::Lang::En => en::template(self),
+                    $crate::i18n::Lang::ZhHans => zh_hans::template(self),
+                }
+            }
+
+            fn values(&self) -> $crate::i18n::Values<'_> {
+                let mut values = $crate::i18n::Values(Vec::new());
                 match *self {
                     $(Text::$name $({ $($field),* })? => { $($(values.put(stringify!($field), $field.into());)*)? })*
                 }
                 values
             }
+        }
 
+        impl Text<'_> {
             /// Each sentence once, with whatever values.
             #[cfg(test)]
-            fn all() -> Vec<Self> {
+            pub(in $crate::i18n) fn all() -> Vec<Self> {
                 vec![$(Text::$name $({ $($field: Default::default()),* })?,)*]
             }
         }
     };
 }
+use texts;
 
 texts! {
-    // The frame of the page
-    Tagline,
-    SwitchLanguage,
-    SwitchTheme,
-    Settings,
-    Events,
-    AllEvents,
-    Why,
-    Timeline,
-    About,
-    Agreement { reproduced: &'a str, traces: &'a str },
-    ChooseStory,
+    /// A sentence of the page and what it is about.
+    ///
+    /// `*` surrounds what stands out. `image` is an image's short name, `set` a ReplicaSet's name;
+    /// other numbers are counts of pods unless their names say otherwise.
+    {
+        // The frame of the page
+        Tagline,
+        SwitchLanguage,
+        SwitchTheme,
+        Settings,
+        Events,
+        AllEvents,
+        Why,
+        Timeline,
+        About,
+        Agreement { reproduced: &'a str, traces: &'a str },
+        ChooseStory,
 
-    // Settings
-    Since,
-    SinceBeginning,
-    SinceNow,
-    MoreFields,
-    NextVersion,
-    BehaviourOf { image: &'a str },
-    Version,
-    TimeToStart,
-    TimeToReady,
-    Never,
-    TimeToLeave,
-    /// The label of the setting by how much times differ from pod to pod.
-    Jitter,
-    GoesWrong,
-    FaultNothing,
-    FaultNeverReady,
-    FaultCrashes,
-    FaultFlaps,
-    FaultCannotPull,
-    CrashesAfter,
-    ReadyFor,
-    UnreadyFor,
-    Nodes,
-    NodeSlots,
-    PodQuota,
-    Unlimited,
-    NodePods { node: &'a str, pods: u32, slots: u32 },
-    Seconds,
-    Decrease { field: &'a str },
-    Increase { field: &'a str },
-    NotAWholeNumber,
-    NotAList,
-    TooManyNodes { most: usize },
-    TooMany { most: i32 },
-    TooLong { most: i32 },
-    NotAPercentage { most: u32 },
-    SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
-    UnavailableSum { sum: &'a str, unavailable: i32, floor: i32 },
-    BothZero { sum: &'a str, floor: i32 },
-    RecreateBudget,
-    TakeBack,
-    DoAgain,
+        // Settings
+        Since,
+        SinceBeginning,
+        SinceNow,
+        MoreFields,
+        NextVersion,
+        BehaviourOf { image: &'a str },
+        Version,
+        TimeToStart,
+        TimeToReady,
+        Never,
+        TimeToLeave,
+        /// The label of the setting by how much times differ from pod to pod.
+        Jitter,
+        GoesWrong,
+        FaultNothing,
+        FaultNeverReady,
+        FaultCrashes,
+        FaultFlaps,
+        FaultCannotPull,
+        CrashesAfter,
+        ReadyFor,
+        UnreadyFor,
+        Nodes,
+        NodeSlots,
+        PodQuota,
+        Unlimited,
+        NodePods { node: &'a str, pods: u32, slots: u32 },
+        Seconds,
+        Decrease { field: &'a str },
+        Increase { field: &'a str },
+        NotAWholeNumber,
+        NotAList,
+        TooManyNodes { most: usize },
+        TooMany { most: i32 },
+        TooLong { most: i32 },
+        NotAPercentage { most: u32 },
+        SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
+        UnavailableSum { sum: &'a str, unavailable: i32, floor: i32 },
+        BothZero { sum: &'a str, floor: i32 },
+        RecreateBudget,
+        TakeBack,
+        DoAgain,
 
-    // Rolling out and back
-    MoreCommands,
-    PauseRollout,
-    ResumeRollout,
-    RestartRollout,
-    DeletePod,
-    DeleteAllPods,
-    Cordon { node: &'a str },
-    Uncordon { node: &'a str },
-    RollOut,
-    Undo,
-    UndoTo { revision: i64 },
-    Revisions,
-    CurrentRevision,
-    CopyCommand { command: &'a str },
-    Copied,
-    ImageKept,
+        // Rolling out and back
+        MoreCommands,
+        PauseRollout,
+        ResumeRollout,
+        RestartRollout,
+        DeletePod,
+        DeleteAllPods,
+        Cordon { node: &'a str },
+        Uncordon { node: &'a str },
+        RollOut,
+        Undo,
+        UndoTo { revision: i64 },
+        Revisions,
+        CurrentRevision,
+        CopyCommand { command: &'a str },
+        Copied,
+        ImageKept,
 
-    // The state in one sentence
-    Starting { available: i32, replicas: i32 },
-    Asked { image: &'a str },
-    ChangeAsked,
-    RollingOut { revision: i64, updated: i32, replicas: i32, available: i32 },
-    RolledOut { image: &'a str, replicas: i32 },
-    Draining { image: &'a str, terminating: i32 },
-    Stuck { image: &'a str, updated: i32, replicas: i32 },
-    Paused { updated: i32, replicas: i32 },
-    Degraded { available: i32, replicas: i32 },
-    NoNode { count: usize },
-    QuotaFull,
-    OldLeaving { leaving: i32 },
+        // The state in one sentence
+        Starting { available: i32, replicas: i32 },
+        Asked { image: &'a str },
+        ChangeAsked,
+        RollingOut { revision: i64, updated: i32, replicas: i32, available: i32 },
+        RolledOut { image: &'a str, replicas: i32 },
+        Draining { image: &'a str, terminating: i32 },
+        Stuck { image: &'a str, updated: i32, replicas: i32 },
+        Paused { updated: i32, replicas: i32 },
+        Degraded { available: i32, replicas: i32 },
+        NoNode { count: usize },
+        QuotaFull,
+        OldLeaving { leaving: i32 },
 
-    // The budget line
-    AtLeast { floor: i32 },
-    AtMost { ceiling: i32 },
-    Leaving,
-    LegendPending,
-    LegendRunning,
-    LegendReady,
-    LegendAvailable,
-    LegendFailing,
-    LegendTerminating,
-    BudgetLine { counted: i32, ceiling: i32, available: i32, floor: i32, leaving: i32 },
-    PodTitle { pod: &'a str, stage: &'a str },
-    Field { available: i32, starting: i32, leaving: i32 },
-    PointAtField,
-    ChoosePod,
-    PreviousPod,
-    NextPod,
-    ClosePod,
-    Restarts { count: u32 },
-    NoNodeYet,
-    Conditions,
-    RevisionOf { revision: i64, image: &'a str },
+        // The budget line
+        AtLeast { floor: i32 },
+        AtMost { ceiling: i32 },
+        Leaving,
+        LegendPending,
+        LegendRunning,
+        LegendReady,
+        LegendAvailable,
+        LegendFailing,
+        LegendTerminating,
+        BudgetLine { counted: i32, ceiling: i32, available: i32, floor: i32, leaving: i32 },
+        PodTitle { pod: &'a str, stage: &'a str },
+        Field { available: i32, starting: i32, leaving: i32 },
+        PointAtField,
+        ChoosePod,
+        PreviousPod,
+        NextPod,
+        ClosePod,
+        Restarts { count: u32 },
+        NoNodeYet,
+        Conditions,
+        RevisionOf { revision: i64, image: &'a str },
 
-    // Moving through time
-    Play,
-    Pause,
-    Replay,
-    StepBack,
-    StepForward,
-    PreviousDecision,
-    NextDecision,
-    PreviousBatch,
-    NextBatch,
-    Speed,
-    SkipWaits,
-    Skipping { length: &'a str },
-    NothingHappensFor { length: &'a str },
-    NothingHappens,
-    Hours { count: u64 },
-    Minutes { count: u64 },
-    Secs { count: u64 },
-    StepOf { step: usize, steps: usize },
-    Position { seconds: u64, what: &'a str },
-    Weave { pods: usize },
+        // Moving through time
+        Play,
+        Pause,
+        Replay,
+        StepBack,
+        StepForward,
+        PreviousDecision,
+        NextDecision,
+        PreviousBatch,
+        NextBatch,
+        Speed,
+        SkipWaits,
+        Skipping { length: &'a str },
+        NothingHappensFor { length: &'a str },
+        NothingHappens,
+        Hours { count: u64 },
+        Minutes { count: u64 },
+        Secs { count: u64 },
+        StepOf { step: usize, steps: usize },
+        Position { seconds: u64, what: &'a str },
+        Weave { pods: usize },
 
-    // The chart
-    ReadTotal,
-    ReadAvailable,
-    ReadUpdated,
-    ReadLeaving,
-    ReadFloor,
-    ReadCeiling,
-    Otherwise { count: i32 },
-    MarkCommand,
-    MarkDecision,
-    MarkBatch,
-    MarkFailure,
-    MarkFloorBroken,
-    MarkDeadline,
-    MarkComplete,
-    Worst { least: i32, least_at: &'a str, most: i32, most_at: &'a str },
-    WorstBroken { least: i32, floor: i32, least_at: &'a str, most: i32, most_at: &'a str },
-    GhostNote,
-    SwapFutures,
-    DismissGhost,
-    AsTable,
-    TableCaption { rows: usize, all: usize },
-    ColumnTime,
-    ColumnWhat,
+        // The chart
+        ReadTotal,
+        ReadAvailable,
+        ReadUpdated,
+        ReadLeaving,
+        ReadFloor,
+        ReadCeiling,
+        Otherwise { count: i32 },
+        MarkCommand,
+        MarkDecision,
+        MarkBatch,
+        MarkFailure,
+        MarkFloorBroken,
+        MarkDeadline,
+        MarkComplete,
+        Worst { least: i32, least_at: &'a str, most: i32, most_at: &'a str },
+        WorstBroken { least: i32, floor: i32, least_at: &'a str, most: i32, most_at: &'a str },
+        GhostNote,
+        SwapFutures,
+        DismissGhost,
+        AsTable,
+        TableCaption { rows: usize, all: usize },
+        ColumnTime,
+        ColumnWhat,
 
-    // Why
-    User,
-    Scheduler,
-    Kubelet,
-    DeploymentCreated,
-    ImageSet { image: &'a str },
-    ScaleAsked { replicas: i32 },
-    Patched,
-    PauseAsked,
-    ResumeAsked,
-    RestartAsked,
-    PodsDeleted { count: usize },
-    NodeCordoned { node: &'a str },
-    NodeUncordoned { node: &'a str },
-    RolledBack,
-    RollbackSkipped,
-    CommandRefused,
-    NewReplicaSet { set: &'a str },
-    ScaleNewUp { image: &'a str },
-    ScaleNewDown { image: &'a str },
-    ScaleOldDown { image: &'a str },
-    ScaleUnhealthyDown { image: &'a str },
-    OldMustStay,
-    RecreateDown { image: &'a str },
-    RecreateWait { pods: i32 },
-    RecreateWaitNote,
-    RecreateUp { image: &'a str },
-    PausedKeeps,
-    PausedKeepsNote,
-    ScaleOnly { image: &'a str },
-    ScaleSaturated { image: &'a str },
-    ScaleShare { image: &'a str },
-    SumShare { from: i32, allowed: i32, base: i32 },
-    SumAll,
-    SumLeftover,
-    CreatePods { count: usize },
-    CreateUpToQuota { count: usize },
-    DeletePods { count: usize },
-    PodsScheduled { count: usize },
-    PodsStarted { count: usize },
-    PodsReady { count: usize },
-    PodsGone { count: usize },
-    PodsUnready { count: usize },
-    PodsCrashed { count: usize },
-    PullFailed { count: usize },
-    PodsWithoutNode { count: usize },
-    CountPods { set: &'a str },
-    ReplicaSetTakenAgain { set: &'a str, revision: i64 },
-    ReplicaSetRemoved { set: &'a str },
-    StatusWritten,
-    StatusComplete,
-    StatusTimedOut,
-    StatusPaused,
-    StatusResumed,
-    SumCeiling { replicas: i32, surge: i32 },
-    SumOld,
-    SumWantedBy { image: &'a str },
-    SumMore,
-    SumAvailable,
-    SumUnavailable,
-    SumFloor,
-    SumTaken,
-    SumMayGo,
-    SumAsked,
-    SumNewUnavailable,
-    SumAsks,
-    SumHas,
-    SumMissing,
-    SumTooMany,
-    LimitedByReplicas { replicas: i32 },
-    LimitedBySize { size: i32 },
-    NewPodsCountAtOnce,
-    VictimsReady,
-    SlowStart,
-    VictimsUnready,
+        // Why
+        User,
+        Scheduler,
+        Kubelet,
+        DeploymentCreated,
+        ImageSet { image: &'a str },
+        ScaleAsked { replicas: i32 },
+        Patched,
+        PauseAsked,
+        ResumeAsked,
+        RestartAsked,
+        PodsDeleted { count: usize },
+        NodeCordoned { node: &'a str },
+        NodeUncordoned { node: &'a str },
+        RolledBack,
+        RollbackSkipped,
+        CommandRefused,
+        NewReplicaSet { set: &'a str },
+        ScaleNewUp { image: &'a str },
+        ScaleNewDown { image: &'a str },
+        ScaleOldDown { image: &'a str },
+        ScaleUnhealthyDown { image: &'a str },
+        OldMustStay,
+        RecreateDown { image: &'a str },
+        RecreateWait { pods: i32 },
+        RecreateWaitNote,
+        RecreateUp { image: &'a str },
+        PausedKeeps,
+        PausedKeepsNote,
+        ScaleOnly { image: &'a str },
+        ScaleSaturated { image: &'a str },
+        ScaleShare { image: &'a str },
+        SumShare { from: i32, allowed: i32, base: i32 },
+        SumAll,
+        SumLeftover,
+        CreatePods { count: usize },
+        CreateUpToQuota { count: usize },
+        DeletePods { count: usize },
+        PodsScheduled { count: usize },
+        PodsStarted { count: usize },
+        PodsReady { count: usize },
+        PodsGone { count: usize },
+        PodsUnready { count: usize },
+        PodsCrashed { count: usize },
+        PullFailed { count: usize },
+        PodsWithoutNode { count: usize },
+        CountPods { set: &'a str },
+        ReplicaSetTakenAgain { set: &'a str, revision: i64 },
+        ReplicaSetRemoved { set: &'a str },
+        StatusWritten,
+        StatusComplete,
+        StatusTimedOut,
+        StatusPaused,
+        StatusResumed,
+        SumCeiling { replicas: i32, surge: i32 },
+        SumOld,
+        SumWantedBy { image: &'a str },
+        SumMore,
+        SumAvailable,
+        SumUnavailable,
+        SumFloor,
+        SumTaken,
+        SumMayGo,
+        SumAsked,
+        SumNewUnavailable,
+        SumAsks,
+        SumHas,
+        SumMissing,
+        SumTooMany,
+        LimitedByReplicas { replicas: i32 },
+        LimitedBySize { size: i32 },
+        NewPodsCountAtOnce,
+        VictimsReady,
+        SlowStart,
+        VictimsUnready,
 
-    // The pod that is looked at
-    PodCreated,
-    PodBound { node: &'a str },
-    ContainerRuns,
-    RunsAgain,
-    ProbeSucceeds,
-    ProbeFails,
-    PodDeleted,
-    PodGone,
-    Life,
-    TurnToGo,
-    ThisPod,
-    DeletedByHand,
-    AllWent { of: usize },
-    WentAs { place: usize, count: usize, of: usize },
-    WouldGo { place: usize, of: usize },
-    NodelessFirst,
-    PendingFirst,
-    UnreadyFirst,
-    CheapFirst,
-    CrowdedFirst,
-    LateReadyFirst,
-    RestartedFirst,
-    YoungFirst,
-    AnyFirst,
+        // The pod that is looked at
+        PodCreated,
+        PodBound { node: &'a str },
+        ContainerRuns,
+        RunsAgain,
+        ProbeSucceeds,
+        ProbeFails,
+        PodDeleted,
+        PodGone,
+        Life,
+        TurnToGo,
+        ThisPod,
+        DeletedByHand,
+        AllWent { of: usize },
+        WentAs { place: usize, count: usize, of: usize },
+        WouldGo { place: usize, of: usize },
+        NodelessFirst,
+        PendingFirst,
+        UnreadyFirst,
+        CheapFirst,
+        CrowdedFirst,
+        LateReadyFirst,
+        RestartedFirst,
+        YoungFirst,
+        AnyFirst,
 
-    // What holds it up
-    Stall,
-    Waits,
-    Binds,
-    Edits,
-    TryEdits,
-    LeaveAlone,
-    CompleteAlready,
-    CompleteAtOnce { least: i32 },
-    RaiseQuota { pods: u32 },
-    MoreSlots { slots: &'a str },
-    RollOutFixed { image: &'a str },
-    ScaleTo { replicas: i32 },
-    Raise { field: &'a str },
-    CompleteIn { seconds: u64, least: i32 },
-    CompleteBelow { seconds: u64, least: i32, floor: i32 },
-    CompleteThenNot { seconds: u64, available: i32, replicas: i32 },
-    StaysStuck { held: &'a str },
-    GuardObserved { generation: i64, observed: i64 },
-    GuardPaused,
-    GuardQuota { used: u32, limited: u32 },
-    GuardNodes { count: usize, full: u32, cordoned: u32 },
-    GuardImage { count: usize },
-    GuardCrash { count: usize },
-    GuardFlap { count: usize },
-    GuardNeverReady { count: usize },
-    GuardStarting { count: usize },
-    GuardReadyIn { count: usize, seconds: u64 },
-    GuardMinReady { count: usize, wait: i32, seconds: u64 },
-    GuardOldPods { pods: i32 },
-    GuardCeiling { replicas: i32, surge: i32, all: i32, room: i32 },
-    GuardFloor { all: i32, floor: i32, missing: i32, room: i32 },
-    GuardAvailable { available: i32, floor: i32, room: i32 },
-    GuardDeadline { seconds: u64 },
-    GuardDeadlinePassed,
-    GuardDeadlineStands,
-    GuardTerminating { count: i32 },
-    FollowedIn,
-    NewTab,
+        // What holds it up
+        Stall,
+        Waits,
+        Binds,
+        Edits,
+        TryEdits,
+        LeaveAlone,
+        CompleteAlready,
+        CompleteAtOnce { least: i32 },
+        RaiseQuota { pods: u32 },
+        MoreSlots { slots: &'a str },
+        RollOutFixed { image: &'a str },
+        ScaleTo { replicas: i32 },
+        Raise { field: &'a str },
+        CompleteIn { seconds: u64, least: i32 },
+        CompleteBelow { seconds: u64, least: i32, floor: i32 },
+        CompleteThenNot { seconds: u64, available: i32, replicas: i32 },
+        StaysStuck { held: &'a str },
+        GuardObserved { generation: i64, observed: i64 },
+        GuardPaused,
+        GuardQuota { used: u32, limited: u32 },
+        GuardNodes { count: usize, full: u32, cordoned: u32 },
+        GuardImage { count: usize },
+        GuardCrash { count: usize },
+        GuardFlap { count: usize },
+        GuardNeverReady { count: usize },
+        GuardStarting { count: usize },
+        GuardReadyIn { count: usize, seconds: u64 },
+        GuardMinReady { count: usize, wait: i32, seconds: u64 },
+        GuardOldPods { pods: i32 },
+        GuardCeiling { replicas: i32, surge: i32, all: i32, room: i32 },
+        GuardFloor { all: i32, floor: i32, missing: i32, room: i32 },
+        GuardAvailable { available: i32, floor: i32, room: i32 },
+        GuardDeadline { seconds: u64 },
+        GuardDeadlinePassed,
+        GuardDeadlineStands,
+        GuardTerminating { count: i32 },
+        FollowedIn,
+        NewTab,
 
-    // What comes next
-    NextInInstant,
-    NextAvailable { count: usize, image: &'a str, seconds: u64 },
-    NextMayGo { count: usize, image: &'a str, seconds: u64, floor: i32 },
-    NextGone { count: usize, seconds: u64 },
-    NextCommand { seconds: u64 },
-    NextStep { seconds: u64 },
-    NextResume,
-    NextForNode { count: usize },
-    NextEndless,
-    NextNothing,
+        // What comes next
+        NextInInstant,
+        NextAvailable { count: usize, image: &'a str, seconds: u64 },
+        NextMayGo { count: usize, image: &'a str, seconds: u64, floor: i32 },
+        NextGone { count: usize, seconds: u64 },
+        NextCommand { seconds: u64 },
+        NextStep { seconds: u64 },
+        NextResume,
+        NextForNode { count: usize },
+        NextEndless,
+        NextNothing,
 
-    // Links
-    OpenWholePage,
-    AboutEmbed,
-    CopyLink,
-    LinkProblems,
-    LinkKey { key: &'a str },
-    LinkWord { key: &'a str, value: &'a str },
-    LinkValue { key: &'a str, value: &'a str, expected: &'a str },
-    LinkNewer { version: u32 },
-    LinkTooLong,
-    ExpectedNumber,
-    ExpectedNumberUpTo { most: i32 },
-    ExpectedSeconds { most: i32 },
-    ExpectedTimes,
-    ExpectedFlap,
-    ExpectedNodes,
-    Close,
+        // Links
+        OpenWholePage,
+        AboutEmbed,
+        CopyLink,
+        LinkProblems,
+        LinkKey { key: &'a str },
+        LinkWord { key: &'a str, value: &'a str },
+        LinkValue { key: &'a str, value: &'a str, expected: &'a str },
+        LinkNewer { version: u32 },
+        LinkTooLong,
+        ExpectedNumber,
+        ExpectedNumberUpTo { most: i32 },
+        ExpectedSeconds { most: i32 },
+        ExpectedTimes,
+        ExpectedFlap,
+        ExpectedNodes,
+        Close,
 
-    // The terminal
-    Terminal,
-    DeskOffer,
-    OpenDesk,
-    DeskLoading,
-    DeskFailed,
-    TryAgain,
-    TerminalInput,
-    TerminalHint,
-    TerminalExamples,
-    CopyTranscript,
-    ClearTerminal,
-    StillRunning,
-    ExitStatus { status: i32 },
-    LinesLeftOut { lines: usize },
+        // The desk
+        Terminal,
+        DeskOffer,
+        OpenDesk,
+        DeskLoading,
+        DeskFailed,
+        TryAgain,
 
-    // What kubectl could do and this page cannot
-    ShellMissing { character: &'a str },
-    ProgramMissing { program: &'a str },
-    CommandMissing { command: &'a str },
-    FlagMissing { flag: &'a str },
-    KindMissing { kind: &'a str },
-    FieldMissing { field: &'a str },
-    ManifestMissing,
-    // Keys
-    Keys,
-    KeyPlay,
-    KeyStep,
-    KeyDecision,
-    KeyBatch,
-    KeySwap,
-    KeyTenth,
-    KeyEnds,
-    KeySpeed,
-    KeyTakeBack,
-    KeysEnabled,
+        // Keys
+        Keys,
+        KeyPlay,
+        KeyStep,
+        KeyDecision,
+        KeyBatch,
+        KeySwap,
+        KeyTenth,
+        KeyEnds,
+        KeySpeed,
+        KeyTakeBack,
+        KeysEnabled,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn every_place_of_a_sentence_is_filled_in_both_languages() {
-        for lang in [Lang::En, Lang::ZhHans] {
-            for text in Text::all() {
+    /// Every sentence is said in both languages, and in each it uses all that it is given.
+    fn check_all<T: Sentence + Copy + std::fmt::Debug>(all: Vec<T>) {
+        for text in all {
+            for lang in [Lang::En, Lang::ZhHans] {
                 let said = lang.say(text);
                 assert!(!said.contains(['{', '}', '|']), "{text:?} in {lang:?}: {said}");
+            }
+            for (name, _) in text.values().0 {
+                let place = format!("{{{name}");
+                assert!(text.template(Lang::En).contains(&place), "{text:?} has no place for {name}");
             }
         }
     }
 
     #[test]
-    fn a_sentence_uses_all_it_is_given() {
-        for text in Text::all() {
-            for (name, _) in text.values().0 {
-                let place = format!("{{{name}");
-                assert!(en::template(&text).contains(&place), "{text:?} has no place for {name}");
-            }
-        }
+    fn every_place_of_a_sentence_is_filled_in_both_languages_and_every_value_used() {
+        check_all(Text::all());
+        check_all(desk::Text::all());
     }
 
     #[test]

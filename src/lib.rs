@@ -5,6 +5,7 @@
 //! - [`timeline`]: a run that can be moved through.
 //! - [`kubectl`]: commands, answers and tables in kubectl's words.
 //! - [`i18n`]: every sentence of the page, in every language.
+//! - [`manifest`]: Deployments as YAML, in and out.
 //! - [`shell`]: kubectl at the moment on screen.
 //! - [`line`]: all that a run follows from, in one line of words.
 //! - [`link`]: all that is on screen, as a part of an address.
@@ -20,6 +21,7 @@ pub mod i18n;
 pub mod kubectl;
 pub mod line;
 pub mod link;
+pub mod manifest;
 pub mod markup;
 pub mod session;
 pub mod shell;

@@ -6,7 +6,14 @@
 //!
 //! First what differs from the defaults at the start, then, after each `@SECONDS`, what is asked at that
 //! moment. The same word means the same field on both sides; fields that change together are one patch.
-//! A word with a dot is about the pods of an image. A blank in a value is written as `%20`.
+//! A word with a dot is about the pods of an image; `*` stands for all that are not named. A blank in a value
+//! is written as `%20`.
+//!
+//! A template that keeps more than names and images is the word `template`, which the caller reads and
+//! writes: with [`template`], which says all that the simulator keeps and needs no knowledge of the API; or
+//! as JSON, for links, which only who knows the API's types can read (`manifest::template`).
+
+pub mod template;
 
 use crate::sim::behaviour::{Behaviour, Behaviours, Flap};
 use crate::sim::command::{Change, Command, Scripted};
@@ -14,13 +21,18 @@ use crate::sim::deployment::edit;
 use crate::sim::int_or_string::IntOrString;
 use crate::sim::node::Node;
 use crate::sim::scenario::Scenario;
-use crate::sim::spec::{DeploymentSpec, RollingUpdateDeployment, StrategyType};
+use crate::sim::spec::{DeploymentSpec, PodTemplateSpec, RollingUpdateDeployment, StrategyType};
 use crate::sim::time::{SimDuration, SimTime};
 use crate::timeline::{Inputs, SHOWN};
 
-/// Reads the words of a line that is known to be well formed.
+/// Reads the words of a line that is known to be well formed, and to have no templates.
 pub fn read<'a>(words: impl Iterator<Item = &'a str>) -> Inputs {
-    let mut reader = Reader::new(start(IMAGE));
+    read_with(words, |_| None)
+}
+
+/// The same with templates.
+pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, template: ReadTemplate) -> Inputs {
+    let mut reader = Reader::new(start(IMAGE), template);
     words.for_each(|word| reader.word(word));
     debug_assert!(reader.problems.is_empty(), "{:?}", reader.problems);
     reader.inputs
@@ -67,6 +79,15 @@ const MOST_ENTRIES: usize = 50;
 
 type Read<T> = Result<T, Expected>;
 
+/// How a template is read, if it can be.
+pub type ReadTemplate = fn(&str) -> Option<PodTemplateSpec>;
+
+/// How a template is written.
+pub type WriteTemplate = fn(&PodTemplateSpec) -> String;
+
+/// The Deployment's name that needs not be said.
+const NAME: &str = "web";
+
 /// The image that needs not be named.
 const IMAGE: &str = "v1";
 
@@ -76,7 +97,7 @@ const BLANK: &str = "%20";
 /// One Deployment called `web`, with every default.
 fn start(image: &str) -> Scenario {
     Scenario {
-        deployments: vec![("web".to_owned(), DeploymentSpec::new("web", image))],
+        deployments: vec![(NAME.to_owned(), DeploymentSpec::new(NAME, image))],
         behaviours: Behaviours::default(),
         nodes: None,
         quota: None,
@@ -92,18 +113,20 @@ pub struct Reader {
     pub problems: Vec<Problem>,
     /// The moment at which words are asked, and how many commands were asked before it.
     now: Option<(SimTime, usize)>,
+    template: ReadTemplate,
 }
 
 impl Reader {
     /// Words say how things differ from a scenario.
-    pub fn new(scenario: Scenario) -> Self {
-        Self { inputs: Inputs { scenario, script: Vec::new() }, problems: Vec::new(), now: None }
+    pub fn new(scenario: Scenario, template: ReadTemplate) -> Self {
+        let inputs = Inputs { scenario, script: Vec::new() };
+        Self { inputs, problems: Vec::new(), now: None, template }
     }
 
     /// A word in which blanks are written as `%20`.
     pub fn word(&mut self, word: &str) {
-        let word = word.replace(BLANK, " ");
-        let (key, value) = word.split_once('=').unwrap_or((&word, "0"));
+        let word = word.replace(BLANK, " ").replace("%252", "%2");
+        let (key, value) = word.split_once('=').unwrap_or((&word, ""));
         self.pair(key, value);
     }
 
@@ -111,35 +134,73 @@ impl Reader {
     pub fn pair(&mut self, key: &str, value: &str) {
         let read = match (key.strip_prefix('@'), self.now) {
             (Some(time), _) => moment(time).map(|at| self.now = Some((at, self.inputs.script.len()))),
-            (None, None) => give(&mut self.inputs.scenario, key, value),
-            (None, Some((at, before))) => ask(&mut self.inputs.script, before, at, key, value),
+            (None, None) => self.give(key, value),
+            (None, Some((at, before))) => self.ask(before, at, key, value),
         };
         if let Err(expected) = read {
             let (key, value) = (key.to_owned(), value.to_owned());
             self.problems.push(Problem { key, value, expected });
         }
     }
-}
 
-/// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str) -> Read<()> {
-    if let Some((image, key)) = key.rsplit_once('.') {
-        let mut behaviour = scenario.behaviours.of(image).clone();
-        behave(&mut behaviour, key, value)?;
-        *scenario.behaviours.of_mut(image) = behaviour;
-        return Ok(());
-    }
-    let (_, spec) = &mut scenario.deployments[0];
-    match key {
-        "replicas" => spec.replicas = number(value)?,
-        "image" => {
-            *spec = DeploymentSpec { template: DeploymentSpec::new("web", value).template, ..spec.clone() }
+    /// A word before time zero.
+    fn give(&mut self, key: &str, value: &str) -> Read<()> {
+        let (scenario, template) = (&mut self.inputs.scenario, self.template);
+        if let Some((image, key)) = key.rsplit_once('.') {
+            let mut behaviour = scenario.behaviours.of(image).clone();
+            behave(&mut behaviour, key, value)?;
+            let behaviours = &mut scenario.behaviours;
+            *(if image == "*" { &mut behaviours.default } else { behaviours.of_mut(image) }) = behaviour;
+            return Ok(());
         }
-        "quota" => scenario.quota = Some(at_most(i32::MAX, value)?),
-        "nodes" => scenario.nodes = Some(nodes(value)?),
-        _ => edit::apply(&change(key, value)?, spec),
+        let (name, spec) = &mut scenario.deployments[0];
+        match key {
+            "replicas" => spec.replicas = number(value)?,
+            "image" => {
+                let template = DeploymentSpec::new(name, value).template;
+                *spec = DeploymentSpec { template, ..spec.clone() };
+            }
+            "name" => {
+                let DeploymentSpec { selector, template, .. } =
+                    DeploymentSpec::new(value, spec.template.image());
+                *spec = DeploymentSpec { selector, template, ..spec.clone() };
+                value.clone_into(name);
+            }
+            "selector" => {
+                let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
+                spec.selector = Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect());
+            }
+            "seed" => scenario.seed = at_most(i32::MAX, value)?.into(),
+            "quota" => scenario.quota = Some(at_most(i32::MAX, value)?),
+            "nodes" => scenario.nodes = Some(nodes(value)?),
+            _ => edit::apply(&change(template, key, value)?, spec),
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// A word after time zero.
+    fn ask(&mut self, commands_before: usize, at: SimTime, key: &str, value: &str) -> Read<()> {
+        let deployment = SHOWN;
+        let command = match key {
+            "image" => Command::SetImage { deployment, image: value.to_owned() },
+            "replicas" => Command::Scale { deployment, replicas: number(value)? },
+            "pause" => Command::RolloutPause(deployment),
+            "resume" => Command::RolloutResume(deployment),
+            "restart" => Command::RolloutRestart(deployment),
+            "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
+            "deletePod" => Command::DeletePod(value.to_owned()),
+            "deletePods" => Command::DeletePods,
+            "cordon" => Command::Cordon(value.to_owned()),
+            "uncordon" => Command::Uncordon(value.to_owned()),
+            _ => {
+                let change = change(self.template, key, value)?;
+                patch(&mut self.inputs.script, commands_before, at, change);
+                return Ok(());
+            }
+        };
+        self.inputs.script.push(Scripted { at, command });
+        Ok(())
+    }
 }
 
 fn behave(behaviour: &mut Behaviour, key: &str, value: &str) -> Read<()> {
@@ -160,29 +221,6 @@ fn behave(behaviour: &mut Behaviour, key: &str, value: &str) -> Read<()> {
     Ok(())
 }
 
-/// A word after time zero.
-fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &str, value: &str) -> Read<()> {
-    let deployment = SHOWN;
-    let command = match key {
-        "image" => Command::SetImage { deployment, image: value.to_owned() },
-        "replicas" => Command::Scale { deployment, replicas: number(value)? },
-        "pause" => Command::RolloutPause(deployment),
-        "resume" => Command::RolloutResume(deployment),
-        "restart" => Command::RolloutRestart(deployment),
-        "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
-        "deletePod" => Command::DeletePod(value.to_owned()),
-        "deletePods" => Command::DeletePods,
-        "cordon" => Command::Cordon(value.to_owned()),
-        "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => {
-            patch(script, commands_before, at, change(key, value)?);
-            return Ok(());
-        }
-    };
-    script.push(Scripted { at, command });
-    Ok(())
-}
-
 /// What changes together with another field belongs to the same patch.
 fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change: Change) {
     match script[commands_before..].last_mut() {
@@ -194,8 +232,9 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
     }
 }
 
-fn change(key: &str, value: &str) -> Read<Change> {
+fn change(template: ReadTemplate, key: &str, value: &str) -> Read<Change> {
     Ok(match key {
+        "template" => Change::Template(template(value).ok_or(Expected::Key)?.into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
@@ -221,12 +260,15 @@ fn change_by_name(key: &str, value: &str) -> Read<Change> {
     })
 }
 
+/// Nodes' names and their room, and `!` if they are cordoned; the list may be empty.
 fn nodes(text: &str) -> Read<Vec<Node>> {
     let node = |text: &str| {
         let (name, slots) = text.split_once(':')?;
-        Some(Node::new(name, at_most(i32::MAX, slots).ok()?))
+        let slots_alone = slots.trim_end_matches('!');
+        let node = Node::new(name, at_most(i32::MAX, slots_alone).ok()?);
+        Some(Node { unschedulable: slots != slots_alone, ..node })
     };
-    let nodes: Option<Vec<_>> = text.split(',').map(node).collect();
+    let nodes: Option<Vec<_>> = text.split(',').filter(|text| !text.is_empty()).map(node).collect();
     nodes.filter(|nodes| nodes.len() <= MOST_ENTRIES).ok_or(Expected::Nodes)
 }
 
@@ -252,9 +294,9 @@ fn seconds(text: &str) -> Read<SimDuration> {
     Ok(SimDuration::from_secs(secs.into()))
 }
 
-/// A number that the API server judges.
+/// A number that the API server judges; what is not written is 0.
 fn number(text: &str) -> Read<i32> {
-    text.parse().map_err(|_| Expected::Number(i32::MAX))
+    if text.is_empty() { "0" } else { text }.parse().map_err(|_| Expected::Number(i32::MAX))
 }
 
 /// A number that is not negative.
@@ -263,30 +305,47 @@ fn at_most(most: i32, text: &str) -> Read<u32> {
     number.ok_or(Expected::Number(most))
 }
 
-/// Writes a line that [`read`] reads.
+/// Writes a line that [`read`] reads, with nothing of a template but its image.
 pub fn write(inputs: &Inputs) -> String {
+    write_with(inputs, |template| template.image().to_owned())
+}
+
+/// Writes a line that [`read_with`] reads.
+pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
+    let escaped = |text: &str| text.replace("%2", "%252").replace(' ', BLANK);
     let word = |(key, value): &(String, String)| {
-        let mut word = key.replace(' ', BLANK);
+        let mut word = escaped(key);
         if !value.is_empty() {
             word.push('=');
-            word.push_str(&value.replace(' ', BLANK));
+            word.push_str(&escaped(value));
         }
         word
     };
-    pairs(inputs, &start(IMAGE)).iter().map(word).collect::<Vec<_>>().join(" ")
+    pairs(inputs, &start(IMAGE), template).iter().map(word).collect::<Vec<_>>().join(" ")
 }
 
 /// What [`Reader::pair`] makes the inputs of, if it begins with `base`: keys, and values where there are any.
-pub fn pairs(inputs: &Inputs, base: &Scenario) -> Vec<(String, String)> {
-    let mut pairs = Pairs(Vec::new());
-    let ((_, spec), (_, default)) = (&inputs.scenario.deployments[0], &base.deployments[0]);
-    pairs.unless_default("image", spec.template.image(), default.template.image());
-    pairs.spec(spec, default);
-    for (image, behaviour) in &inputs.scenario.behaviours.by_image {
-        pairs.behaviour(image, behaviour);
+pub fn pairs(inputs: &Inputs, base: &Scenario, template: WriteTemplate) -> Vec<(String, String)> {
+    let mut pairs = Pairs(Vec::new(), template);
+    let ((name, spec), (base_name, base_spec)) = (&inputs.scenario.deployments[0], &base.deployments[0]);
+    let image = spec.template.image();
+    pairs.unless_default("name", name, base_name);
+    let plain = DeploymentSpec::new(name, image);
+    match spec.template == plain.template {
+        true => pairs.unless_default("image", image, base_spec.template.image()),
+        false => pairs.put("template", template(&spec.template)),
     }
+    pairs.spec(spec, &DeploymentSpec { selector: plain.selector, ..base_spec.clone() });
+    let behaviours = &inputs.scenario.behaviours;
+    pairs.behaviour("*", &behaviours.default, &Behaviour::default());
+    for (image, behaviour) in &behaviours.by_image {
+        pairs.behaviour(image, behaviour, &behaviours.default);
+    }
+    pairs.unless_default("seed", &inputs.scenario.seed.to_string(), "1");
     if let Some(nodes) = &inputs.scenario.nodes {
-        let nodes: Vec<_> = nodes.iter().map(|node| format!("{}:{}", node.name, node.slots)).collect();
+        let cordoned = |node: &Node| if node.unschedulable { "!" } else { "" };
+        let node = |node: &Node| format!("{}:{}{}", node.name, node.slots, cordoned(node));
+        let nodes: Vec<_> = nodes.iter().map(node).collect();
         pairs.put("nodes", nodes.join(","));
     }
     if let Some(quota) = inputs.scenario.quota {
@@ -299,7 +358,7 @@ pub fn pairs(inputs: &Inputs, base: &Scenario) -> Vec<(String, String)> {
     pairs.0
 }
 
-struct Pairs(Vec<(String, String)>);
+struct Pairs(Vec<(String, String)>, WriteTemplate);
 
 impl Pairs {
     /// A key and its value; some keys have none.
@@ -315,6 +374,13 @@ impl Pairs {
 
     fn spec(&mut self, spec: &DeploymentSpec, default: &DeploymentSpec) {
         let knob = |given: Option<&IntOrString>| given.map_or("25%".to_owned(), ToString::to_string);
+        if let Some(selector) = spec.selector.as_ref().filter(|_| spec.selector != default.selector) {
+            let pairs: Vec<_> = selector.iter().map(|(key, value)| format!("{key}:{value}")).collect();
+            self.put("selector", pairs.join(","));
+        }
+        if spec.paused {
+            self.put("paused", "true".to_owned());
+        }
         let strategy = |spec: &DeploymentSpec| spec.strategy.rolling_update.clone().unwrap_or_default();
         let RollingUpdateDeployment { max_surge, max_unavailable } = strategy(spec);
         self.unless_default("replicas", &spec.replicas.to_string(), &default.replicas.to_string());
@@ -331,8 +397,8 @@ impl Pairs {
         }
     }
 
-    fn behaviour(&mut self, image: &str, behaviour: &Behaviour) {
-        let default = Behaviour::default();
+    /// How the pods of an image behave, where that differs.
+    fn behaviour(&mut self, image: &str, behaviour: &Behaviour, default: &Behaviour) {
         let mut put = |key: &str, value: String| self.put(&format!("{image}.{key}"), value);
         if behaviour.start != default.start {
             put("start", list(&behaviour.start));
@@ -390,6 +456,7 @@ impl Pairs {
                 named = format!("image:{container}");
                 (&*named, image.clone())
             }
+            Change::Template(template) => ("template", (self.1)(template)),
             Change::Annotation { key, value: Some(value) } => {
                 named = format!("annotate:{key}");
                 // A value may be empty, a word's may not.

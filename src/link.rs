@@ -61,10 +61,10 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
         return (Link::default(), vec![Problem::TooLong]);
     }
     let (mut link, mut problems, mut ops) = (Link::default(), Vec::new(), None);
-    let mut reader = Reader::new(base.scenario.clone());
+    let mut reader = Reader::new(base.scenario.clone(), |_| None);
     let mut said = 0;
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
-        let (key, raw) = part.split_once('=').unwrap_or((part, "0"));
+        let (key, raw) = part.split_once('=').unwrap_or((part, ""));
         let (key, value) = (decoded(key), decoded(raw));
         let unread = match key.as_str() {
             "v" => version(&value).map(|newer| problems.extend(newer)).err(),
@@ -128,7 +128,7 @@ pub fn write(link: &Link, base: &Inputs) -> String {
 
 /// How a run differs from another one, in parts of a link.
 fn run(inputs: &Inputs, base: &Inputs) -> Vec<String> {
-    let pairs = line::pairs(inputs, &base.scenario);
+    let pairs = line::pairs(inputs, &base.scenario, |template| template.image().to_owned());
     let begin = pairs.iter().position(|(key, _)| key.starts_with('@')).unwrap_or(pairs.len());
     let (given, asked) = pairs.split_at(begin);
     let part = |(key, value): &(String, String)| match value.as_str() {
@@ -158,7 +158,7 @@ fn run(inputs: &Inputs, base: &Inputs) -> Vec<String> {
 
 /// What is asked when.
 fn asked(ops: &str, reader: &mut Reader) {
-    for op in ops.split(';').filter(|op| !op.is_empty() && *op != "0") {
+    for op in ops.split(';').filter(|op| !op.is_empty()) {
         let is_time = |time: &&str| time.starts_with(|c: char| c.is_ascii_digit());
         let (time, what) = match op.split_once(':').filter(|(time, _)| is_time(time)) {
             Some((time, what)) => (Some(time), what),
@@ -167,7 +167,7 @@ fn asked(ops: &str, reader: &mut Reader) {
         if let Some(time) = time {
             reader.pair(&format!("@{}", decoded(time).trim_end_matches('s')), "");
         }
-        let (key, value) = what.split_once('=').unwrap_or((what, "0"));
+        let (key, value) = what.split_once('=').unwrap_or((what, ""));
         if !what.is_empty() {
             reader.pair(&decoded(key), &decoded(value));
         }
@@ -299,7 +299,7 @@ mod tests {
         check("replicaz=3&replicas=3", &[("replicaz", "3", Expected::Key)], "v=1&replicas=3");
         check("v2.reddy=3", &[("v2.reddy", "3", Expected::Key)], "v=1");
         check("v2.start=1,x", &[("v2.start", "1,x", Expected::Times)], "v=1");
-        check("ops=10:jump;12:pause", &[("jump", "0", Expected::Key)], "v=1&ops=12:pause");
+        check("ops=10:jump;12:pause", &[("jump", "", Expected::Key)], "v=1&ops=12:pause");
         check("nodes=a", &[("nodes", "a", Expected::Nodes)], "v=1");
         check("at=soon", &[("at", "soon", Expected::Seconds(31_536_000))], "v=1");
         check("step=-1", &[("step", "-1", Expected::Number(i32::MAX))], "v=1");

@@ -19,13 +19,13 @@
 //! [`Shell::look`] gives what they print for the steps since. Where the cursor went back they wait, and
 //! print anew what happens then. [`Shell::interrupt`] is Ctrl-C.
 //!
-//! What a real kubectl can do and this one cannot is [`Output::missing`]; [`missing`] has a sentence for
-//! it. All else is kubectl's own and is never translated.
+//! What a real kubectl can do and this one cannot is [`Output::missing`]; [`says`] has a sentence for it,
+//! and for what there is to know of a manifest. All else is kubectl's own and is never translated.
 
 mod events;
 pub mod moment;
+pub mod says;
 
-use crate::i18n::{Lang, Text};
 use crate::kubectl::Follow;
 use crate::kubectl::output::{Missing, Output};
 use crate::kubectl::run::run;
@@ -104,23 +104,4 @@ impl Shell {
     pub fn interrupt(&mut self) -> Option<u8> {
         self.following.take().map(|_| 1)
     }
-}
-
-/// What is said where a real kubectl could have done something that this one cannot.
-pub fn missing(missing: &Missing, lang: Lang) -> String {
-    let character;
-    let text = match missing {
-        Missing::Shell(found) => {
-            character = found.to_string();
-            Text::ShellMissing { character: &character }
-        }
-        Missing::Program(program) => Text::ProgramMissing { program },
-        Missing::Command(command) => Text::CommandMissing { command },
-        Missing::Flag(flag) => Text::FlagMissing { flag },
-        Missing::Kind(kind) => Text::KindMissing { kind },
-        Missing::Field(field) => Text::FieldMissing { field },
-        Missing::Manifest => Text::ManifestMissing,
-        Missing::Room(most) => Text::TooMany { most: *most },
-    };
-    lang.say(text)
 }

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use rollscope::i18n::Lang;
-use rollscope::shell::{Shell, missing};
+use rollscope::shell::Shell;
+use rollscope::shell::says::missing;
 use rollscope::sim::scenario::Scenario;
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};

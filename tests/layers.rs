@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 const LAW: &[(&str, &[&str])] = &[
     ("sim", &[]),
     ("timeline", &["sim"]),
-    ("kubectl", &["sim"]),
+    ("manifest", &["sim"]),
+    ("kubectl", &["sim", "manifest"]),
     ("i18n", &["sim", "kubectl"]),
-    ("shell", &["sim", "timeline", "kubectl", "i18n"]),
+    ("shell", &["sim", "timeline", "kubectl", "manifest", "i18n"]),
     ("line", &["sim", "timeline"]),
     ("link", &["sim", "timeline", "line"]),
     ("stories", &["timeline", "i18n", "line"]),

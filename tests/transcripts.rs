@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use rollscope::i18n::Lang;
 use rollscope::kubectl::flags::duration;
 use rollscope::kubectl::output::Output;
-use rollscope::shell::{Shell, missing};
+use rollscope::shell::Shell;
+use rollscope::shell::says;
 use rollscope::sim::scenario::Scenario;
 use rollscope::timeline::{Inputs, Timeline};
 
@@ -63,7 +64,7 @@ fn play(told: &str) -> String {
 }
 
 fn printed(output: &Output) -> String {
-    let ours = output.missing.as_ref().map_or(String::new(), |what| missing(what, Lang::En) + "\n");
+    let ours = output.missing.as_ref().map_or(String::new(), |what| says::missing(what, Lang::En) + "\n");
     let status = if output.exit == 0 { String::new() } else { format!("! {}\n", output.exit) };
     format!("{}{}{ours}{status}", output.stdout, output.stderr)
 }

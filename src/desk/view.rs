@@ -1,8 +1,8 @@
 //! What the desk looks like.
 
-use crate::i18n::Text;
+use crate::i18n::desk::Text;
 use crate::markup::{El, Hear, Node, classed, el};
-use crate::shell;
+use crate::shell::says::missing;
 
 use super::terminal::{Act, Entry};
 use super::{Desk, Msg};
@@ -127,7 +127,7 @@ fn shortened(printed: &[(String, bool)]) -> (Vec<(String, bool)>, usize) {
 fn notes(entry: &Entry, left_out: usize, desk: &Desk) -> Vec<String> {
     let say = |text| desk.lang.say(text);
     let left_out = (0 < left_out).then(|| say(Text::LinesLeftOut { lines: left_out }));
-    let missing = entry.missing.as_ref().map(|missing| shell::missing(missing, desk.lang));
+    let missing = entry.missing.as_ref().map(|lacks| missing(lacks, desk.lang));
     let end = match entry.exit {
         None => Some(say(Text::StillRunning)),
         Some(0) => None,

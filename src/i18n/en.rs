@@ -376,28 +376,6 @@ pub fn template(text: &Text) -> &'static str {
         Text::DeskLoading => "Loading …",
         Text::DeskFailed => "The terminal could not be loaded; check the connection and try again.",
         Text::TryAgain => "Try again",
-        Text::TerminalInput => "Command line",
-        Text::TerminalHint => {
-            "Enter carries it out, ↑ and ↓ call earlier lines back, Ctrl C ends what goes on. It all happens at \
-             the moment on screen."
-        }
-        Text::TerminalExamples => "For example",
-        Text::CopyTranscript => "Copy all",
-        Text::ClearTerminal => "Clear",
-        Text::StillRunning => "goes on while time runs",
-        Text::ExitStatus { .. } => "exit status {status}",
-        Text::LinesLeftOut { .. } => "{lines} more {lines?line|lines}",
-        Text::ShellMissing { .. } => {
-            "This is kubectl alone, without a shell: {character} means nothing here. One command a line."
-        }
-        Text::ProgramMissing { .. } => "There is no {program} here, only kubectl.",
-        Text::CommandMissing { .. } => "A real kubectl has the command {command}; this one does not.",
-        Text::FlagMissing { .. } => "A real kubectl knows {flag} here; this one does not.",
-        Text::KindMissing { .. } => "In a real cluster this could be done to a {kind} too; here it cannot.",
-        Text::FieldMissing { .. } => {
-            "A real cluster would keep {field}; here it is not kept, so nothing was changed."
-        }
-        Text::ManifestMissing => "Manifests are not read here yet; nothing was changed.",
         Text::Keys => "Keys",
         Text::KeyPlay => "play, pause",
         Text::KeyStep => "one step",

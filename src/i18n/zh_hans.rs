@@ -337,25 +337,6 @@ pub fn template(text: &Text) -> &'static str {
         Text::DeskLoading => "正在加载……",
         Text::DeskFailed => "终端加载失败；请检查网络连接后重试。",
         Text::TryAgain => "重试",
-        Text::TerminalInput => "命令行",
-        Text::TerminalHint => {
-            "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
-        }
-        Text::TerminalExamples => "例如",
-        Text::CopyTranscript => "全部复制",
-        Text::ClearTerminal => "清空",
-        Text::StillRunning => "随时间继续输出",
-        Text::ExitStatus { .. } => "退出状态 {status}",
-        Text::LinesLeftOut { .. } => "还有 {lines} 行",
-        Text::ShellMissing { .. } => {
-            "这里只有 kubectl，没有 shell：{character} 在这里不起作用。每行一条命令。"
-        }
-        Text::ProgramMissing { .. } => "这里没有 {program}，只有 kubectl。",
-        Text::CommandMissing { .. } => "真实的 kubectl 有 {command} 命令，这里没有。",
-        Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
-        Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
-        Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
-        Text::ManifestMissing => "这里还不能读取清单文件；什么都没有改变。",
         Text::Keys => "按键",
         Text::KeyPlay => "播放、暂停",
         Text::KeyStep => "一步",

@@ -19,9 +19,10 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
         Command::Scale { deployment, replicas } => {
             format!("kubectl scale deployment/{} --replicas={replicas}", name(deployment))
         }
-        Command::Patch { deployment, changes } => {
-            format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&json_patch(changes)))
-        }
+        Command::Patch { deployment, changes } => match json_patch(changes) {
+            Some(patch) => format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&patch)),
+            None => format!("kubectl edit deployment/{}", name(deployment)),
+        },
         Command::RolloutPause(deployment) => rollout("pause", deployment),
         Command::RolloutResume(deployment) => rollout("resume", deployment),
         Command::RolloutRestart(deployment) => rollout("restart", deployment),
@@ -36,8 +37,8 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
     }
 }
 
-/// The fields that changes are about, as JSON.
-fn json_patch(changes: &[Change]) -> String {
+/// The fields that changes are about, as JSON; `None` if they are about a whole template.
+fn json_patch(changes: &[Change]) -> Option<String> {
     let mut fields = Vec::new();
     let mut strategy = Vec::new();
     let mut rolling_update = Vec::new();
@@ -66,6 +67,8 @@ fn json_patch(changes: &[Change]) -> String {
                 json_string(container),
                 json_string(image)
             )),
+            // A manifest says it, which has no room in a line.
+            Change::Template(_) => return None,
             Change::Annotation { key, value } => {
                 let value = value.as_deref().map_or("null".to_owned(), json_string);
                 annotations.push(format!("{}:{value}", json_string(key)));
@@ -88,7 +91,7 @@ fn json_patch(changes: &[Change]) -> String {
     if !fields.is_empty() {
         parts.push(format!("\"spec\":{{{}}}", fields.join(",")));
     }
-    format!("{{{}}}", parts.join(","))
+    Some(format!("{{{}}}", parts.join(",")))
 }
 
 /// What kubectl prints when a command was carried out; `set image` prints nothing when nothing
@@ -199,7 +202,7 @@ mod tests {
     fn a_patch_holds_what_changes_and_nothing_else() {
         #[track_caller]
         fn check(changes: &[Change], expect: &str) {
-            assert_eq!(json_patch(changes), expect);
+            assert_eq!(json_patch(changes).as_deref(), Some(expect));
         }
 
         check(

@@ -59,7 +59,8 @@ impl Session {
         let mut effects = std::mem::take(&mut self.desk.pressed);
         let (lang, moment) = (self.lang, self.moment());
         if self.desk.told.replace((lang, moment)) != Some((lang, moment)) {
-            let (line, (_, step, time)) = (line::write(self.timeline.inputs()), moment);
+            let (line, (_, step, time)) =
+                (line::write_with(self.timeline.inputs(), line::template::write), moment);
             effects.push(Effect::ShowDesk { lang, line, step, time });
         }
         effects
@@ -81,7 +82,9 @@ impl Session {
 
     /// A command at the desk has made another run.
     pub(super) fn take_over(&mut self, line: &str, time: SimTime) {
-        let Ok(timeline) = Timeline::new(line::read(line.split(' '))) else { return };
+        let Ok(timeline) = Timeline::new(line::read_with(line.split(' '), line::template::read)) else {
+            return;
+        };
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
         self.timeline = timeline;

@@ -1,8 +1,10 @@
 //! What a user asks of the cluster, and what kubectl or the API server answers.
 
+use std::rc::Rc;
+
 use super::cluster::DeploymentId;
 use super::int_or_string::IntOrString;
-use super::spec::StrategyType;
+use super::spec::{PodTemplateSpec, StrategyType};
 use super::time::SimTime;
 use super::validation::FieldError;
 
@@ -80,6 +82,8 @@ pub enum Change {
         /// What it runs from now on.
         image: String,
     },
+    /// `template`, whole.
+    Template(Rc<PodTemplateSpec>),
     /// `metadata.annotations`, which are beside the spec.
     Annotation {
         /// The annotation's key.

@@ -3,13 +3,13 @@
 //! Kubernetes hashes the text that a Go printer makes of the template structure, so that text has
 //! to be made here to the letter. The names on the page are then those of the reader's cluster.
 //!
-//! # What we leave out
-//!
-//! - Fields that [`PodTemplateSpec`] does not keep are printed as absent. A real template that has
-//!   them gets another name.
+//! Of fields that the simulator only keeps, [`Kept`] has the text. What a template without any prints
+//! in their place stands here.
+
+use std::rc::Rc;
 
 use super::dice::ALPHANUMS;
-use super::spec::{Container, Labels, PodTemplateSpec};
+use super::spec::{Container, Kept, Labels, PodTemplateSpec};
 
 /// The value of the label `pod-template-hash`: FNV-1a of the template's text, spelled with
 /// letters that make no words.
@@ -31,20 +31,29 @@ fn fnv1a(hash: u32, bytes: &[u8]) -> u32 {
     bytes.iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// The template as `apimachinery/pkg/util/dump ForHash` prints it, after the API server's defaults.
-fn dump(template: &PodTemplateSpec) -> String {
-    let containers: Vec<_> = template.containers.iter().map(dump_container).collect();
+/// The template as `k8s.io/utils/dump ForHash` prints it, after the API server's defaults.
+pub fn dump(template: &PodTemplateSpec) -> String {
     [
-        OBJECT_META,
-        "Labels:",
+        "(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){",
+        piece(&template.rest, &TEMPLATE, 0),
+        " Labels:",
         &dump_map(&template.labels),
         " Annotations:",
         &dump_map(&template.annotations),
-        TO_CONTAINERS,
-        &containers.join(" "),
-        AFTER_CONTAINERS,
+        piece(&template.rest, &TEMPLATE, 1),
+        " InitContainers:",
+        &dump_containers(&template.init_containers),
+        " Containers:",
+        &dump_containers(&template.containers),
+        piece(&template.rest, &TEMPLATE, 2),
+        "}}",
     ]
     .concat()
+}
+
+/// What stands between what the simulator knows.
+fn piece<'a>(rest: &'a Option<Rc<Kept>>, without: &[&'a str], index: usize) -> &'a str {
+    rest.as_ref().map_or(without[index], |kept| &kept.printed[index])
 }
 
 fn dump_map(map: &Labels) -> String {
@@ -55,23 +64,40 @@ fn dump_map(map: &Labels) -> String {
     format!("(map[string]string)map[{}]", pairs.join(" "))
 }
 
-fn dump_container(Container { name, image, image_pull_policy: policy }: &Container) -> String {
-    format!("{{Name:(string){name} Image:(string){image}{TO_PULL_POLICY}{policy}{AFTER_PULL_POLICY}}}")
+fn dump_containers(containers: &[Container]) -> String {
+    if containers.is_empty() {
+        return "([]v1.Container)<nil>".to_owned();
+    }
+    let containers: Vec<_> = containers.iter().map(dump_container).collect();
+    format!("([]v1.Container)[{}]", containers.join(" "))
 }
 
+fn dump_container(Container { name, image, image_pull_policy: policy, rest }: &Container) -> String {
+    let (before, after) = (piece(rest, &CONTAINER, 0), piece(rest, &CONTAINER, 1));
+    format!(
+        "{{Name:(string){name} Image:(string){image}{before} ImagePullPolicy:(v1.PullPolicy){policy}{after}}}"
+    )
+}
+
+/// What is printed of a template without fields that are only kept: before its labels, between its
+/// annotations and its containers, and after these.
+pub const TEMPLATE: [&str; 3] = [OBJECT_META, TO_CONTAINERS, AFTER_CONTAINERS];
+
+/// What is printed of such a container: between its image and its pull policy, and after that.
+pub const CONTAINER: [&str; 2] = [TO_PULL_POLICY, AFTER_PULL_POLICY];
+
 const OBJECT_META: &str = concat!(
-    "(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){Name:(string) GenerateName:(string) ",
+    "Name:(string) GenerateName:(string) ",
     "Namespace:(string) SelfLink:(string) UID:(types.UID) ResourceVersion:(string) ",
     "Generation:(int64)0 CreationTimestamp:(v1.Time){Time:(time.Time){wall:(uint64)0 ",
     "ext:(int64)0 loc:(*time.Location)<nil>}} DeletionTimestamp:(*v1.Time)<nil> ",
-    "DeletionGracePeriodSeconds:(*int64)<nil> ",
+    "DeletionGracePeriodSeconds:(*int64)<nil>",
 );
 
 const TO_CONTAINERS: &str = concat!(
     " OwnerReferences:([]v1.OwnerReference)<nil> Finalizers:([]string)<nil> ",
     "ManagedFields:([]v1.ManagedFieldsEntry)<nil>} ",
-    "Spec:(v1.PodSpec){Volumes:([]v1.Volume)<nil> InitContainers:([]v1.Container)<nil> ",
-    "Containers:([]v1.Container)[",
+    "Spec:(v1.PodSpec){Volumes:([]v1.Volume)<nil>",
 );
 
 const TO_PULL_POLICY: &str = concat!(
@@ -87,8 +113,7 @@ const TO_PULL_POLICY: &str = concat!(
     "LivenessProbe:(*v1.Probe)<nil> ReadinessProbe:(*v1.Probe)<nil> ",
     "StartupProbe:(*v1.Probe)<nil> Lifecycle:(*v1.Lifecycle)<nil> ",
     "TerminationMessagePath:(string)/dev/termination-log ",
-    "TerminationMessagePolicy:(v1.TerminationMessagePolicy)File ",
-    "ImagePullPolicy:(v1.PullPolicy)",
+    "TerminationMessagePolicy:(v1.TerminationMessagePolicy)File",
 );
 
 const AFTER_PULL_POLICY: &str = concat!(
@@ -97,7 +122,7 @@ const AFTER_PULL_POLICY: &str = concat!(
 );
 
 const AFTER_CONTAINERS: &str = concat!(
-    "] EphemeralContainers:([]v1.EphemeralContainer)<nil> ",
+    " EphemeralContainers:([]v1.EphemeralContainer)<nil> ",
     "RestartPolicy:(v1.RestartPolicy)Always TerminationGracePeriodSeconds:(*int64)30 ",
     "ActiveDeadlineSeconds:(*int64)<nil> DNSPolicy:(v1.DNSPolicy)ClusterFirst ",
     "NodeSelector:(map[string]string)<nil> ServiceAccountName:(string) ",
@@ -122,5 +147,5 @@ const AFTER_CONTAINERS: &str = concat!(
     "SetHostnameAsFQDN:(*bool)<nil> OS:(*v1.PodOS)<nil> HostUsers:(*bool)<nil> ",
     "SchedulingGates:([]v1.PodSchedulingGate)<nil> ",
     "ResourceClaims:([]v1.PodResourceClaim)<nil> Resources:(*v1.ResourceRequirements)<nil> ",
-    "HostnameOverride:(*string)<nil> SchedulingGroup:(*v1.PodSchedulingGroup)<nil>}}",
+    "HostnameOverride:(*string)<nil> SchedulingGroup:(*v1.PodSchedulingGroup)<nil>",
 );

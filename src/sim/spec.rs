@@ -112,18 +112,22 @@ impl Default for DeploymentStrategy {
     }
 }
 
-/// `v1.PodTemplateSpec`, as far as it is kept: labels, annotations, containers.
+/// `v1.PodTemplateSpec`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PodTemplateSpec {
     /// `metadata.labels`.
     pub labels: Labels,
     /// `metadata.annotations`.
     pub annotations: Labels,
+    /// `spec.initContainers`.
+    pub init_containers: Vec<Container>,
     /// `spec.containers`.
     pub containers: Vec<Container>,
+    /// All other fields.
+    pub rest: Option<Rc<Kept>>,
 }
 
-/// `v1.Container`, as far as it is kept.
+/// `v1.Container`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Container {
     /// What `kubectl set image` calls it.
@@ -132,20 +136,36 @@ pub struct Container {
     pub image: String,
     /// When it is pulled: settled when the container came to be, whatever its image is later.
     pub image_pull_policy: &'static str,
+    /// All other fields.
+    pub rest: Option<Rc<Kept>>,
+}
+
+/// Fields that the simulator only keeps, since they count for whether two templates are equal, and for
+/// the names of their ReplicaSets. Absent: all of them have the API server's defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// What they are, as JSON: in the API's order, without what equals a default.
+    pub json: String,
+    /// The text that Go prints of them, cut where the simulator puts in what it knows itself
+    /// ([`pod_template_hash`](super::pod_template_hash)).
+    pub printed: Vec<String>,
 }
 
 impl Container {
     /// A container that says no more than this.
     pub fn new(name: &str, image: &str) -> Self {
         let (name, image_pull_policy) = (name.to_owned(), default_pull_policy(image));
-        Self { name, image: image.to_owned(), image_pull_policy }
+        Self { name, image: image.to_owned(), image_pull_policy, rest: None }
     }
 }
+
+/// What `imagePullPolicy` may be.
+pub const PULL_POLICIES: [&str; 3] = ["Always", "IfNotPresent", "Never"];
 
 /// `latest`, by name or by leaving the tag out, is pulled every time.
 ///
 /// `pkg/apis/core/v1/defaults.go SetDefaults_Container`, `pkg/util/parsers ParseImageName`.
-fn default_pull_policy(image: &str) -> &'static str {
+pub fn default_pull_policy(image: &str) -> &'static str {
     let last_part = image.rsplit('/').next().unwrap_or(image);
     let (name, digest) = last_part.split_once('@').map_or((last_part, false), |(name, _)| (name, true));
     match name.split_once(':') {
@@ -167,8 +187,8 @@ impl DeploymentSpec {
         let container = Container::new(name, image);
         let template = PodTemplateSpec {
             labels: labels.clone(),
-            annotations: Labels::new(),
             containers: vec![container],
+            ..PodTemplateSpec::default()
         };
         Self {
             replicas: 1,
@@ -184,6 +204,11 @@ impl DeploymentSpec {
 }
 
 impl PodTemplateSpec {
+    /// All containers, those that run first before the others.
+    pub fn all_containers_mut(&mut self) -> impl Iterator<Item = &mut Container> {
+        self.init_containers.iter_mut().chain(&mut self.containers)
+    }
+
     /// The image of the first container: the one a pod is known by on the page.
     pub fn image(&self) -> &str {
         self.containers.first().map_or("", |container| &container.image)

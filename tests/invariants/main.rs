@@ -7,6 +7,7 @@ mod commands;
 mod counted;
 mod deadline;
 mod generated;
+mod lines;
 mod replay;
 mod rollouts;
 mod run;

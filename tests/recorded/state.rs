@@ -153,7 +153,7 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
     };
     let containers = list(images).map(container).collect();
     let labels = Labels::from([("app".to_owned(), app.to_owned())]);
-    Rc::new(PodTemplateSpec { labels, annotations: Labels::new(), containers })
+    Rc::new(PodTemplateSpec { labels, containers, ..PodTemplateSpec::default() })
 }
 
 fn deployment(given: &Value) -> Deployment {

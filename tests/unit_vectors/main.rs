@@ -83,6 +83,7 @@ tested! {
     sync::deployment_rs_name,
     sync::deployment_template_equal,
     sync::pod_template_hash,
+    sync::replica_set_hashes,
     traces::deployment_traces_model,
 }
 

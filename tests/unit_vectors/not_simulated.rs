@@ -74,9 +74,6 @@ pub const CASES: &[(&str, &str, &str)] = &[
     ("deployment_replica_counts", "rs4 unknown", "every ReplicaSet reports its terminating pods"),
     ("deployment_replica_counts", "all", "every ReplicaSet reports its terminating pods"),
 
-    ("deployment_template_equal", "different spec, different hash", "templates have no name"),
-    ("deployment_template_equal", "different spec, former no hash", "templates have no name and no nodeName"),
-
     ("deployment_validation", "restart policy", "templates have no restartPolicy"),
 
     ("human_duration", "11", "nothing lies in the future"),
@@ -186,23 +183,6 @@ pub const CASES: &[(&str, &str, &str)] = &[
     ("pod_availability", "status delay 2s", "the status is judged and the next look fixed in one instant"),
     ("pod_availability", "status delay longer than remaining",
      "the status is judged and the next look fixed in one instant"),
-
-    ("pod_template_hash", "nginx-docs", "containers have no ports yet"),
-    ("pod_template_hash", "nginx-docs-1.16.1", "containers have no ports yet"),
-    ("pod_template_hash", "command-args-env", "containers have no command, args, workingDir, env or envFrom yet"),
-    ("pod_template_hash", "resources", "containers have no resources yet"),
-    ("pod_template_hash", "resources-limits-only", "containers have no resources yet"),
-    ("pod_template_hash", "probes", "containers have no probes yet"),
-    ("pod_template_hash", "lifecycle-grace", "there is no lifecycle and no terminationGracePeriodSeconds yet"),
-    ("pod_template_hash", "prestop-exec", "containers have no lifecycle, imagePullPolicy or securityContext yet"),
-    ("pod_template_hash", "volumes", "there are no volumes yet"),
-    ("pod_template_hash", "init-and-sidecar", "there are no initContainers yet"),
-    ("pod_template_hash", "scheduling", "pods have only containers yet, and nothing for the scheduler"),
-    ("pod_template_hash", "set-resources-of-the-article", "containers have no resources yet"),
-    ("pod_template_hash", "limits-and-requests", "containers have no resources yet"),
-    ("pod_template_hash", "zero-resources-env", "containers have no resources or env yet"),
-    ("pod_template_hash", "quantities", "containers have no resources yet"),
-    ("pod_template_hash", "labels-unicode-quotes", "containers have no args yet"),
 
     ("replicaset_status", "1 not fully labelled", "pods have exactly the labels of their template"),
     ("replicaset_status", "2 not fully labelled", "pods have exactly the labels of their template"),

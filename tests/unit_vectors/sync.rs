@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use rollscope::manifest::template;
+use rollscope::manifest::value::{Object, Value as ApiValue};
 use rollscope::sim::cluster::{Cluster, DeploymentId, ReplicaSet, ReplicaSetId};
 use rollscope::sim::deployment::revisions::{
     DESIRED_REPLICAS, MAX_REPLICAS, REVISION, REVISION_HISTORY, desired_replicas,
@@ -18,16 +20,13 @@ use rollscope::sim::out::{Fact, Out};
 use rollscope::sim::pod::{Pod, Stage};
 use rollscope::sim::pod_template_hash as hash;
 use rollscope::sim::rule::Rule;
-use rollscope::sim::spec::{
-    Container, DeploymentSpec, DeploymentStrategy, Labels, PodTemplateSpec, StrategyType,
-};
+use rollscope::sim::spec::{DeploymentSpec, DeploymentStrategy, Labels, PodTemplateSpec, StrategyType};
 use rollscope::sim::time::SimTime;
 use serde_json::{Value, json};
 
 use crate::Compared;
 use crate::given::{
-    NOW, WEB, add, add_pod, cluster, cluster_with, created, deployment, fields, int, labels, list,
-    replica_set, text,
+    NOW, WEB, add, add_pod, cluster, cluster_with, created, deployment, fields, int, list, replica_set, text,
 };
 
 pub fn deployment_find_rs(case: &Value) -> Compared {
@@ -64,12 +63,12 @@ pub fn deployment_rs_name(case: &Value) -> Compared {
     (json!(ours), case["expect"].clone())
 }
 
-/// Templates here have neither a name nor a nodeName.
 pub fn deployment_template_equal(case: &Value) -> Compared {
-    let template = |given: &Value| PodTemplateSpec {
-        labels: labels(&given["labels"]),
-        annotations: labels(&given["annotations"]),
-        containers: Vec::new(),
+    let template = |given: &Value| {
+        template(&json!({
+            "metadata": {"name": given["name"], "labels": given["labels"], "annotations": given["annotations"]},
+            "spec": {"nodeName": given["node"]},
+        }))
     };
     let (former, latter) = (template(&case["former"]), template(&case["latter"]));
     let ours = json!([equal_ignore_hash(&former, &latter), equal_ignore_hash(&latter, &former)]);
@@ -250,38 +249,34 @@ pub fn created_deployment_hashes(case: &Value) -> Compared {
     let image = text(&case["image"]);
     let last_part = image.rsplit('/').next().expect("every text has a last part");
     let name = last_part.split([':', '@']).next().expect("every text has a first part");
-    let template = PodTemplateSpec {
-        labels: Labels::from([("app".to_owned(), text(&case["deployment"]).to_owned())]),
-        annotations: Labels::new(),
-        containers: vec![Container::new(name, image)],
-    };
+    let spec = DeploymentSpec::new(text(&case["deployment"]), image);
+    let mut template = PodTemplateSpec::clone(&spec.template);
+    template.containers[0].name = name.to_owned();
     (json!([hash::pod_template_hash(&template, None)]), case["podTemplateHash"].clone())
 }
 
-/// Reads a pod template as it is written in YAML, and panics at whatever the simulator does not
-/// keep.
-fn template(given: &Value) -> PodTemplateSpec {
-    let mut template = PodTemplateSpec::default();
-    for (path, value) in fields(given).flat_map(|(outer, value)| {
-        fields(value).map(move |(inner, value)| (format!("{outer}.{inner}"), value))
-    }) {
-        match path.as_str() {
-            "metadata.labels" => template.labels = labels(value),
-            "metadata.annotations" => template.annotations = labels(value),
-            "spec.containers" => template.containers = list(value).iter().map(container).collect(),
-            _ => panic!("a template with {path} is not simulated yet"),
-        }
-    }
-    template
+pub fn replica_set_hashes(case: &Value) -> Compared {
+    let ours = hash::pod_template_hash(&template(&case["template"]), None);
+    (json!([ours]), json!([case["podTemplateHash"]]))
 }
 
-fn container(given: &Value) -> Container {
-    for (key, value) in fields(given) {
-        match key.as_str() {
-            "name" | "image" => {}
-            "resources" if fields(value).next().is_none() => {}
-            _ => panic!("a container with {key} is not simulated yet"),
-        }
+/// Reads a pod template as it is written in JSON.
+fn template(given: &Value) -> PodTemplateSpec {
+    match api_value(given) {
+        ApiValue::Object(template) => template::from_object(template),
+        other => panic!("{other:?} is no template"),
     }
-    Container::new(given["name"].as_str().unwrap_or(""), given["image"].as_str().unwrap_or(""))
+}
+
+fn api_value(given: &Value) -> ApiValue {
+    match given {
+        Value::Bool(value) => ApiValue::Bool(*value),
+        Value::Number(number) => ApiValue::Int(number.as_i64().expect("numbers are whole")),
+        Value::String(text) => ApiValue::String(text.clone()),
+        Value::Array(items) => ApiValue::List(items.iter().map(api_value).collect()),
+        Value::Object(_) => ApiValue::Object(Object(
+            fields(given).map(|(key, value)| (key.clone(), api_value(value))).collect(),
+        )),
+        Value::Null => panic!("null is absent in the API"),
+    }
 }

@@ -80,7 +80,7 @@ pub fn set_image(
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
     let changed = update_spec(cluster, id, out, |spec| {
-        for container in &mut Rc::make_mut(&mut spec.template).containers {
+        for container in Rc::make_mut(&mut spec.template).all_containers_mut() {
             image.clone_into(&mut container.image);
         }
     })?;
@@ -153,13 +153,14 @@ pub fn apply(change: &Change, spec: &mut DeploymentSpec) {
         Change::Replicas(replicas) => spec.replicas = *replicas,
         Change::Paused(paused) => spec.paused = *paused,
         Change::Image { container, image } => set_image_of(spec, container, image),
+        Change::Template(template) => spec.template = Rc::clone(template),
         Change::Annotation { .. } => {}
     }
 }
 
 fn set_image_of(spec: &mut DeploymentSpec, name: &str, image: &str) {
-    let containers = &mut Rc::make_mut(&mut spec.template).containers;
-    if let Some(container) = containers.iter_mut().find(|container| container.name == name) {
+    let mut containers = Rc::make_mut(&mut spec.template).all_containers_mut();
+    if let Some(container) = containers.find(|container| container.name == name) {
         image.clone_into(&mut container.image);
     }
 }

@@ -138,10 +138,12 @@ pub fn find_new_replica_set(cluster: &Objects, id: DeploymentId) -> Option<Repli
 /// `deployment_util.go EqualIgnoreHash`. ReplicaSets are kept without the label that their controller
 /// adds, but a user's template may have one, and a change of that is no new template.
 pub fn equal_ignore_hash(a: &PodTemplateSpec, b: &PodTemplateSpec) -> bool {
-    let PodTemplateSpec { labels, annotations, containers } = a;
+    let PodTemplateSpec { labels, annotations, init_containers, containers, rest } = a;
     std::ptr::eq(a, b)
         || *containers == b.containers
+            && *init_containers == b.init_containers
             && *annotations == b.annotations
+            && *rest == b.rest
             && without_hash(labels).eq(without_hash(&b.labels))
 }
 

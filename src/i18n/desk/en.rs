@@ -1,0 +1,66 @@
+//! English.
+//!
+//! `{count}` stands for a value, `{count?pod|pods}` for one of two words: the first if the value is 1.
+
+use super::Text;
+
+/// The sentence in English, with places for what it is about.
+pub fn template(text: &Text) -> &'static str {
+    match text {
+        Text::Terminal => "Terminal",
+        Text::TerminalInput => "Command line",
+        Text::TerminalHint => {
+            "Enter carries it out, ↑ and ↓ call earlier lines back, Ctrl C ends what goes on. It all happens at \
+             the moment on screen."
+        }
+        Text::TerminalExamples => "For example",
+        Text::Copied => "Copied",
+        Text::CopyTranscript => "Copy all",
+        Text::ClearTerminal => "Clear",
+        Text::StillRunning => "goes on while time runs",
+        Text::ExitStatus { .. } => "exit status {status}",
+        Text::LinesLeftOut { .. } => "{lines} more {lines?line|lines}",
+        Text::ShellMissing { .. } => {
+            "This is kubectl alone, without a shell: {character} means nothing here. One command a line."
+        }
+        Text::ProgramMissing { .. } => "There is no {program} here, only kubectl.",
+        Text::CommandMissing { .. } => "A real kubectl has the command {command}; this one does not.",
+        Text::FlagMissing { .. } => "A real kubectl knows {flag} here; this one does not.",
+        Text::KindMissing { .. } => "In a real cluster this could be done to a {kind} too; here it cannot.",
+        Text::FieldMissing { .. } => {
+            "A real cluster would keep {field}; here it is not kept, so nothing was changed."
+        }
+        Text::ManifestMissing => "Manifests are not read here yet; nothing was changed.",
+        Text::ManifestIgnored { .. } => "`{field}` makes no difference to the rollout.",
+        Text::ManifestIgnoredButNamed { .. } => {
+            "`{field}` counts for the name of the ReplicaSet; the rollout does not depend on it here."
+        }
+        Text::ManifestOtherKind { .. } => "{kind} is left out: only a Deployment is simulated.",
+        Text::ManifestRepeated { .. } => {
+            "`{field}` stands there twice; kubectl takes the last without a word."
+        }
+        Text::ManifestOneReplica => {
+            "With one replica and the default strategy, the new pod comes first, as surge: both versions run \
+             side by side for a while."
+        }
+        Text::ManifestNoReadinessProbe => {
+            "Without a readiness probe a pod counts as ready as soon as its containers run, even if it cannot \
+             serve yet: a broken version may replace every good pod."
+        }
+        Text::ManifestPreStopTooLong { .. } => {
+            "The preStop hook sleeps {sleep} s, but there are only {grace} s (terminationGracePeriodSeconds): \
+             the application is killed before it can finish."
+        }
+        Text::ManifestDeadline => {
+            "progressDeadlineSeconds has to be greater than minReadySeconds, or no pod could be available in time."
+        }
+        Text::ManifestAntiAffinity { .. } => {
+            "No two of these pods may be on one node: the rollout needs {nodes} {nodes?node|nodes}, or it gets stuck."
+        }
+        Text::ManifestNoDeployment => "There is no Deployment in it.",
+        Text::ManifestTooLarge { .. } => "A manifest of more than {most} KB is not read.",
+        Text::ManifestTooDeep { .. } => "Values lie in one another more than {most} deep.",
+        Text::ManifestTooMuch => "There are too many values, counting what aliases repeat.",
+        Text::ManifestNoText => "This is not text: it has a NUL or characters that are not UTF-8.",
+    }
+}

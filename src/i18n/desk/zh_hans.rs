@@ -1,0 +1,56 @@
+//! 简体中文, in the terms of kubernetes.io/zh-cn.
+
+use super::Text;
+
+/// The sentence in Chinese, with places for what it is about.
+pub fn template(text: &Text) -> &'static str {
+    match text {
+        Text::Terminal => "终端",
+        Text::TerminalInput => "命令行",
+        Text::TerminalHint => {
+            "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
+        }
+        Text::TerminalExamples => "例如",
+        Text::Copied => "已复制",
+        Text::CopyTranscript => "全部复制",
+        Text::ClearTerminal => "清空",
+        Text::StillRunning => "随时间继续输出",
+        Text::ExitStatus { .. } => "退出状态 {status}",
+        Text::LinesLeftOut { .. } => "还有 {lines} 行",
+        Text::ShellMissing { .. } => {
+            "这里只有 kubectl，没有 shell：{character} 在这里不起作用。每行一条命令。"
+        }
+        Text::ProgramMissing { .. } => "这里没有 {program}，只有 kubectl。",
+        Text::CommandMissing { .. } => "真实的 kubectl 有 {command} 命令，这里没有。",
+        Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
+        Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
+        Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
+        Text::ManifestMissing => "这里还不能读取清单文件；什么都没有改变。",
+        Text::ManifestIgnored { .. } => "`{field}` 对上线没有影响。",
+        Text::ManifestIgnoredButNamed { .. } => {
+            "`{field}` 只影响 ReplicaSet 的名称；这里的上线过程与它无关。"
+        }
+        Text::ManifestOtherKind { .. } => "略过 {kind}：这里只模拟 Deployment。",
+        Text::ManifestRepeated { .. } => "`{field}` 出现了两次；kubectl 会不加提示地采用最后一个。",
+        Text::ManifestOneReplica => {
+            "只有一个副本且使用默认策略时，新 Pod 会作为 surge 先创建：两个版本会同时运行一段时间。"
+        }
+        Text::ManifestNoReadinessProbe => {
+            "没有就绪探针时，容器一运行，Pod 就算就绪，即使它还不能提供服务：有问题的版本可能会替换掉所有正常的 Pod。"
+        }
+        Text::ManifestPreStopTooLong { .. } => {
+            "preStop 回调会休眠 {sleep} 秒，但体面终止期限（terminationGracePeriodSeconds）只有 {grace} 秒：应用会在完成之前被强制终止。"
+        }
+        Text::ManifestDeadline => {
+            "progressDeadlineSeconds 必须大于 minReadySeconds，否则没有 Pod 能及时变为可用。"
+        }
+        Text::ManifestAntiAffinity { .. } => {
+            "这些 Pod 中任意两个都不能位于同一节点：上线需要 {nodes} 个节点，否则会卡住。"
+        }
+        Text::ManifestNoDeployment => "其中没有 Deployment。",
+        Text::ManifestTooLarge { .. } => "不读取超过 {most} KB 的清单。",
+        Text::ManifestTooDeep { .. } => "值的嵌套超过 {most} 层。",
+        Text::ManifestTooMuch => "值太多（包括别名重复的值）。",
+        Text::ManifestNoText => "这不是文本：其中有 NUL 或不是 UTF-8 的字符。",
+    }
+}
