@@ -4,6 +4,7 @@
 //! the page's run again from the line that the page writes ([`crate::line`]), and what a command has made of
 //! it goes back as such a line.
 
+pub mod manifest;
 pub mod terminal;
 pub mod view;
 
@@ -14,6 +15,7 @@ use crate::session::settings::Problem;
 use crate::sim::time::SimTime;
 use crate::timeline::{Inputs, Timeline};
 
+use manifest::{Form, Manifests};
 use terminal::{Act, Terminal};
 
 /// All that the desk remembers.
@@ -23,6 +25,8 @@ pub struct Desk {
     pub lang: Lang,
     /// What is typed and printed.
     pub terminal: Terminal,
+    /// What is pasted and written.
+    pub manifests: Manifests,
     /// The text that was copied last.
     pub copied: Option<String>,
     timeline: Timeline,
@@ -35,6 +39,12 @@ pub struct Desk {
 pub enum Msg {
     /// Something in the terminal.
     Terminal(Act),
+    /// Another text is pasted as a manifest.
+    Paste(String),
+    /// A Deployment that was pasted is to be shown, by its place.
+    ShowManifest(usize),
+    /// The Deployment on screen is to be written in another form.
+    WriteAs(Form),
     /// A text is to be copied.
     Copy(String),
     /// A text was copied.
@@ -67,6 +77,7 @@ impl Desk {
         let mut desk = Self {
             lang,
             terminal: Terminal::default(),
+            manifests: Manifests::default(),
             copied: None,
             timeline: run_of(line),
             line: line.to_owned(),
@@ -93,6 +104,18 @@ impl Desk {
                 self.terminal.act(act, &mut self.timeline, too_large);
                 self.asked()
             }
+            Msg::Paste(text) => {
+                self.manifests.paste(text);
+                None
+            }
+            Msg::ShowManifest(index) => {
+                let inputs = self.manifests.run(index)?;
+                Some(Ask::Run(line::write_with(&inputs, line::template::write), SimTime::ZERO))
+            }
+            Msg::WriteAs(form) => {
+                self.manifests.form = form;
+                None
+            }
             Msg::Copy(text) => Some(Ask::Copy(text)),
             Msg::Copied(text) => {
                 self.copied = Some(text);
@@ -110,6 +133,16 @@ impl Desk {
         }
         let waits = self.terminal.is_following() && self.timeline.time() < self.timeline.end();
         waits.then_some(Ask::Play)
+    }
+
+    /// The Deployment on screen as a text, in the form that is chosen.
+    pub fn written(&self) -> Option<String> {
+        self.manifests.written(&self.timeline)
+    }
+
+    /// The name of the Deployment on screen.
+    pub fn name(&self) -> &str {
+        &self.timeline.inputs().scenario.deployments[0].0
     }
 
     fn seek(&mut self, Moment { step, time }: Moment) {

@@ -88,6 +88,9 @@ pub type WriteTemplate = fn(&PodTemplateSpec) -> String;
 /// The Deployment's name that needs not be said.
 const NAME: &str = "web";
 
+/// Stands for the pods of every image that is not named.
+pub const EVERY: &str = "*";
+
 /// The image that needs not be named.
 const IMAGE: &str = "v1";
 
@@ -150,7 +153,7 @@ impl Reader {
             let mut behaviour = scenario.behaviours.of(image).clone();
             behave(&mut behaviour, key, value)?;
             let behaviours = &mut scenario.behaviours;
-            *(if image == "*" { &mut behaviours.default } else { behaviours.of_mut(image) }) = behaviour;
+            *(if image == EVERY { &mut behaviours.default } else { behaviours.of_mut(image) }) = behaviour;
             return Ok(());
         }
         let (name, spec) = &mut scenario.deployments[0];
@@ -337,7 +340,7 @@ pub fn pairs(inputs: &Inputs, base: &Scenario, template: WriteTemplate) -> Vec<(
     }
     pairs.spec(spec, &DeploymentSpec { selector: plain.selector, ..base_spec.clone() });
     let behaviours = &inputs.scenario.behaviours;
-    pairs.behaviour("*", &behaviours.default, &Behaviour::default());
+    pairs.behaviour(EVERY, &behaviours.default, &Behaviour::default());
     for (image, behaviour) in &behaviours.by_image {
         pairs.behaviour(image, behaviour, &behaviours.default);
     }

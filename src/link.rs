@@ -61,7 +61,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
         return (Link::default(), vec![Problem::TooLong]);
     }
     let (mut link, mut problems, mut ops) = (Link::default(), Vec::new(), None);
-    let mut reader = Reader::new(base.scenario.clone(), |_| None);
+    let mut reader = Reader::new(base.scenario.clone(), line::template::read);
     let mut said = 0;
     for part in fragment.split('&').filter(|part| !part.is_empty()) {
         let (key, raw) = part.split_once('=').unwrap_or((part, ""));
@@ -128,7 +128,7 @@ pub fn write(link: &Link, base: &Inputs) -> String {
 
 /// How a run differs from another one, in parts of a link.
 fn run(inputs: &Inputs, base: &Inputs) -> Vec<String> {
-    let pairs = line::pairs(inputs, &base.scenario, |template| template.image().to_owned());
+    let pairs = line::pairs(inputs, &base.scenario, line::template::write);
     let begin = pairs.iter().position(|(key, _)| key.starts_with('@')).unwrap_or(pairs.len());
     let (given, asked) = pairs.split_at(begin);
     let part = |(key, value): &(String, String)| match value.as_str() {

@@ -36,6 +36,8 @@ pub enum Hear<M> {
     Click(M),
     /// What is typed in it changes.
     Input(fn(String) -> M),
+    /// A file is chosen in it, of which this is the text.
+    File(fn(String) -> M),
     /// A key is pressed in it; with Ctrl, but not where that would copy what is selected. A key that sends
     /// something does nothing else.
     Key(fn(&str, bool) -> Option<M>),
@@ -47,6 +49,7 @@ impl<M> Hear<M> {
         match self {
             Self::Click(_) => "click",
             Self::Input(_) => "input",
+            Self::File(_) => "change",
             Self::Key(_) => "keydown",
         }
     }

@@ -17,8 +17,7 @@ pub mod settings;
 mod words;
 
 use crate::i18n::Lang;
-use crate::sim::behaviour::Behaviour;
-use crate::sim::command::{Answer, Command, Rejected, Scripted};
+use crate::sim::command::{Answer, Change, Command, Rejected, Scripted};
 use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
@@ -171,12 +170,11 @@ const WIDEST: u32 = 4096;
 
 /// The article's Deployment, and the moment at which its new version is rolled out.
 fn article() -> Inputs {
-    let mut scenario = Scenario::article();
-    // The first image keeps its pace, whatever the next one's is.
-    let first = scenario.deployments[0].1.template.image().to_owned();
-    scenario.behaviours.by_image.push((first, Behaviour::default()));
     let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
-    Inputs { scenario, script: vec![Scripted { at: SimTime::from_secs(10), command: set_image }] }
+    Inputs {
+        scenario: Scenario::article(),
+        script: vec![Scripted { at: SimTime::from_secs(10), command: set_image }],
+    }
 }
 
 /// The moment at which the page opens: the first new pods run, and none is ready yet.
@@ -259,6 +257,11 @@ impl Session {
     /// What a press of *Roll out* asks for.
     pub fn next_rollout(&self) -> Command {
         let image = self.settings.text(Field::NextImage).to_owned();
+        // The version is the first container's; others have images of their own.
+        if let [first, _, ..] = &self.timeline.cluster().deployment(SHOWN).spec.template.containers[..] {
+            let change = Change::Image { container: first.name.clone(), image };
+            return Command::Patch { deployment: SHOWN, changes: vec![change] };
+        }
         Command::SetImage { deployment: SHOWN, image }
     }
 

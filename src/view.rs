@@ -65,6 +65,8 @@ pub struct Frame {
     pub sets: Vec<SetCard>,
     /// The conditions of the Deployment.
     pub conditions: Vec<Condition>,
+    /// The Deployment's name.
+    pub name: String,
     /// What `kubectl get deployment` prints.
     pub kubectl_get: String,
     /// Whether the desk is there.
@@ -195,6 +197,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         inspector: same_or_new(inspector, last.and_then(|last| last.inspector.as_ref())),
         sets: words.map_or_else(|| stage::sets(session), |last| last.sets.clone()),
         conditions: words.map_or_else(|| stage::conditions(session), |last| last.conditions.clone()),
+        name: timeline.inputs().scenario.deployments[0].0.clone(),
         kubectl_get: words.map_or_else(|| stage::kubectl_get(session), |last| last.kubectl_get.clone()),
         desk: session.desk.state,
         transport: transport::transport(session),

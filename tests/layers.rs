@@ -18,7 +18,7 @@ const LAW: &[(&str, &[&str])] = &[
     ("view", &["sim", "timeline", "kubectl", "link", "i18n", "shell", "line", "stories", "session"]),
     ("ui", &["sim", "i18n", "session", "view"]),
     ("markup", &[]),
-    ("desk", &["sim", "timeline", "kubectl", "i18n", "shell", "line", "session", "markup"]),
+    ("desk", &["sim", "timeline", "kubectl", "manifest", "i18n", "shell", "line", "session", "markup"]),
     ("web", &["sim", "i18n", "link", "session", "ui", "view", "markup"]),
 ];
 

@@ -5,6 +5,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use rollscope::desk::manifest::Manifests;
+use rollscope::line;
 use rollscope::session::msg::Msg;
 use rollscope::session::settings::{FIELDS, Field};
 use rollscope::session::{Options, Session};
@@ -99,6 +101,11 @@ fn parts() -> impl Strategy<Value = String> {
         "paused",
         "annotate:a",
         "nosuch",
+        "name",
+        "selector",
+        "seed",
+        "template",
+        "*.start",
     ]);
     let values = select(vec![
         "0",
@@ -124,6 +131,42 @@ fn parts() -> impl Strategy<Value = String> {
         5 => (keys, values).prop_map(|(key, value)| format!("{key}={value}")),
         1 => "\\PC{0,12}",
     ]
+}
+
+/// A Deployment with more than a link has words for.
+const SHOP: &str = "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}, annotations: {note: 'a & b; 100%'}}
+    spec:
+      initContainers: [{name: init, image: init}]
+      containers: [{name: shop, image: 'shop:1.2', ports: [{containerPort: 80}]}, {name: log, image: 'log:7'}]
+";
+
+#[test]
+fn the_link_of_a_manifest_leads_back_to_it() {
+    let mut manifests = Manifests::default();
+    manifests.paste(SHOP.to_owned());
+    let inputs = manifests.run(0).expect("it is a Deployment");
+    let mut session = open("");
+    let line = line::write_with(&inputs, line::template::write);
+    session.update(Msg::TakeOver(line, 0));
+    assert_eq!(*session.timeline.inputs(), inputs);
+    session.update(Msg::SeekEnd);
+    let again = open(&session.link());
+    assert_eq!(again.address.problems, []);
+    assert_eq!(*again.timeline.inputs(), inputs);
+    assert_eq!(again.timeline.cluster(), session.timeline.cluster());
+    // Whatever is cut off of it, nothing breaks.
+    let link = session.link();
+    for end in (0..link.len()).step_by(7) {
+        open(&link[..end]);
+    }
 }
 
 proptest! {

@@ -28,7 +28,7 @@ pub enum Act {
     /// What is typed is carried out.
     Enter,
     /// A line is carried out as if it had been typed.
-    Run(&'static str),
+    Run(String),
     /// An earlier line is called back, or a later one.
     Recall(i32),
     /// What goes on printing ends.
@@ -150,7 +150,7 @@ impl Terminal {
                 let line = std::mem::take(&mut self.typed);
                 self.run_line(line.trim(), timeline, too_large);
             }
-            Act::Run(line) => self.run_line(line, timeline, too_large),
+            Act::Run(line) => self.run_line(&line, timeline, too_large),
             Act::Recall(by) => self.recall(by),
             Act::Interrupt => self.interrupt(),
             Act::Clear => self.clear(),

@@ -1,5 +1,7 @@
 //! What the desk looks like.
 
+mod manifest;
+
 use crate::i18n::desk::Text;
 use crate::markup::{El, Hear, Node, classed, el};
 use crate::shell::says::missing;
@@ -8,12 +10,12 @@ use super::terminal::{Act, Entry};
 use super::{Desk, Msg};
 
 /// What someone who has just come might want to see.
-const EXAMPLES: &[&str] = &[
+const EXAMPLES: [&str; 5] = [
     "kubectl get pods",
-    "kubectl rollout status deployment/web",
-    "kubectl describe deployment web",
-    "kubectl rollout history deployment/web",
-    "kubectl rollout undo deployment/web",
+    "kubectl rollout status deployment/",
+    "kubectl describe deployment/",
+    "kubectl rollout history deployment/",
+    "kubectl rollout undo deployment/",
 ];
 
 /// Nobody reads more lines of one command; all of them are copied.
@@ -32,6 +34,7 @@ pub fn desk(desk: &Desk) -> Vec<Node<Msg>> {
         classed("div", "screen").child(printed).child(prompt(desk)),
         classed("p", "hint").text(say(Text::TerminalHint)),
         examples(desk),
+        manifest::manifests(desk),
     ]
     .map(Node::El)
     .into()
@@ -39,6 +42,18 @@ pub fn desk(desk: &Desk) -> Vec<Node<Msg>> {
 
 fn button(words: String, msg: Msg) -> El<Msg> {
     classed("button", "ghost").attr("type", "button").on(Hear::Click(msg)).text(words)
+}
+
+/// A sentence in which what stands between grave accents is code.
+fn code_in(words: &str) -> El<Msg> {
+    let mut sentence = el("span");
+    for (index, part) in words.split('`').enumerate() {
+        sentence = match index % 2 {
+            0 => sentence.text(part),
+            _ => sentence.child(el("code").attr("lang", "en").attr("translate", "no").text(part)),
+        };
+    }
+    sentence
 }
 
 fn buttons(desk: &Desk) -> El<Msg> {
@@ -82,13 +97,15 @@ fn key(key: &str, ctrl: bool) -> Option<Msg> {
 }
 
 fn examples(desk: &Desk) -> El<Msg> {
-    let line = |line: &&'static str| {
-        let button = el("button").attr("type", "button").on(Hear::Click(Msg::Terminal(Act::Run(line))));
-        el("li").child(button.child(el("code").attr("lang", "en").attr("translate", "no").text(*line)))
+    let line = |line: &str| {
+        let line = if line.ends_with('/') { format!("{line}{}", desk.name()) } else { line.to_owned() };
+        let run = Hear::Click(Msg::Terminal(Act::Run(line.clone())));
+        let button = el("button").attr("type", "button").on(run);
+        el("li").child(button.child(el("code").attr("lang", "en").attr("translate", "no").text(line)))
     };
     classed("div", "examples")
         .child(el("span").text(desk.lang.say(Text::TerminalExamples)))
-        .child(el("ul").children(EXAMPLES.iter().map(line)))
+        .child(el("ul").children(EXAMPLES.into_iter().map(line)))
 }
 
 /// A line, what it printed, and what is to be said about it.

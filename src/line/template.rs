@@ -26,11 +26,11 @@ pub fn write(template: &PodTemplateSpec) -> String {
 pub fn read(text: &str) -> Option<PodTemplateSpec> {
     let mut reader = Reader(text);
     Some(PodTemplateSpec {
-        labels: reader.labels(),
-        annotations: reader.labels(),
-        init_containers: reader.containers(),
-        containers: reader.containers(),
-        rest: reader.kept(),
+        labels: reader.labels()?,
+        annotations: reader.labels()?,
+        init_containers: reader.containers()?,
+        containers: reader.containers()?,
+        rest: reader.kept()?,
     })
 }
 
@@ -64,37 +64,46 @@ impl Texts {
 struct Reader<'a>(&'a str);
 
 impl Reader<'_> {
-    fn count(&mut self) -> usize {
-        let (count, rest) = self.0.split_once(':').expect("a text has its length before it");
+    fn count(&mut self) -> Option<usize> {
+        let (count, rest) = self.0.split_once(':')?;
         self.0 = rest;
-        count.parse().expect("a length is a number")
+        count.parse().ok()
     }
 
-    fn text(&mut self) -> String {
-        let count = self.count();
-        let (text, rest) = self.0.split_at(count);
+    fn text(&mut self) -> Option<String> {
+        let count = self.count()?;
+        let (text, rest) = self.0.split_at_checked(count)?;
         self.0 = rest;
-        text.to_owned()
+        Some(text.to_owned())
     }
 
-    fn labels(&mut self) -> Labels {
-        (0..self.count()).map(|_| (self.text(), self.text())).collect()
+    /// As many things as are counted. Each takes a character at least, so nothing is made room for.
+    fn list<T>(&mut self, mut one: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let count = self.count()?;
+        let mut list = Vec::new();
+        for _ in 0..count {
+            list.push(one(self)?);
+        }
+        Some(list)
     }
 
-    fn containers(&mut self) -> Vec<Container> {
-        (0..self.count()).map(|_| self.container()).collect()
+    fn labels(&mut self) -> Option<Labels> {
+        Some(self.list(|reader| Some((reader.text()?, reader.text()?)))?.into_iter().collect())
     }
 
-    fn container(&mut self) -> Container {
-        let (name, image, policy) = (self.text(), self.text(), self.text());
-        let policy = PULL_POLICIES.into_iter().find(|known| *known == policy);
-        let image_pull_policy = policy.expect("there are three policies");
-        Container { name, image, image_pull_policy, rest: self.kept() }
+    fn containers(&mut self) -> Option<Vec<Container>> {
+        self.list(Self::container)
     }
 
-    fn kept(&mut self) -> Option<Rc<Kept>> {
-        let json = self.text();
-        let printed: Vec<_> = (0..self.count()).map(|_| self.text()).collect();
-        (!printed.is_empty()).then(|| Rc::new(Kept { json, printed }))
+    fn container(&mut self) -> Option<Container> {
+        let (name, image, policy) = (self.text()?, self.text()?, self.text()?);
+        let image_pull_policy = PULL_POLICIES.into_iter().find(|known| *known == policy)?;
+        Some(Container { name, image, image_pull_policy, rest: self.kept()? })
+    }
+
+    fn kept(&mut self) -> Option<Option<Rc<Kept>>> {
+        let json = self.text()?;
+        let printed = self.list(Self::text)?;
+        Some((!printed.is_empty()).then(|| Rc::new(Kept { json, printed })))
     }
 }

@@ -1,5 +1,6 @@
 //! Settings that are changed, and stories that are opened: other runs.
 
+use crate::line;
 use crate::sim::command::{Command, Scripted};
 use crate::sim::time::SimTime;
 use crate::stories::story;
@@ -32,6 +33,8 @@ impl Session {
         match field {
             Field::Strategy => self.settings.choose_strategy(text),
             Field::Fault => self.settings.choose_fault(text),
+            // In a line it stands for every version, and it is no image.
+            Field::Version if text == line::EVERY => return,
             // Which version is shown changes nothing about the run.
             Field::Version => {
                 return self.settings.show_version(&self.timeline.inputs().scenario, text);

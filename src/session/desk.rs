@@ -80,11 +80,15 @@ impl Session {
         self.desk.pressed.push(Effect::PressDesk { line, said: said.unwrap_or_default(), refused });
     }
 
-    /// A command at the desk has made another run.
+    /// A command at the desk has made another run of the same Deployment; or another one altogether is to be
+    /// shown.
     pub(super) fn take_over(&mut self, line: &str, time: SimTime) {
         let Ok(timeline) = Timeline::new(line::read_with(line.split(' '), line::template::read)) else {
             return;
         };
+        if timeline.inputs().scenario != self.timeline.inputs().scenario {
+            return self.enter(timeline.inputs().clone());
+        }
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
         self.timeline = timeline;

@@ -43,7 +43,7 @@ pub fn picture(frame: &Frame, session: &Session, rasters: &Rasters, on_msg: &Cal
 /// The same in numbers: the ReplicaSets, the conditions, and the row that kubectl prints.
 pub fn numbers(frame: &Frame) -> El {
     let conditions = classed("dl", "conditions").attr("lang", "en").attr("translate", "no");
-    let get = "kubectl get deployment web";
+    let get = format!("kubectl get deployment {}", frame.name);
     let printed =
         el("pre").child(classed("span", "prompt").text("$ ")).text(format!("{get}\n{}", frame.kubectl_get));
     let terminal = classed("div", "terminal")
@@ -51,7 +51,7 @@ pub fn numbers(frame: &Frame) -> El {
         .attr("translate", "no")
         .attr("tabindex", "0")
         .attr("role", "group")
-        .attr("aria-label", get);
+        .attr("aria-label", get.clone());
     el("div")
         .child(classed("div", "sets").children(frame.sets.iter().map(set)))
         .child(classed("h3", "conditions").text(frame.lang.say(Text::Conditions)))

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, Event, HtmlInputElement, KeyboardEvent, Node as DomNode, Text};
 
 use crate::markup::{El, Hear, Node};
@@ -146,9 +147,10 @@ impl<M: Clone + 'static> Printer<M> {
         let (hears, send) = (Rc::clone(hears), Rc::clone(&self.send));
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(element, hear.event(), options, move |event| {
-            let msg = hears.borrow().get(index).and_then(|hear| heard(hear, event));
-            if let Some(msg) = msg {
-                send(msg);
+            let hear = hears.borrow().get(index).cloned();
+            match hear {
+                Some(Hear::File(msg)) => read_file(event, msg, Rc::clone(&send)),
+                hear => hear.and_then(|hear| heard(&hear, event)).into_iter().for_each(|msg| send(msg)),
             }
         })
     }
@@ -160,6 +162,8 @@ fn heard<M: Clone>(hear: &Hear<M>, event: &Event) -> Option<M> {
     match hear {
         Hear::Click(msg) => Some(msg.clone()),
         Hear::Input(msg) => Some(msg(field()?.value())),
+        // It has to be read first.
+        Hear::File(_) => None,
         Hear::Key(msg) => {
             let key = event.unchecked_ref::<KeyboardEvent>();
             let field = field()?;
@@ -173,6 +177,17 @@ fn heard<M: Clone>(hear: &Hear<M>, event: &Event) -> Option<M> {
             Some(msg)
         }
     }
+}
+
+/// Sends the text of the file that was chosen, once it is read.
+fn read_file<M: 'static>(event: &Event, msg: fn(String) -> M, send: Rc<dyn Fn(M)>) {
+    let field = event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
+    let Some(file) = field.and_then(|field| field.files()?.get(0)) else { return };
+    spawn_local(async move {
+        if let Some(text) = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
+            send(msg(text));
+        }
+    });
 }
 
 impl<M> Shown<M> {

@@ -57,6 +57,20 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestAntiAffinity { .. } => {
             "No two of these pods may be on one node: the rollout needs {nodes} {nodes?node|nodes}, or it gets stuck."
         }
+        Text::Manifest => "Manifest",
+        Text::ManifestHint => {
+            "Paste a Deployment as YAML or JSON: it becomes the run, under the names that your cluster gives. \
+             Nothing leaves this page."
+        }
+        Text::ManifestField => "Manifest of a Deployment",
+        Text::ManifestFile => "Or open a file",
+        Text::ManifestAt { .. } => "Line {line}, column {column}: ",
+        Text::ManifestShow { .. } => "Show a rollout of {name}",
+        Text::ManifestNow => "The Deployment on screen",
+        Text::ManifestNoPatch => "What has changed cannot be said as one patch here.",
+        Text::ManifestSame => "Nothing has changed since the beginning of the run.",
+        Text::CopyManifest => "Copy",
+        Text::DownloadManifest => "Download",
         Text::ManifestNoDeployment => "There is no Deployment in it.",
         Text::ManifestTooLarge { .. } => "A manifest of more than {most} KB is not read.",
         Text::ManifestTooDeep { .. } => "Values lie in one another more than {most} deep.",

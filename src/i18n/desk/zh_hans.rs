@@ -47,6 +47,19 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestAntiAffinity { .. } => {
             "这些 Pod 中任意两个都不能位于同一节点：上线需要 {nodes} 个节点，否则会卡住。"
         }
+        Text::Manifest => "清单",
+        Text::ManifestHint => {
+            "粘贴 YAML 或 JSON 格式的 Deployment 清单，它就会成为模拟的对象，名称与你的集群所给的相同。内容不会离开此页面。"
+        }
+        Text::ManifestField => "Deployment 清单",
+        Text::ManifestFile => "或打开文件",
+        Text::ManifestAt { .. } => "第 {line} 行第 {column} 列：",
+        Text::ManifestShow { .. } => "显示 {name} 的上线过程",
+        Text::ManifestNow => "画面上的 Deployment",
+        Text::ManifestNoPatch => "这些更改无法在此表示为一个 patch。",
+        Text::ManifestSame => "自运行开始以来没有任何更改。",
+        Text::CopyManifest => "复制",
+        Text::DownloadManifest => "下载",
         Text::ManifestNoDeployment => "其中没有 Deployment。",
         Text::ManifestTooLarge { .. } => "不读取超过 {most} KB 的清单。",
         Text::ManifestTooDeep { .. } => "值的嵌套超过 {most} 层。",
