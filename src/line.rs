@@ -260,7 +260,7 @@ struct Line {
 impl Line {
     /// A word, or without a value only its key. Blanks would end it.
     fn word(&mut self, key: &str, value: &str) {
-        let escaped = |text: &str| text.replace("%2", "%252").replace(' ', BLANK);
+        let escaped = |text: &str| text.replace("%2", "%252").replace(" ", BLANK);
         if !self.text.is_empty() {
             self.text.push(' ');
         }

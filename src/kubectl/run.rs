@@ -4,6 +4,7 @@ mod change;
 mod get;
 mod node;
 mod rollout;
+mod set;
 mod show;
 mod suggest;
 
@@ -62,6 +63,21 @@ static COMMANDS: &[Entry] = &[
     ("rollout pause", &[FILES, PRINT, "field-manager= selector/l="], rollout::pause),
     ("rollout resume", &[FILES, PRINT, "field-manager= selector/l="], rollout::resume),
     ("rollout restart", &[FILES, PRINT, "field-manager= selector/l="], rollout::restart),
+    (
+        "set resources",
+        &[FILES, PRINT, CHANGE, "all! containers/c= limits= local! record! requests="],
+        set::resources,
+    ),
+    (
+        "set env",
+        &[
+            FILES,
+            PRINT,
+            CHANGE,
+            "all! containers/c= env/e= from= keys= list! local! overwrite! prefix= record! resolve!",
+        ],
+        set::env,
+    ),
     ("set image", &[FILES, PRINT, CHANGE, "all! local! record!"], change::set_image),
     (
         "scale",

@@ -46,7 +46,7 @@ pub const NOT_COVERED: &[(&str, &str, &str)] = &[
         "no snapshot tells that the Deployment was applied, which is warned of"),
     ("08-set-image", "22 28",
         "no snapshot tells the annotations of ReplicaSets and whole templates"),
-    ("09-set-resources-env", "16",
+    ("09-set-resources-env", "2 9 16 18 20 21 35",
         "no snapshot tells the annotations of ReplicaSets and whole templates"),
     ("11-rollout-history", "9 11 14 17 22 26 28 29 31 32 34 37 39 42 46 49 51",
         "no snapshot tells the annotations of ReplicaSets and whole templates"),
