@@ -27,7 +27,7 @@ use crate::timeline::{Inputs, SHOWN};
 
 /// Reads the words of a line that is known to be well formed, and to have no templates.
 pub fn read<'a>(words: impl Iterator<Item = &'a str>) -> Inputs {
-    read_with(words, |_| unreachable!("whoever writes templates has them read"))
+    read_with(words, |_| unreachable!("whoever writes a line knows the fields of a Deployment"))
 }
 
 /// The same with templates.
@@ -41,8 +41,15 @@ pub fn read_with<'a>(words: impl Iterator<Item = &'a str>, template: ReadTemplat
         let (key, value) = word.split_once('=').unwrap_or((word, ""));
         match (key.strip_prefix('@'), now) {
             (Some(time), _) => (now, commands_before) = (Some(moment(time)), script.len()),
-            (None, None) => give(&mut scenario, key, value, template),
-            (None, Some(at)) => ask(&mut script, commands_before, at, key, value, template),
+            (None, now) if key == "template" => {
+                let change = Change::Template(template(value).into());
+                match now {
+                    None => edit::apply(&change, &mut scenario.deployments[0].1),
+                    Some(at) => patch(&mut script, commands_before, at, change),
+                }
+            }
+            (None, None) => give(&mut scenario, key, value),
+            (None, Some(at)) => ask(&mut script, commands_before, at, key, value),
         }
     }
     Inputs { scenario, script }
@@ -69,7 +76,7 @@ fn start(image: &str) -> Scenario {
 }
 
 /// A word before time zero.
-fn give(scenario: &mut Scenario, key: &str, value: &str, template: ReadTemplate) {
+fn give(scenario: &mut Scenario, key: &str, value: &str) {
     if let Some((image, key)) = key.rsplit_once('.') {
         let behaviours = &mut scenario.behaviours;
         let behaviour = if image == "*" { &mut behaviours.default } else { behaviours.of_mut(image) };
@@ -89,10 +96,9 @@ fn give(scenario: &mut Scenario, key: &str, value: &str, template: ReadTemplate)
             let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
             spec.selector = Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect());
         }
-        "seed" => scenario.seed = number(value).unsigned_abs().into(),
         "quota" => scenario.quota = Some(number(value).unsigned_abs()),
         "nodes" => scenario.nodes = Some(value.split(',').filter_map(node).collect()),
-        _ => edit::apply(&change(key, value, template), spec),
+        _ => edit::apply(&change(key, value), spec),
     }
 }
 
@@ -113,14 +119,7 @@ fn behave(behaviour: &mut Behaviour, key: &str, value: &str) {
 }
 
 /// A word after time zero.
-fn ask(
-    script: &mut Vec<Scripted>,
-    commands_before: usize,
-    at: SimTime,
-    key: &str,
-    value: &str,
-    template: ReadTemplate,
-) {
+fn ask(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, key: &str, value: &str) {
     let deployment = SHOWN;
     let command = match key {
         "image" => Command::SetImage { deployment, image: value.to_owned() },
@@ -133,7 +132,7 @@ fn ask(
         "deletePods" => Command::DeletePods,
         "cordon" => Command::Cordon(value.to_owned()),
         "uncordon" => Command::Uncordon(value.to_owned()),
-        _ => return patch(script, commands_before, at, change(key, value, template)),
+        _ => return patch(script, commands_before, at, change(key, value)),
     };
     script.push(Scripted { at, command });
 }
@@ -149,9 +148,8 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
     }
 }
 
-fn change(key: &str, value: &str, template: ReadTemplate) -> Change {
+fn change(key: &str, value: &str) -> Change {
     match key {
-        "template" => Change::Template(template(value).into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
@@ -235,7 +233,6 @@ pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
     for (image, behaviour) in &inputs.scenario.behaviours.by_image {
         line.behaviour(image, behaviour, &inputs.scenario.behaviours.default);
     }
-    line.unless_default("seed", &inputs.scenario.seed.to_string(), "1");
     if let Some(nodes) = &inputs.scenario.nodes {
         let cordoned = |node: &Node| if node.unschedulable { "!" } else { "" };
         let node = |node: &Node| format!("{}:{}{}", node.name, node.slots, cordoned(node));
@@ -260,15 +257,15 @@ struct Line {
 impl Line {
     /// A word, or without a value only its key. Blanks would end it.
     fn word(&mut self, key: &str, value: &str) {
-        let escaped = |text: &str| text.replace("%2", "%252").replace(" ", BLANK);
+        let mut word = key.to_owned();
+        if !value.is_empty() {
+            word.push('=');
+            word.push_str(value);
+        }
         if !self.text.is_empty() {
             self.text.push(' ');
         }
-        self.text.push_str(&escaped(key));
-        if !value.is_empty() {
-            self.text.push('=');
-            self.text.push_str(&escaped(value));
-        }
+        self.text.push_str(&word.replace("%2", "%252").replace(' ', BLANK));
     }
 
     fn unless_default(&mut self, key: &str, value: &str, default: &str) {

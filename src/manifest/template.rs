@@ -61,19 +61,22 @@ pub fn checked(name: &str, spec: &DeploymentSpec, changed: Object) -> Result<Pod
         spec.set("template", Value::Object(changed));
     }
     let reading = super::read(&json(&Value::Object(object)));
+    match reading.deployments.into_iter().next() {
+        Some(manifest) => Ok(Rc::unwrap_or_clone(manifest.spec.template)),
+        None => Err(refusal(name, &reading.problems)),
+    }
+}
+
+/// What the API server says of a Deployment with these problems.
+pub fn refusal(name: &str, problems: &[Problem]) -> String {
+    let head = format!("The Deployment {name:?} is invalid: ");
     let said = |problem: &Problem| match &problem.why {
-        Why::Kubectl(words) => words.clone(),
+        Why::Kubectl(words) => words.replace(&head, ""),
         other => format!("{other:?}"),
     };
-    match (reading.deployments.into_iter().next(), &reading.problems[..]) {
-        (Some(manifest), _) => Ok(Rc::unwrap_or_clone(manifest.spec.template)),
-        (None, problems) => {
-            let head = format!("The Deployment {name:?} is invalid: ");
-            let causes: Vec<_> = problems.iter().map(|problem| said(problem).replace(&head, "")).collect();
-            let causes = if causes.len() == 1 { causes.concat() } else { format!("[{}]", causes.join(", ")) };
-            Err(format!("Deployment.apps {name:?} is invalid: {causes}"))
-        }
-    }
+    let causes: Vec<_> = problems.iter().map(said).collect();
+    let causes = if causes.len() == 1 { causes.concat() } else { format!("[{}]", causes.join(", ")) };
+    format!("Deployment.apps {name:?} is invalid: {causes}")
 }
 
 /// The API object as JSON in one line, as links have it.
