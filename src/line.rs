@@ -178,9 +178,9 @@ fn change_by_name(key: &str, value: &str) -> Change {
 /// A node's name and its room, and `!` if it is cordoned; the list may be empty.
 fn node(text: &str) -> Option<Node> {
     let (name, slots) = text.split_once(':')?;
-    let room = slots.strip_suffix('!');
-    let node = Node::new(name, number(room.unwrap_or(slots)).unsigned_abs());
-    Some(Node { unschedulable: room.is_some(), ..node })
+    let room = slots.trim_end_matches('!');
+    let node = Node::new(name, number(room).unsigned_abs());
+    Some(Node { unschedulable: room != slots, ..node })
 }
 
 fn durations(text: &str) -> Vec<SimDuration> {
