@@ -173,7 +173,6 @@ impl Reader {
                 let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
                 spec.selector = Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect());
             }
-            "seed" => scenario.seed = at_most(i32::MAX, value)?.into(),
             "quota" => scenario.quota = Some(at_most(i32::MAX, value)?),
             "nodes" => scenario.nodes = Some(nodes(value)?),
             _ => edit::apply(&change(template, key, value)?, spec),
@@ -344,7 +343,6 @@ pub fn pairs(inputs: &Inputs, base: &Scenario, template: WriteTemplate) -> Vec<(
     for (image, behaviour) in &behaviours.by_image {
         pairs.behaviour(image, behaviour, &behaviours.default);
     }
-    pairs.unless_default("seed", &inputs.scenario.seed.to_string(), "1");
     if let Some(nodes) = &inputs.scenario.nodes {
         let cordoned = |node: &Node| if node.unschedulable { "!" } else { "" };
         let node = |node: &Node| format!("{}:{}{}", node.name, node.slots, cordoned(node));

@@ -12,11 +12,13 @@
 
 pub mod behaviour;
 mod decode;
+pub mod defaults;
 mod dump;
 pub mod node;
 pub mod note;
 pub mod patch;
-mod quantity;
+pub mod quantity;
+pub mod resources;
 mod scalar;
 mod schema;
 pub mod template;
@@ -337,6 +339,7 @@ fn errors(name: &str, spec: &DeploymentSpec, template: &Object) -> Vec<FieldErro
                 .any(|first| error.field.starts_with(first))
         });
     errors.splice(0..0, name_error(name));
+    resources::errors(template, &mut errors);
     let kept = template.object("spec");
     if let Some(policy) = kept.and_then(|kept| kept.text("restartPolicy")) {
         let body = format!("Unsupported value: \"{policy}\": supported values: \"Always\"");

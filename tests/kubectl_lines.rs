@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rollscope::i18n::Lang;
 use rollscope::shell::Shell;
-use rollscope::shell::says::missing;
+use rollscope::shell::says;
 use rollscope::sim::scenario::Scenario;
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};
@@ -60,7 +60,7 @@ proptest! {
             let output = shell.run(&line, &mut timeline, |_| None);
             prop_assert!(output.exit < 2);
             if let Some(what) = &output.missing {
-                prop_assert!(!missing(what, Lang::En).is_empty() && !missing(what, Lang::ZhHans).is_empty());
+                prop_assert!(!says::missing(what, Lang::En).is_empty() && !says::missing(what, Lang::ZhHans).is_empty());
             }
             if output.exit == 1 {
                 prop_assert!(!output.stderr.is_empty() || output.missing.is_some(), "{line} fails without a word");

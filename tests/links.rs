@@ -103,7 +103,6 @@ fn parts() -> impl Strategy<Value = String> {
         "nosuch",
         "name",
         "selector",
-        "seed",
         "template",
         "*.start",
     ]);

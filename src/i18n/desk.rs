@@ -27,6 +27,7 @@ texts! {
         FlagMissing { flag: &'a str },
         KindMissing { kind: &'a str },
         FieldMissing { field: &'a str },
+        CreationMissing,
         ManifestMissing,
 
         // Manifests. `field` is a path such as `spec.replicas`.

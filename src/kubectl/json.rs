@@ -3,6 +3,7 @@
 mod path;
 mod yaml;
 
+use crate::sim::order::sorted_by_key;
 use std::cmp::Ordering;
 
 pub use path::{find, path};
@@ -77,6 +78,18 @@ impl Json {
                 text.push_str(if depth.is_some() { ": " } else { ":" });
                 value.write(text, depth);
             }),
+        }
+    }
+
+    /// The same with the keys of every map in order.
+    pub fn sorted(&self) -> Self {
+        match self {
+            Self::List(items) => Self::List(items.iter().map(Self::sorted).collect()),
+            Self::Map(pairs) => {
+                let pairs: Vec<_> = pairs.iter().map(|(key, value)| (key.clone(), value.sorted())).collect();
+                Self::Map(sorted_by_key(&pairs, |(key, _)| key.clone()))
+            }
+            other => other.clone(),
         }
     }
 

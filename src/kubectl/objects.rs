@@ -6,10 +6,14 @@
 //!   writes are not counted.
 //! - Ids of containers and images.
 
+use crate::manifest::defaults::with_defaults;
+use crate::manifest::resources::qos_class;
+use crate::manifest::value::Value;
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::conditions::DeploymentCondition;
 use crate::sim::deployment::sync::POD_TEMPLATE_HASH;
 use crate::sim::int_or_string::IntOrString;
+use crate::sim::order::sorted_by;
 use crate::sim::spec::{Labels, PodTemplateSpec};
 use crate::sim::time::SimTime;
 
@@ -144,40 +148,30 @@ fn condition(condition: &DeploymentCondition) -> Json {
 }
 
 fn template(of: &PodTemplateSpec, hash: Option<&str>) -> Json {
-    let mut own = of.labels.clone();
+    let mut of = of.clone();
     if let Some(hash) = hash {
-        own.insert(POD_TEMPLATE_HASH.to_owned(), hash.to_owned());
+        of.labels.insert(POD_TEMPLATE_HASH.to_owned(), hash.to_owned());
     }
-    Json::map([
-        (
-            "metadata",
-            Some(Json::map([("annotations", unless_empty(&of.annotations)), ("labels", unless_empty(&own))])),
-        ),
-        ("spec", Some(Json::map(pod_spec(of)))),
-    ])
+    json_of(&Value::Object(with_defaults(&of)))
 }
 
-/// What the API server fills in. `pkg/apis/core/v1/defaults.go`
-fn pod_spec(of: &PodTemplateSpec) -> [(&'static str, Option<Json>); 6] {
-    let text = |text: &str| Some(Json::text(text));
-    let containers = of.containers.iter().map(|container| {
-        Json::map([
-            ("image", text(&container.image)),
-            ("imagePullPolicy", text(container.image_pull_policy)),
-            ("name", text(&container.name)),
-            ("resources", Some(Json::Map(Vec::new()))),
-            ("terminationMessagePath", text("/dev/termination-log")),
-            ("terminationMessagePolicy", text("File")),
-        ])
-    });
-    [
-        ("containers", Some(Json::List(containers.collect()))),
-        ("dnsPolicy", text("ClusterFirst")),
-        ("restartPolicy", text("Always")),
-        ("schedulerName", text("default-scheduler")),
-        ("securityContext", Some(Json::Map(Vec::new()))),
-        ("terminationGracePeriodSeconds", Some(Json::number(30))),
-    ]
+/// `spec` of a template, as pods have it.
+fn pod_spec(of: &PodTemplateSpec) -> Vec<(String, Json)> {
+    let template = with_defaults(of);
+    let fields = template.object("spec").map_or(&[][..], |spec| &spec.0);
+    fields.iter().map(|(name, value)| (name.clone(), json_of(value))).collect()
+}
+
+fn json_of(value: &Value) -> Json {
+    match value {
+        Value::Bool(truth) => Json::Bool(*truth),
+        Value::Int(number) => Json::number(*number),
+        Value::String(text) => Json::text(text),
+        Value::List(items) => Json::List(items.iter().map(json_of).collect()),
+        Value::Object(object) => {
+            Json::Map(object.0.iter().map(|(name, value)| (name.clone(), json_of(value))).collect())
+        }
+    }
 }
 
 fn owner(version: &str, kind: &str, name: &str, uid: String) -> Option<Json> {
@@ -245,15 +239,16 @@ fn replica_set(objects: &Objects, id: ReplicaSetId) -> Json {
 fn pod(objects: &Objects, pod: &Pod) -> Json {
     let set = objects.replica_set(pod.owner);
     let seen = pod.state.is_some();
-    let mut spec = pod_spec(&set.template).to_vec();
-    spec.extend([
+    let added = [
         ("enableServiceLinks", Some(Json::Bool(true))),
         ("nodeName", pod.node.as_deref().map(Json::text)),
         ("preemptionPolicy", Some(Json::text("PreemptLowerPriority"))),
         ("priority", Some(Json::number(0))),
         ("tolerations", Some(Json::List(["not-ready", "unreachable"].map(toleration).into()))),
-    ]);
-    let spec: [_; 11] = spec.try_into().expect("a template has six fields and a pod five more");
+    ];
+    let mut spec = pod_spec(&set.template);
+    spec.extend(added.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    let spec = sorted_by(&spec, |(a, _), (b, _)| a.cmp(b));
     Json::map([
         ("apiVersion", Some(Json::text("v1"))),
         ("kind", Some(Json::text("Pod"))),
@@ -272,7 +267,7 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
                 ("uid", Some(Json::text(&pod.uid))),
             ])),
         ),
-        ("spec", Some(Json::map(spec))),
+        ("spec", Some(Json::Map(spec))),
         (
             "status",
             Some(Json::map([
@@ -284,7 +279,7 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
                 ("hostIP", seen.then(|| Json::text(&pod.host_ip))),
                 ("phase", Some(Json::text(pod.phase))),
                 ("podIP", pod.ip.as_deref().map(Json::text)),
-                ("qosClass", Some(Json::text("BestEffort"))),
+                ("qosClass", Some(Json::text(qos_class(&set.template)))),
                 ("startTime", seen.then_some(pod.created).and_then(time)),
             ])),
         ),

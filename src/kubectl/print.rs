@@ -19,10 +19,13 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
         Command::Scale { deployment, replicas } => {
             format!("kubectl scale deployment/{} --replicas={replicas}", name(deployment))
         }
-        Command::Patch { deployment, changes } => match json_patch(changes) {
-            Some(patch) => format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&patch)),
-            None => format!("kubectl edit deployment/{}", name(deployment)),
-        },
+        // A whole template has no room in a line.
+        Command::Patch { deployment, changes } if is_edit(changes) => {
+            format!("kubectl edit deployment/{}", name(deployment))
+        }
+        Command::Patch { deployment, changes } => {
+            format!("kubectl patch deployment {} -p {}", name(deployment), quoted(&json_patch(changes)))
+        }
         Command::RolloutPause(deployment) => rollout("pause", deployment),
         Command::RolloutResume(deployment) => rollout("resume", deployment),
         Command::RolloutRestart(deployment) => rollout("restart", deployment),
@@ -37,8 +40,12 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
     }
 }
 
-/// The fields that changes are about, as JSON; `None` if they are about a whole template.
-fn json_patch(changes: &[Change]) -> Option<String> {
+fn is_edit(changes: &[Change]) -> bool {
+    changes.iter().any(|change| matches!(change, Change::Template(_)))
+}
+
+/// The fields that changes are about, as JSON; a whole template is left out.
+fn json_patch(changes: &[Change]) -> String {
     let mut fields = Vec::new();
     let mut strategy = Vec::new();
     let mut rolling_update = Vec::new();
@@ -67,8 +74,7 @@ fn json_patch(changes: &[Change]) -> Option<String> {
                 json_string(container),
                 json_string(image)
             )),
-            // A manifest says it, which has no room in a line.
-            Change::Template(_) => return None,
+            Change::Template(_) => {}
             Change::Annotation { key, value } => {
                 let value = value.as_deref().map_or("null".to_owned(), json_string);
                 annotations.push(format!("{}:{value}", json_string(key)));
@@ -91,7 +97,7 @@ fn json_patch(changes: &[Change]) -> Option<String> {
     if !fields.is_empty() {
         parts.push(format!("\"spec\":{{{}}}", fields.join(",")));
     }
-    Some(format!("{{{}}}", parts.join(",")))
+    format!("{{{}}}", parts.join(","))
 }
 
 /// What kubectl prints when a command was carried out; `set image` prints nothing when nothing
@@ -202,7 +208,7 @@ mod tests {
     fn a_patch_holds_what_changes_and_nothing_else() {
         #[track_caller]
         fn check(changes: &[Change], expect: &str) {
-            assert_eq!(json_patch(changes).as_deref(), Some(expect));
+            assert_eq!(json_patch(changes), expect);
         }
 
         check(

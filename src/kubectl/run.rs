@@ -1,9 +1,11 @@
 //! A command line on its way: `kubectl/pkg/cmd/cmd.go`.
 
 mod change;
+mod create;
 mod get;
 mod node;
 mod rollout;
+mod set;
 mod show;
 mod suggest;
 
@@ -62,6 +64,26 @@ static COMMANDS: &[Entry] = &[
     ("rollout pause", &[FILES, PRINT, "field-manager= selector/l="], rollout::pause),
     ("rollout resume", &[FILES, PRINT, "field-manager= selector/l="], rollout::resume),
     ("rollout restart", &[FILES, PRINT, "field-manager= selector/l="], rollout::restart),
+    (
+        "create deployment",
+        &[PRINT, "image= port# replicas/r# dry-run?unchanged field-manager= save-config! validate?strict"],
+        create::deployment,
+    ),
+    (
+        "set resources",
+        &[FILES, PRINT, CHANGE, "all! containers/c= limits= local! record! requests="],
+        set::resources,
+    ),
+    (
+        "set env",
+        &[
+            FILES,
+            PRINT,
+            CHANGE,
+            "all! containers/c= env/e= from= keys= list! local! overwrite! prefix= record! resolve!",
+        ],
+        set::env,
+    ),
     ("set image", &[FILES, PRINT, CHANGE, "all! local! record!"], change::set_image),
     (
         "scale",
@@ -152,6 +174,7 @@ fn find_command(api: &mut dyn Api, line: &[String], rest: &[String]) -> Output {
     }
     let is_group = COMMANDS.iter().any(|entry| entry.0.split(' ').next() == Some(first));
     if is_group && let Some((second, after)) = after.split_first() {
+        let second = if first == "create" && second == "deploy" { "deployment" } else { second };
         let name = format!("{first} {second}");
         if let Some(entry) = COMMANDS.iter().find(|entry| starts(entry, &name)) {
             return carry_out(api, line, entry, [before, after].concat());

@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 use crate::sim::spec::default_pull_policy;
 
+use super::defaults::default;
 use super::quantity;
 use super::schema::{Field, Kind, Type, fields};
 use super::value::{Object, Value};
@@ -169,16 +170,6 @@ fn is_unset(field: Field, value: &Value) -> bool {
         _ => false,
     };
     is_zero && field.default.is_some() && !matches!(field.of.kind(), Kind::Pointer(_))
-}
-
-fn default(of: Type, text: &str) -> Value {
-    match of.kind() {
-        Kind::Pointer(inner) => default(inner, text),
-        Kind::Bool => Value::Bool(text == "true"),
-        Kind::Int32 | Kind::Int64 => Value::Int(text.parse().expect("the table has numbers for numbers")),
-        Kind::Struct(_) => Value::Object(Object::default()),
-        _ => text.into(),
-    }
 }
 
 /// The only structure that is not kept and not behind a pointer or in a list.

@@ -70,6 +70,14 @@ fn interpret(unit: &str) -> Option<(u32, i32, Format)> {
     (-18..=18).contains(&exponent).then_some((0, exponent, Format::DecimalExponent))
 }
 
+/// Whether one quantity is more than another.
+pub fn exceeds(a: &str, b: &str) -> bool {
+    let (Some(a), Some(b)) = (parse(a), parse(b)) else { return false };
+    let least = a.scale.min(b.scale);
+    let scaled = |q: Quantity| i128::from(q.value) * 10_i128.pow((q.scale - least).unsigned_abs());
+    scaled(b) < scaled(a)
+}
+
 /// How the API server writes what was given as `text`, after its default has rounded it up to
 /// thousandths: `CanonicalizeBytes`, `SetDefaults_ResourceList`.
 pub fn canonical(text: &str) -> Option<String> {
@@ -164,6 +172,12 @@ mod tests {
         check("1Ki", "1Ki");
         check("-1", "-1");
         check("+2", "2");
+    }
+
+    #[test]
+    fn quantities_are_compared_whatever_their_units() {
+        assert!(exceeds("500m", "300m") && exceeds("1", "999m") && exceeds("1Gi", "1000Mi"));
+        assert!(!exceeds("1", "1000m") && !exceeds("1Gi", "1024Mi"));
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
-use crate::sim::spec::{Container, Kept, Labels, PULL_POLICIES, PodTemplateSpec, default_pull_policy};
+use crate::sim::spec::{
+    Container, DeploymentSpec, Kept, Labels, PULL_POLICIES, PodTemplateSpec, default_pull_policy,
+};
 
-use super::dump;
 use super::value::{Object, Value};
-use super::write::json;
+use super::write::{self, json};
+use super::{Problem, Why, dump};
 
 /// Takes what the simulator knows out of the API object; the rest is kept.
 pub fn from_object(mut object: Object) -> PodTemplateSpec {
@@ -52,6 +54,31 @@ pub fn to_object(template: &PodTemplateSpec) -> Object {
     Object(vec![("metadata".to_owned(), Value::Object(metadata)), ("spec".to_owned(), Value::Object(spec))])
 }
 
+/// Reads a template that was changed, as the API server would for a Deployment; otherwise what that says.
+pub fn checked(name: &str, spec: &DeploymentSpec, changed: Object) -> Result<PodTemplateSpec, String> {
+    let mut object = write::object(name, spec);
+    if let Some(Value::Object(spec)) = object.get_mut("spec") {
+        spec.set("template", Value::Object(changed));
+    }
+    let reading = super::read(&json(&Value::Object(object)));
+    match reading.deployments.into_iter().next() {
+        Some(manifest) => Ok(Rc::unwrap_or_clone(manifest.spec.template)),
+        None => Err(refusal(name, &reading.problems)),
+    }
+}
+
+/// What the API server says of a Deployment with these problems.
+pub fn refusal(name: &str, problems: &[Problem]) -> String {
+    let head = format!("The Deployment {name:?} is invalid: ");
+    let said = |problem: &Problem| match &problem.why {
+        Why::Kubectl(words) => words.replace(&head, ""),
+        other => format!("{other:?}"),
+    };
+    let causes: Vec<_> = problems.iter().map(said).collect();
+    let causes = if causes.len() == 1 { causes.concat() } else { format!("[{}]", causes.join(", ")) };
+    format!("Deployment.apps {name:?} is invalid: {causes}")
+}
+
 /// The API object as JSON in one line, as links have it.
 pub fn to_json(template: &PodTemplateSpec) -> String {
     json(&Value::Object(to_object(template)))
@@ -79,7 +106,7 @@ fn container(value: Value) -> Container {
 }
 
 /// The API object of a container, without what is a default.
-fn container_object(container: &Container) -> Object {
+pub fn container_object(container: &Container) -> Object {
     let Container { name, image, image_pull_policy: policy, rest: kept } = container;
     let mut object = Object::default();
     object.set("name", name.as_str().into());

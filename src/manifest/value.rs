@@ -108,6 +108,14 @@ impl Value {
         }
     }
 
+    /// The fields, to be changed.
+    pub fn as_object_mut(&mut self) -> Option<&mut Object> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
     /// The fields, if it has any.
     pub fn as_object(&self) -> Option<&Object> {
         match self {

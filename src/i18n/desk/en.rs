@@ -30,6 +30,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::FieldMissing { .. } => {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
+        Text::CreationMissing => "A run has the Deployments that it began with; nothing was created.",
         Text::ManifestMissing => "Manifests are not read here yet; nothing was changed.",
         Text::ManifestIgnored { .. } => "`{field}` makes no difference to the rollout.",
         Text::ManifestIgnoredButNamed { .. } => {

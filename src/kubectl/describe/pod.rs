@@ -3,12 +3,15 @@
 use crate::kubectl::api::{ContainerState, Event, Pod};
 use crate::kubectl::names::replica_set_labels;
 use crate::kubectl::time::{age, rfc1123};
+use crate::manifest::resources::qos_class;
+use crate::manifest::template::container_object;
+use crate::manifest::value::Object;
 use crate::sim::cluster::Objects;
 use crate::sim::spec::Labels;
 use crate::sim::time::SimTime;
 
 use super::Writer;
-use super::template::{mounts, ports};
+use super::template::{command, details, ports};
 
 /// One pod. Without `events` there is no such part.
 pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime) -> String {
@@ -43,11 +46,11 @@ pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime)
     w.line(0, "Containers:");
     for container in &set.template.containers {
         w.line(1, &format!("{}:", container.name));
-        describe_container(&mut w, pod, &container.image);
+        describe_container(&mut w, pod, &container.image, &container_object(container));
     }
     conditions(&mut w, pod);
     w.field("Volumes", "<none>");
-    w.field("QoS Class", "BestEffort");
+    w.field("QoS Class", qos_class(&set.template));
     w.labels("Node-Selectors", &Labels::new());
     // Every pod tolerates for so long that its node cannot be reached: admission adds it.
     let tolerated = ["not-ready", "unreachable"];
@@ -61,7 +64,7 @@ pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime)
 
 /// `describe.go describeContainerBasicInfo` and `describeContainerState`. Ids of containers and images
 /// are not simulated.
-fn describe_container(w: &mut Writer, pod: &Pod, image: &str) {
+fn describe_container(w: &mut Writer, pod: &Pod, image: &str, container: &Object) {
     if let Some(state) = &pod.state {
         let runs = matches!(state, ContainerState::Running(_) | ContainerState::Terminated(..));
         let id = format!("containerd://{}", pod.uid.replace('-', ""));
@@ -71,7 +74,8 @@ fn describe_container(w: &mut Writer, pod: &Pod, image: &str) {
     } else {
         w.line(2, &format!("Image:\t{image}"));
     }
-    ports(w);
+    ports(w, container);
+    command(w, container);
     if let Some(state) = &pod.state {
         describe_state(w, state);
         if let Some((started, finished)) = pod.last {
@@ -81,7 +85,7 @@ fn describe_container(w: &mut Writer, pod: &Pod, image: &str) {
         w.line(2, &format!("Ready:\t{}", if pod.ready { "True" } else { "False" }));
         w.line(2, &format!("Restart Count:\t{}", pod.restarts));
     }
-    mounts(w);
+    details(w, container);
 }
 
 fn describe_state(w: &mut Writer, state: &ContainerState) {

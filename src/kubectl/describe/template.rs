@@ -1,5 +1,7 @@
 //! `describe.go DescribePodTemplate`.
 
+use crate::manifest::template::container_object;
+use crate::manifest::value::{Object, Value};
 use crate::sim::deployment::sync::POD_TEMPLATE_HASH;
 use crate::sim::spec::PodTemplateSpec;
 
@@ -20,22 +22,58 @@ pub fn template(w: &mut Writer, template: &PodTemplateSpec, hash: Option<&str>) 
     for container in &template.containers {
         w.line(0, &format!("   {}:", container.name));
         w.line(2, &format!("Image:\t{}", container.image));
-        ports(w);
-        mounts(w);
+        let container = container_object(container);
+        ports(w, &container);
+        command(w, &container);
+        details(w, &container);
     }
     w.line(0, "  Volumes:\t<none>");
     w.line(0, "  Node-Selectors:\t<none>");
     w.line(0, "  Tolerations:\t<none>");
 }
 
-/// Ports are not kept.
-pub fn ports(w: &mut Writer) {
-    w.line(2, "Port:\t<none>");
-    w.line(2, "Host Port:\t<none>");
+/// `describe.go describeContainerPorts`.
+pub fn ports(w: &mut Writer, container: &Object) {
+    let ports = || container.list("ports").iter().filter_map(Value::as_object);
+    let list = |number: &str| {
+        let protocol = |port: &Object| port.text("protocol").unwrap_or("TCP").to_owned();
+        let each = ports().map(|port| format!("{}/{}", port.int(number).unwrap_or(0), protocol(port)));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let none = |list: String| if list.is_empty() { "<none>".to_owned() } else { list };
+    let several = if 1 < ports().count() { "s" } else { "" };
+    w.line(2, &format!("Port{several}:\t{}", none(list("containerPort"))));
+    w.line(2, &format!("Host Port{several}:\t{}", none(list("hostPort"))));
 }
 
-/// Nor are variables and volumes.
-pub fn mounts(w: &mut Writer) {
-    w.line(2, "Environment:\t<none>");
+/// What it runs: `describe.go describeContainerCommand`.
+pub fn command(w: &mut Writer, container: &Object) {
+    for (name, list) in [("Command", "command"), ("Args", "args")] {
+        let words = container.list(list);
+        if !words.is_empty() {
+            w.line(2, &format!("{name}:"));
+        }
+        let lines = words.iter().filter_map(Value::as_str).flat_map(|word| word.split('\n'));
+        lines.for_each(|line| w.line(3, line));
+    }
+}
+
+/// What it may use, its variables and mounts: `describe.go describeContainerResource,
+/// describeContainerEnvVars`. Probes, variables from elsewhere and mounts are not described.
+pub fn details(w: &mut Writer, container: &Object) {
+    let resources = container.object("resources");
+    for (name, list) in [("Limits", "limits"), ("Requests", "requests")] {
+        let Some(amounts) = resources.and_then(|resources| resources.object(list)) else { continue };
+        w.line(2, &format!("{name}:"));
+        for (resource, amount) in &amounts.0 {
+            w.line(3, &format!("{resource}:\t{}", amount.as_str().unwrap_or_default()));
+        }
+    }
+    let variables = container.list("env");
+    w.line(2, if variables.is_empty() { "Environment:\t<none>" } else { "Environment:" });
+    for variable in variables.iter().filter_map(Value::as_object) {
+        let text = |key| variable.text(key).unwrap_or_default();
+        w.line(3, &format!("{}:\t{}", text("name"), text("value")));
+    }
     w.line(2, "Mounts:\t<none>");
 }

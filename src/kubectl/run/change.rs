@@ -14,7 +14,8 @@ use super::{Run, refused};
 /// A key and what it becomes; absent: it goes.
 type Pair = (String, Option<String>);
 
-const BOTH: &str = "cannot set --all and --selector at the same time";
+/// The message for both flags.
+pub const BOTH: &str = "cannot set --all and --selector at the same time";
 
 /// `cmd/util/helpers.go GetResourcesAndPairs`: words are resources until the first `key=value` or `key-`.
 fn resources_and_pairs(args: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), String> {
@@ -43,7 +44,7 @@ fn parse_pairs(pairs: &[String], what: &str, may_remove: bool) -> Result<Vec<Pai
 
 impl Run<'_> {
     /// `--record` writes down the command line with it.
-    fn recorded(&mut self, dry_run: &str, id: DeploymentId) {
+    pub(super) fn recorded(&mut self, dry_run: &str, id: DeploymentId) {
         if !self.is("record") || !dry_run.is_empty() {
             return;
         }
@@ -54,7 +55,7 @@ impl Run<'_> {
     }
 
     /// The Deployment, where only a Deployment can be changed so.
-    fn deployment(&mut self, found: &Found) -> Option<DeploymentId> {
+    pub(super) fn deployment(&mut self, found: &Found) -> Option<DeploymentId> {
         match found.object {
             Object::Deployment(id) => Some(id),
             _ => {

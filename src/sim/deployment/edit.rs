@@ -79,11 +79,7 @@ pub fn set_image(
     image: &str,
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
-    let changed = update_spec(cluster, id, out, |spec| {
-        for container in Rc::make_mut(&mut spec.template).all_containers_mut() {
-            image.clone_into(&mut container.image);
-        }
-    })?;
+    let changed = update_spec(cluster, id, out, |spec| set_images(spec, None, image))?;
     Ok(if changed { Answer::ImageUpdated } else { Answer::ImageUnchanged })
 }
 
@@ -152,16 +148,18 @@ pub fn apply(change: &Change, spec: &mut DeploymentSpec) {
         Change::RevisionHistoryLimit(limit) => spec.revision_history_limit = *limit,
         Change::Replicas(replicas) => spec.replicas = *replicas,
         Change::Paused(paused) => spec.paused = *paused,
-        Change::Image { container, image } => set_image_of(spec, container, image),
+        Change::Image { container, image } => set_images(spec, Some(container), image),
         Change::Template(template) => spec.template = Rc::clone(template),
         Change::Annotation { .. } => {}
     }
 }
 
-fn set_image_of(spec: &mut DeploymentSpec, name: &str, image: &str) {
-    let mut containers = Rc::make_mut(&mut spec.template).all_containers_mut();
-    if let Some(container) = containers.find(|container| container.name == name) {
-        image.clone_into(&mut container.image);
+/// Gives the container of that name, or every one, another image.
+fn set_images(spec: &mut DeploymentSpec, name: Option<&str>, image: &str) {
+    for container in Rc::make_mut(&mut spec.template).all_containers_mut() {
+        if name.is_none_or(|name| container.name == name) {
+            image.clone_into(&mut container.image);
+        }
     }
 }
 
