@@ -6,7 +6,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const GATE = 212_500;
+const GATE = 214_000;
 const LOADED = new Set([".html", ".css", ".js", ".wasm", ".svg"]);
 const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
 

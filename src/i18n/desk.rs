@@ -27,6 +27,7 @@ texts! {
         FlagMissing { flag: &'a str },
         KindMissing { kind: &'a str },
         FieldMissing { field: &'a str },
+        Undescribed { fields: &'a str },
         CreationMissing,
         ManifestMissing,
 

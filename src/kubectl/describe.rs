@@ -17,7 +17,7 @@ use super::time::{age, rfc1123};
 
 pub use node::node;
 pub use pod::{pod, pod_conditions};
-pub use template::template;
+pub use template::{template, undescribed};
 
 /// Annotations that are longer than this stand below their key, and are cut.
 const MAX_ANNOTATION_LEN: usize = 140;

@@ -20,6 +20,7 @@ pub fn missing(missing: &Missing, lang: Lang) -> String {
         Missing::Flag(flag) => Text::FlagMissing { flag },
         Missing::Kind(kind) => Text::KindMissing { kind },
         Missing::Field(field) => Text::FieldMissing { field },
+        Missing::Undescribed(fields) => Text::Undescribed { fields },
         Missing::Creation => Text::CreationMissing,
         Missing::Manifest => Text::ManifestMissing,
         Missing::Room(most) => return lang.say(PageText::TooMany { most: *most }),

@@ -111,3 +111,52 @@ describe("the terminal", () => {
       assert.match(await printed(page), /Server Version: v1\.36/);
     }));
 });
+
+describe("a manifest", () => {
+  const SHOP = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec:
+      containers: [{name: shop, image: 'shop:1.2', ports: [{containerPort: 80}]}]
+`;
+
+  test("that is pasted becomes the run, with notes in their places, and is written again", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await open(page);
+      await page.fill("textarea", SHOP);
+      assert.match(await page.textContent(".said"), /Line 10, column \d+: .*ports counts for the name/);
+      await page.click(".said .show");
+      await page.waitForFunction(() => document.querySelector(".sets").textContent.includes("shop-"));
+      assert.equal(await page.inputValue("#field-replicas"), "3");
+      await page.keyboard.press("Escape");
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
+      await page.waitForFunction(() => document.querySelector(".manifests pre").textContent.includes("image: shop:1.3"));
+      assert.match(await page.textContent(".manifests pre"), /containerPort: 80/);
+      await page.getByRole("button", { name: "KYAML" }).click();
+      assert.match(await page.textContent(".manifests pre"), /kind: "Deployment",/);
+      await type(page, "kubectl rollout undo deployment/shop");
+      assert.match(await printed(page), /deployment\.apps\/shop rolled back/);
+      // The address leads to it without the desk.
+      await page.waitForFunction(() => location.hash.includes("name=shop"));
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector(".sets")?.textContent.includes("shop-"));
+    }));
+
+  test("that is none is refused in kubectl's words, with line and column", () =>
+    withPage({ viewport: { width: 320, height: 700 }, locale: "zh-CN" }, async (page) => {
+      await open(page);
+      await page.fill("textarea", SHOP.replace("replicas: 3", "replicas: many"));
+      assert.match(await page.textContent(".said .bad"), /第 5 行第 \d+ 列：.*BadRequest/);
+      assert.equal(await page.locator(".said .show").count(), 0);
+      await page.evaluate(readFileSync(AXE, "utf8"));
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), []);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+    }));
+});

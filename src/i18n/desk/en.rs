@@ -30,8 +30,13 @@ pub fn template(text: &Text) -> &'static str {
         Text::FieldMissing { .. } => {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
+        Text::Undescribed { .. } => {
+            "A real kubectl describes {fields} as well; where it says <none> for them here, that is not so."
+        }
         Text::CreationMissing => "A run has the Deployments that it began with; nothing was created.",
-        Text::ManifestMissing => "Manifests are not read here yet; nothing was changed.",
+        Text::ManifestMissing => {
+            "Files are not read in the terminal; paste a manifest into the field below. Nothing was changed."
+        }
         Text::ManifestIgnored { .. } => "`{field}` makes no difference to the rollout.",
         Text::ManifestIgnoredButNamed { .. } => {
             "`{field}` counts for the name of the ReplicaSet; the rollout does not depend on it here."

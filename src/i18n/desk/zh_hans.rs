@@ -25,8 +25,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
+        Text::Undescribed { .. } => "真实的 kubectl 还会描述 {fields}；这里对它们显示的 <none> 并不属实。",
         Text::CreationMissing => "运行中只有一开始就有的 Deployment；什么都没有创建。",
-        Text::ManifestMissing => "这里还不能读取清单文件；什么都没有改变。",
+        Text::ManifestMissing => "终端不读取文件；请将清单粘贴到下方的输入框中。什么都没有改变。",
         Text::ManifestIgnored { .. } => "`{field}` 对上线没有影响。",
         Text::ManifestIgnoredButNamed { .. } => {
             "`{field}` 只影响 ReplicaSet 的名称；这里的上线过程与它无关。"

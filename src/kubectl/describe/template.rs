@@ -1,6 +1,6 @@
 //! `describe.go DescribePodTemplate`.
 
-use crate::manifest::template::container_object;
+use crate::manifest::template::{container_object, to_object};
 use crate::manifest::value::{Object, Value};
 use crate::sim::deployment::sync::POD_TEMPLATE_HASH;
 use crate::sim::spec::PodTemplateSpec;
@@ -32,6 +32,21 @@ pub fn template(w: &mut Writer, template: &PodTemplateSpec, hash: Option<&str>) 
     w.line(0, "  Tolerations:\t<none>");
 }
 
+/// Fields of a template that are not described: of its containers, and of its spec.
+pub fn undescribed(template: &PodTemplateSpec) -> Vec<&'static str> {
+    const OF_CONTAINERS: [&str; 6] =
+        ["envFrom", "livenessProbe", "readinessProbe", "startupProbe", "volumeDevices", "volumeMounts"];
+    const OF_SPEC: [&str; 5] =
+        ["initContainers", "nodeSelector", "tolerations", "topologySpreadConstraints", "volumes"];
+    let containers: Vec<_> = template.containers.iter().map(container_object).collect();
+    let of_containers =
+        OF_CONTAINERS.into_iter().filter(|field| containers.iter().any(|object| object.get(field).is_some()));
+    let template = to_object(template);
+    let spec = template.object("spec");
+    let of_spec = OF_SPEC.into_iter().filter(|field| spec.is_some_and(|spec| spec.get(field).is_some()));
+    of_containers.chain(of_spec).collect()
+}
+
 /// `describe.go describeContainerPorts`.
 pub fn ports(w: &mut Writer, container: &Object) {
     let ports = || container.list("ports").iter().filter_map(Value::as_object);
@@ -59,7 +74,7 @@ pub fn command(w: &mut Writer, container: &Object) {
 }
 
 /// What it may use, its variables and mounts: `describe.go describeContainerResource,
-/// describeContainerEnvVars`. Probes, variables from elsewhere and mounts are not described.
+/// describeContainerEnvVars`. What is left out, [`undescribed`] names.
 pub fn details(w: &mut Writer, container: &Object) {
     let resources = container.object("resources");
     for (name, list) in [("Limits", "limits"), ("Requests", "requests")] {

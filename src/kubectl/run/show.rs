@@ -46,6 +46,9 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
             run.out.stdout += "\n\n";
         }
         run.out.stdout += &text;
+        if let Some(fields) = run.undescribed(found) {
+            run.out.missing = Some(Missing::Undescribed(fields));
+        }
         if !one_by_one {
             run.out.stdout.push('\n');
         }
@@ -55,6 +58,21 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
         run.out.warn(&format!("No resources found in {namespace} namespace."));
     }
     Ok(())
+}
+
+impl Run<'_> {
+    /// The fields of its pod template that a real kubectl would describe and this one does not.
+    fn undescribed(&self, found: &Found) -> Option<String> {
+        let objects = self.api.objects();
+        let template = match &found.object {
+            Object::Deployment(id) => &objects.deployment(*id).spec.template,
+            Object::ReplicaSet(id) => &objects.replica_set(*id).template,
+            Object::Pod(pod) => &objects.replica_set(pod.owner).template,
+            _ => return None,
+        };
+        let fields = describe::undescribed(template);
+        (!fields.is_empty()).then(|| fields.join(", "))
+    }
 }
 
 fn is_about(event: &Event, found: &Found) -> bool {
