@@ -175,6 +175,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let reading =
         words.map_or_else(|| Shared::new(chart::reading(session, &chart)), |last| last.reading.clone());
     let events = same_all.map_or_else(|| Shared::new(events::events(session)), |last| last.events.clone());
+    let why = same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone());
     let (stall, tried) = match words {
         Some(last) => (None, Some(last.tried.clone())),
         None => stall::stall(session, last.and_then(|last| last.tried.as_ref())).unzip(),
@@ -215,14 +216,14 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
             Some(last) => last.settings.clone(),
             None => Shared::new(settings),
         },
-        why: same_all.map_or_else(|| Shared::new(why::why(session)), |last| last.why.clone()),
         event_list: event_list(&events, session, last),
         events,
         stall: match words {
             Some(last) => last.stall.clone(),
             None => same_or_new(stall, last.and_then(|last| last.stall.as_ref())),
         },
-        live: live(session, &what),
+        live: live(session, &why, &what),
+        why,
         about: format!("{} {}", session.lang.say(Text::About), agreement(session.lang)),
         embed: session.embed.clone(),
         link_is_copied: session.copied.as_ref() == Some(&link),
@@ -285,9 +286,9 @@ fn agreement(lang: Lang) -> String {
 }
 
 /// While time runs nothing is said; when it stops, what there is to see.
-fn live(session: &Session, what: &str) -> String {
+fn live(session: &Session, why: &Why, what: &str) -> String {
     if session.is_playing() {
         return String::new();
     }
-    format!("{}. {what}", why::sentence(session))
+    format!("{}. {what}", why.sentence())
 }

@@ -61,6 +61,7 @@ pub struct Row {
     /// What it counts.
     pub label: String,
 }
+
 /// Why the explained step was taken.
 pub fn why(session: &Session) -> Why {
     let number = session.explained_step();
@@ -77,13 +78,15 @@ pub fn why(session: &Session) -> Why {
     }
 }
 
-/// The headings of the step on screen as one sentence, for whoever listens.
-pub fn sentence(session: &Session) -> String {
-    let headings = why(session).reasons.into_iter().map(|reason| match reason.result {
-        Some((name, change)) => format!("{}: {name} {change}", reason.heading),
-        None => reason.heading,
-    });
-    headings.collect::<Vec<_>>().join(". ")
+impl Why {
+    /// What was decided as one sentence, for whoever listens.
+    pub fn sentence(&self) -> String {
+        let headings = self.reasons.iter().map(|reason| match &reason.result {
+            Some((name, change)) => format!("{}: {name} {change}", reason.heading),
+            None => reason.heading.clone(),
+        });
+        headings.collect::<Vec<_>>().join(". ")
+    }
 }
 
 /// Reads a step. Names come from the end of the run, which knows them all.

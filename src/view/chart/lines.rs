@@ -108,7 +108,7 @@ impl Lines<'_> {
         below.iter_mut().zip(counts).for_each(|(below, count)| *below += count);
         let top = self.stairs(&|index| below[index]);
         bottom.reverse();
-        let path = format!("M{}Z", joined(top.iter().chain(&bottom)));
+        let path = joined(top.iter().chain(&bottom)) + "Z";
         Some(Area { hue, class, path })
     }
 
@@ -138,7 +138,7 @@ impl Lines<'_> {
     }
 
     fn line(&self, value: &dyn Fn(&Column) -> i32) -> String {
-        format!("M{}", joined(&self.stairs(&|index| value(&self.columns[index]))))
+        joined(&self.stairs(&|index| value(&self.columns[index])))
     }
 
     fn ghost(&self, ghost: &Ghost, value: &dyn Fn(usize) -> i32) -> String {
@@ -146,7 +146,7 @@ impl Lines<'_> {
         let x = |index: usize| points.get(index).map_or(self.axis.end, |point| point.at);
         let stairs =
             stairs(points.len(), &|index| self.axis.x(x(index)), &|index| height(value(index), self.most));
-        format!("M{}", joined(&stairs))
+        joined(&stairs)
     }
 
     /// Where things were worse for less than a pixel, the line goes there and back.
@@ -206,13 +206,20 @@ fn stairs(count: usize, x: &dyn Fn(usize) -> Px, y: &dyn Fn(usize) -> Px) -> Vec
     points
 }
 
+/// A path through points. Most lie beside or above the one before: one number is enough for those.
 fn joined<'a>(points: impl IntoIterator<Item = &'a (Px, Px)>) -> String {
-    let mut joined = String::new();
+    let (mut path, mut last) = (String::new(), None);
+    let mut put = |letter: char, place: Px| path += &format!("{letter}{place}");
     for (x, y) in points {
-        if !joined.is_empty() {
-            joined.push('L');
+        let (left, top) = last.replace((*x, *y)).unzip();
+        match (left == Some(*x), top == Some(*y)) {
+            (true, _) => put('V', *y),
+            (false, true) => put('H', *x),
+            (false, false) => {
+                put(if left.is_none() { 'M' } else { 'L' }, *x);
+                put(' ', *y);
+            }
         }
-        joined += &format!("{x} {y}");
     }
-    joined
+    path
 }

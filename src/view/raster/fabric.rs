@@ -14,7 +14,7 @@ use crate::timeline::lives::Columns as Lives;
 use crate::view::budget_line::{Shape, shape_of};
 
 use super::census::{CLASSES, Class, EMPTY, class, parts};
-use super::colour::Rgba;
+use super::colour::{CLEAR, Rgba};
 use super::moments::{last_step, waits};
 use super::stamps::is_hatched;
 
@@ -153,23 +153,27 @@ fn sorted(pods: &[u32], keys: usize, key: &dyn Fn(u32) -> usize) -> Vec<u32> {
     sorted
 }
 
-struct Loom<'a> {
-    colours: &'a [Rgba; CLASSES],
+struct Loom {
+    /// By class, what one pod of it adds to the sums.
+    weights: [Sum; CLASSES],
     count: usize,
-    /// By class and column, how many pods of the row come to have that look there, less those that cease to.
-    changes: Vec<i32>,
-    /// The classes that occur in the row, a bit each.
-    used: u32,
-    /// By column, for one row.
-    sums: Vec<Sum>,
+    /// By column of the row, and one after the last, by how much the sums are other ones than before it.
+    changes: Vec<Sum>,
 }
 
 /// Red, green and blue, how many pods there are, and how many of them leave.
 type Sum = [i32; 5];
 
-impl<'a> Loom<'a> {
-    fn new(count: usize, colours: &'a [Rgba; CLASSES]) -> Self {
-        Self { colours, count, changes: vec![0; CLASSES * (count + 1)], used: 0, sums: Vec::new() }
+fn weight(class: Class, colours: &[Rgba; CLASSES]) -> Sum {
+    let Some((_, shape)) = parts(class) else { return [0; 5] };
+    let [red, green, blue, _] = colours[usize::from(class)].map(i32::from);
+    [red, green, blue, 1, i32::from(shape == Shape::Terminating)]
+}
+
+impl Loom {
+    fn new(count: usize, colours: &[Rgba; CLASSES]) -> Self {
+        let weights = std::array::from_fn(|class| weight(class as Class, colours));
+        Self { weights, count, changes: vec![[0; 5]; count + 1] }
     }
 
     /// Adds the life of a pod that goes straight.
@@ -200,46 +204,33 @@ impl<'a> Loom<'a> {
 
     #[inline]
     fn turn(&mut self, column: u16, now: &mut Class, next: Class) {
-        let place = |class: Class| usize::from(class) * (self.count + 1) + usize::from(column);
-        let (before, after) = (place(*now), place(next));
-        self.changes[before] -= 1;
-        self.changes[after] += 1;
-        self.used |= 1 << next;
+        let (before, after) = (&self.weights[usize::from(*now)], &self.weights[usize::from(next)]);
+        let change = &mut self.changes[usize::from(column)];
+        for (sum, (before, after)) in change.iter_mut().zip(before.iter().zip(after)) {
+            *sum += after - before;
+        }
         *now = next;
     }
 
-    /// Ends the row. What is not there shows the ground; what leaves is hatched with it.
+    /// Ends the row, and forgets its pods. What is not there shows the ground; what leaves is hatched with it.
     #[inline(never)]
     fn finish(&mut self, row: usize, pods: i32, cells: &mut Vec<Rgba>) {
-        self.sums.clear();
-        self.sums.resize(self.count, [0; 5]);
-        let used = std::mem::take(&mut self.used);
-        (0..CLASSES as Class).filter(|class| used & (1 << class) != 0).for_each(|class| self.sum_up(class));
-        self.changes[..=self.count].fill(0);
-        for (column, [red, green, blue, there, leaving]) in self.sums.iter().copied().enumerate() {
-            let hatched = if is_hatched(column, row) { leaving } else { leaving * 3 };
-            let seen = there * 4 - hatched;
-            let channel = |sum: i32| (sum / there.max(1)) as u8;
-            let opacity = (255 * i64::from(seen) / (4 * i64::from(pods))) as u8;
-            cells.push([channel(red), channel(green), channel(blue), opacity]);
-        }
-    }
-
-    /// Adds the pods of a class to the row's sums, and forgets them.
-    #[inline(never)]
-    fn sum_up(&mut self, class: Class) {
-        let Some((_, shape)) = parts(class) else { return };
-        let [red, green, blue, _] = self.colours[usize::from(class)].map(i32::from);
-        let leaves = i32::from(shape == Shape::Terminating);
-        let from = usize::from(class) * (self.count + 1);
-        let changes = &mut self.changes[from..=from + self.count];
-        let mut there = 0;
-        for (sum, change) in self.sums.iter_mut().zip(&*changes) {
-            there += change;
-            for (sum, each) in sum.iter_mut().zip([red, green, blue, 1, leaves]) {
-                *sum += there * each;
+        let (mut sums, mut looks) = ([0; 5], [CLEAR; 2]);
+        for (column, change) in self.changes[..self.count].iter_mut().enumerate() {
+            // In most columns nothing changes.
+            if *change != [0; 5] {
+                sums.iter_mut().zip(std::mem::take(change)).for_each(|(sum, change)| *sum += change);
+                looks = [3, 1].map(|hatched| mixed(sums, hatched, pods));
             }
+            cells.push(looks[usize::from(is_hatched(column, row))]);
         }
-        changes.fill(0);
+        self.changes[self.count] = [0; 5];
     }
+}
+
+/// So many pods in one cell. Of four parts of what leaves, `hidden` are hidden by the hatch.
+fn mixed([red, green, blue, there, leaving]: Sum, hidden: i32, pods: i32) -> Rgba {
+    let channel = |sum: i32| (sum / there.max(1)) as u8;
+    let opacity = 255 * i64::from(there * 4 - leaving * hidden) / (4 * i64::from(pods));
+    [channel(red), channel(green), channel(blue), opacity as u8]
 }
