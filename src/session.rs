@@ -339,12 +339,10 @@ impl Session {
             Msg::DismissGhost => self.ghost = None,
             Msg::SwitchLanguage => {
                 self.lang = self.lang.other();
-                self.address.lang_is_chosen = true;
                 return Some(Effect::Remember(self.lang, self.theme));
             }
             Msg::SwitchTheme => {
                 self.theme = self.theme.other();
-                self.address.theme_is_chosen = true;
                 return Some(Effect::Remember(self.lang, self.theme));
             }
             Msg::EnableKeys(enabled) => {

@@ -171,7 +171,8 @@ fn the_link_of_a_manifest_leads_back_to_it() {
 proptest! {
     #[test]
     fn whatever_is_done_the_link_leads_back_to_it(messages in vec(anything(), 1..25)) {
-        let mut session = open("");
+        // A link that says language and theme goes on saying them.
+        let mut session = open("lang=en&theme=light");
         messages.into_iter().for_each(|msg| drop(session.update(msg)));
         session.update(Msg::StepForward);
         let link = session.link();

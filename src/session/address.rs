@@ -15,10 +15,10 @@ use super::{OPENING, Session, Theme, article};
 pub struct Address {
     /// What was wrong with the link that was opened last.
     pub problems: Vec<Problem>,
-    /// Whether the language was chosen, and belongs to the link.
-    pub(super) lang_is_chosen: bool,
-    /// Whether the theme was chosen.
-    pub(super) theme_is_chosen: bool,
+    /// Whether the link said a language: then it goes on saying it. A reader's own choice is remembered elsewhere.
+    pub(super) says_lang: bool,
+    /// The same of the theme.
+    pub(super) says_theme: bool,
     /// What the browser was told last.
     shown: String,
     appearance: Option<(Lang, Theme)>,
@@ -57,11 +57,11 @@ impl Session {
         match key {
             "lang" => {
                 self.lang = [Lang::En, Lang::ZhHans].into_iter().find(|lang| lang.tag() == value)?;
-                self.address.lang_is_chosen = true;
+                self.address.says_lang = true;
             }
             "theme" => {
                 self.theme = [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.name() == value)?;
-                self.address.theme_is_chosen = true;
+                self.address.says_theme = true;
             }
             "speed" => self.speed = SPEEDS.iter().position(|speed| quarters(*speed) == value)?,
             "pod" => {
@@ -110,8 +110,8 @@ impl Session {
         let pod = self.selected.filter(|pod| (pod.0 as usize) < self.timeline.pods_ever());
         let pod = pod.map(|pod| self.timeline.pod_name(pod));
         let options = [
-            ("lang", self.address.lang_is_chosen.then(|| self.lang.tag().to_owned())),
-            ("theme", self.address.theme_is_chosen.then(|| self.theme.name().to_owned())),
+            ("lang", self.address.says_lang.then(|| self.lang.tag().to_owned())),
+            ("theme", self.address.says_theme.then(|| self.theme.name().to_owned())),
             ("speed", (self.speed != REAL_TIME).then(|| quarters(SPEEDS[self.speed]))),
             ("pod", pod),
             ("table", self.table_is_open.then(|| "open".to_owned())),
