@@ -75,7 +75,8 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
                 None
             }
             "ops" => {
-                ops = Some(raw);
+                // Whoever puts links together by program escapes the signs between what is asked as well.
+                ops = Some(if raw.contains(':') { raw.to_owned() } else { decoded(raw) });
                 None
             }
             _ if OPTIONS.contains(&key.as_str()) => {
@@ -95,7 +96,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
     let asks = ops.is_some();
     match ops {
         Some(ops) if MOST_COMMANDS < ops.split(';').count() => problems.push(Problem::TooLong),
-        Some(ops) => asked(ops, &mut reader),
+        Some(ops) => asked(&ops, &mut reader),
         None => reader.inputs.script.clone_from(&base.script),
     }
     let unread = reader.problems.len();
@@ -279,6 +280,7 @@ mod tests {
         check("#maxSurge=25%&maxUnavailable=0", "v=1&maxUnavailable=0");
         check("#maxSurge=100%&at=1:05", "v=1&maxSurge=100%25&at=65");
         check("#at=12s&replicas=3", "v=1&replicas=3&at=12");
+        check("#ops=10%3Aimage%3Dweb%3Av3%3B20%3Aundo", "v=1&ops=10:image=web:v3;20:undo");
         check("#ops=12s:undo;20:pause;resume", "v=1&ops=12:undo;20:pause;20:resume");
     }
 

@@ -1,5 +1,6 @@
 //! Manifests: one that is pasted becomes the run, and what is on screen is written as one.
 
+use super::too_large;
 use crate::manifest::patch::patch;
 use crate::manifest::write::{kyaml, yaml};
 use crate::manifest::{Manifest, Reading, read};
@@ -43,10 +44,13 @@ impl Manifests {
     }
 
     /// The run of a Deployment that was pasted: it is created, and when it has settled, the next version is
-    /// rolled out. Nothing if the API server refuses it.
+    /// rolled out. Nothing if it would have more pods than the page draws.
     pub fn run(&self, index: usize) -> Option<Inputs> {
         let manifest = self.reading.as_ref()?.deployments.get(index)?;
-        let mut inputs = Inputs { scenario: manifest.scenario(), script: Vec::new() };
+        let mut inputs = creation(manifest);
+        if too_large(&inputs).is_some() {
+            return None;
+        }
         let settled = Timeline::new(inputs.clone()).ok()?.end();
         let at = settled + SimDuration::from_secs(5);
         inputs.script.extend(next(manifest).map(|command| Scripted { at, command }));
@@ -64,6 +68,11 @@ impl Manifests {
             Form::Patch => patch(name, begin, now),
         }
     }
+}
+
+/// The run in which a Deployment is created and nothing else happens.
+pub fn creation(manifest: &Manifest) -> Inputs {
+    Inputs { scenario: manifest.scenario(), script: Vec::new() }
 }
 
 /// The next version of the first container, if its image has a number to count up. The other containers stay
@@ -123,6 +132,14 @@ spec:
         );
         timeline.seek_time(SimTime::ZERO);
         assert_eq!(manifests.written(&timeline).as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_manifest_with_more_pods_than_are_drawn_makes_no_run() {
+        let mut manifests = Manifests::default();
+        manifests.paste(SHOP.replace("replicas: 3", "replicas: 2000000000"));
+        assert_eq!(manifests.reading.as_ref().map(|reading| reading.deployments.len()), Some(1));
+        assert!(manifests.run(0).is_none());
     }
 
     #[test]

@@ -27,16 +27,23 @@ pub struct Address {
 impl Session {
     /// Opens a link, as far as it can be read; what cannot is told.
     pub(super) fn open_link(&mut self, fragment: &str) {
-        let (link, problems) = link::read(fragment, &article());
+        let (mut link, mut problems) = link::read(fragment, &article());
+        let story = link.story.as_deref().and_then(stories::story);
+        if let Some(story) = story {
+            // Whatever else it says about the run, is how that differs from the story.
+            (link, problems) = link::read(fragment, &story.inputs());
+        }
         self.address.problems = problems;
-        let opens = link.story.is_some() || link.inputs.is_some();
-        match (&link.story, link.inputs) {
-            (Some(name), _) if stories::story(name).is_some() => self.open_story(name),
-            (Some(name), _) => self.leave_out("story", name),
-            (None, Some(inputs)) if inputs == *self.timeline.inputs() => {}
-            (None, Some(inputs)) => self.enter(inputs),
+        let opens = story.is_some() || link.inputs.is_some();
+        match (link.inputs, story) {
+            (Some(inputs), _) if inputs == *self.timeline.inputs() => {}
+            (Some(inputs), _) => self.enter(inputs),
+            (None, Some(story)) => self.open_story(story.name()),
             (None, None) if *self.timeline.inputs() != article() => self.enter(article()),
             (None, None) => {}
+        }
+        if let Some(name) = link.story.filter(|_| story.is_none()) {
+            self.leave_out("story", &name);
         }
         for (key, value) in &link.options {
             if self.open_option(key, value).is_none() {

@@ -43,16 +43,8 @@ impl Session {
         Some(Effect::OpenDesk)
     }
 
-    /// What has to be told, now that the page shows another moment: to the desk, and to the browser.
-    pub fn tell(&mut self) -> Vec<Effect> {
-        let mut effects = self.tell_desk();
-        effects.extend(self.tell_appearance());
-        effects.extend(self.tell_address());
-        effects.extend(self.tell_host());
-        effects
-    }
-
-    fn tell_desk(&mut self) -> Vec<Effect> {
+    /// What the desk has not been told of yet.
+    pub(super) fn tell_desk(&mut self) -> Vec<Effect> {
         if self.desk.state != State::Open {
             return Vec::new();
         }
@@ -83,12 +75,11 @@ impl Session {
     /// A command at the desk has made another run of the same Deployment; or another one altogether is to be
     /// shown.
     pub(super) fn take_over(&mut self, line: &str, time: SimTime) {
-        let Ok(timeline) = Timeline::new(line::read_with(line.split(' '), line::template::read)) else {
-            return;
-        };
-        if timeline.inputs().scenario != self.timeline.inputs().scenario {
-            return self.enter(timeline.inputs().clone());
+        let inputs = line::read_with(line.split(' '), line::template::read);
+        if inputs.scenario != self.timeline.inputs().scenario {
+            return self.enter(inputs);
         }
+        let Ok(timeline) = Timeline::new(inputs) else { return };
         let before = self.visited();
         let lost = Ghost::lost(&self.timeline, before.time);
         self.timeline = timeline;

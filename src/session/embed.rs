@@ -8,8 +8,8 @@ use super::{Moment, Session};
 pub struct Embed {
     /// Indexed by [`Panel`].
     panels: [bool; PANELS.len()],
-    /// Whether there are buttons to play and step with.
-    pub has_controls: bool,
+    /// Whether there are buttons to play and step with, if it stands at first.
+    controls: bool,
     /// Whether it plays as soon as it is there.
     autoplay: bool,
     /// What the host was told last: the moment, and whether time runs.
@@ -46,7 +46,7 @@ const PANELS: [(&str, Panel); 6] = [
 impl Default for Embed {
     fn default() -> Self {
         let panels = [true, true, true, false, false, false];
-        Self { panels, has_controls: true, autoplay: false, told: None }
+        Self { panels, controls: true, autoplay: false, told: None }
     }
 }
 
@@ -54,6 +54,11 @@ impl Embed {
     /// Whether a panel is shown.
     pub fn shows(&self, panel: Panel) -> bool {
         self.panels[panel as usize]
+    }
+
+    /// Whether there are buttons to play and step with. What plays by itself can be stopped (WCAG 2.2.2).
+    pub fn has_controls(&self) -> bool {
+        self.controls || self.autoplay
     }
 
     /// Does what an option says, if it can be read.
@@ -67,8 +72,8 @@ impl Embed {
                 }
                 self.panels = panels;
             }
-            ("controls", "full") => self.has_controls = true,
-            ("controls", "none") => self.has_controls = false,
+            ("controls", "full") => self.controls = true,
+            ("controls", "none") => self.controls = false,
             ("autoplay", "0" | "1") => self.autoplay = value == "1",
             _ => return None,
         }
@@ -77,7 +82,7 @@ impl Embed {
 }
 
 impl Session {
-    /// Where a link asks for it, time runs from the beginning, unless the reader wants less motion.
+    /// Where a link asks for it, time runs from the moment that it opens, unless the reader wants less motion.
     pub(super) fn begin_to_play(&mut self) {
         if self.embed.as_ref().is_some_and(|embed| embed.autoplay) && !self.reduced_motion {
             self.play_on();

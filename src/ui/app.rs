@@ -26,7 +26,7 @@ use super::why::why;
 use crate::i18n::Text;
 use crate::session::Options;
 use crate::session::effect::Effect;
-use crate::session::embed::Panel;
+use crate::session::embed::{Embed, Panel};
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
@@ -189,7 +189,7 @@ impl App {
         let label = frame.lang.say(Text::Timeline);
         let embed = frame.embed.as_ref();
         let shows = |panel| embed.is_none_or(|embed| embed.shows(panel));
-        let has_controls = embed.is_none_or(|embed| embed.has_controls);
+        let has_controls = embed.is_none_or(Embed::has_controls);
         let time = classed("section", "card")
             .attr("aria-label", label.clone())
             .children(shows(Panel::Pods).then(|| picture(frame, session, rasters, on_msg).into()))

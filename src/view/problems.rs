@@ -4,10 +4,17 @@ use crate::i18n::{Lang, Text};
 use crate::line::{Expected, Problem as Part};
 use crate::link::Problem;
 use crate::session::Session;
+use crate::session::embed::Panel;
 
-/// A sentence for each problem.
+use super::settings::describe;
+
+/// A sentence for each problem. What stands beside a setting stands here too, where no settings are shown.
 pub fn problems(session: &Session) -> Vec<String> {
-    session.address.problems.iter().map(|problem| sentence(problem, session.lang)).collect()
+    let (lang, embed) = (session.lang, session.embed.as_ref());
+    let hides_settings = embed.is_some_and(|embed| !embed.shows(Panel::Settings));
+    let settings = session.settings.problems.iter().filter(|_| hides_settings);
+    let settings = settings.map(|(_, problem)| describe(lang, problem).0);
+    session.address.problems.iter().map(|problem| sentence(problem, lang)).chain(settings).collect()
 }
 
 fn sentence(problem: &Problem, lang: Lang) -> String {

@@ -311,8 +311,8 @@ fn input(session: &Session, field: Field, label: String, is_api_field: bool) -> 
     }
 }
 
-/// The API server's words are not translated.
-fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
+/// A problem as a sentence, and whether that is the API server's own: those are not translated.
+pub(super) fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
     match problem {
         Problem::Api(error) => (error.to_string(), true),
         Problem::NotAWholeNumber => (lang.say(Text::NotAWholeNumber), false),

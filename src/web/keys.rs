@@ -47,7 +47,7 @@ fn keeps(target: &Element, key: &str) -> bool {
     let selector = match key {
         " " => "button, summary, a, [type=checkbox]",
         "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => ":not([type=range])",
-        "ArrowLeft" | "ArrowRight" | "Home" | "End" => ".terminal, .printed, .log",
+        "ArrowLeft" | "ArrowRight" | "Home" | "End" => ".terminal, .printed, .log, .manifests pre",
         _ => ":not(*)",
     };
     [FIELDS, selector].into_iter().any(|selector| target.matches(selector).unwrap_or(false))

@@ -144,6 +144,13 @@ describe("<rollscope-player>", () => {
       await page.click("rollscope-player button");
       const frame = await player(page);
       assert.equal(await theme(frame), "dark");
+      // What is asked when comes through an attribute, and the frame is as high as what is in it.
+      const { link } = await page.evaluate(() => document.querySelector("rollscope-player").getState());
+      assert.match(link, /ops=10:image=web:v2;40:undo/);
+      const spare = () => frame.evaluate(() => innerHeight - document.body.getBoundingClientRect().height);
+      await frame.waitForFunction(() => Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 2);
+      await page.waitForTimeout(300);
+      assert.ok(Math.abs(await spare()) < 2);
     }));
 });
 
@@ -155,6 +162,21 @@ describe("the embedded page", () => {
       assert.equal(await plain.evaluate(() => localStorage.length), 0);
       const sandboxed = await player(page, "#sandboxed");
       assert.match(await sandboxed.textContent(".sentence"), /of 3/);
+    }));
+
+  test("says what the API server refuses, and lets what plays by itself be stopped", () =>
+    withHost("plain", async (page) => {
+      await page.evaluate((origin) => {
+        const frame = document.createElement("iframe");
+        frame.id = "refused";
+        frame.title = "Refused";
+        frame.height = 500;
+        frame.src = `${origin}embed.html#maxSurge=0&maxUnavailable=0&controls=none&autoplay=1`;
+        document.body.prepend(frame);
+      }, site.url);
+      const frame = await player(page, "#refused");
+      assert.match(await frame.textContent(".problems"), /may not be 0 when `maxSurge` is 0/);
+      assert.equal(await frame.locator(".transport .play").count(), 1);
     }));
 
   test("does what no message asks that is not its host's, or not well formed", () =>
@@ -190,6 +212,8 @@ describe("the embedded page", () => {
         const { violations } = await frame.evaluate(() => window.axe.run());
         assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), []);
         assert.ok(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+        const { width: shown } = await frame.locator(".chart").first().boundingBox();
+        assert.ok(shown > 240, `the chart is ${shown} px wide`);
       }
     }));
 });

@@ -1,9 +1,10 @@
 //! The manifests: a field to paste one into with what there is to know of it, and the Deployment on screen as
 //! one.
 
-use crate::desk::manifest::{FORMS, Form};
-use crate::desk::{Desk, Msg};
+use crate::desk::manifest::{FORMS, Form, creation};
+use crate::desk::{Desk, Msg, too_large};
 use crate::i18n::desk::Text;
+use crate::kubectl::output::Missing;
 use crate::manifest::Reading;
 use crate::manifest::node::Position;
 use crate::markup::{El, Hear, classed, el};
@@ -53,9 +54,13 @@ fn said(desk: &Desk) -> El<Msg> {
     };
     let problems = problems.iter().map(|problem| item(problem.at, "bad", says::problem(problem, lang)));
     let notes = notes.iter().map(|note| item(note.at, "note", says::note(note, lang)));
-    let show = deployments.iter().enumerate().map(|(index, manifest)| {
-        let words = lang.say(Text::ManifestShow { name: &manifest.name });
-        classed("button", "show").attr("type", "button").on(Hear::Click(Msg::ShowManifest(index))).text(words)
+    let show = deployments.iter().enumerate().map(|(index, manifest)| match too_large(&creation(manifest)) {
+        Some(most) => classed("p", "bad").text(says::missing(&Missing::Room(most), lang)),
+        None => {
+            let words = lang.say(Text::ManifestShow { name: &manifest.name });
+            let show = Hear::Click(Msg::ShowManifest(index));
+            classed("button", "show").attr("type", "button").on(show).text(words)
+        }
     });
     place.children(show).child(el("ul").children(problems).children(notes))
 }
