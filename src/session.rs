@@ -14,6 +14,7 @@ pub mod msg;
 pub mod playback;
 pub mod room;
 pub mod settings;
+mod tell;
 mod words;
 
 use crate::i18n::Lang;
