@@ -1,22 +1,20 @@
-//! The page as Yew components: they turn view models into elements, and events into messages.
-//! What computes belongs into `view`.
+//! The page as elements: turns view models into [`crate::markup`], with the messages they send.
+//! What computes belongs into `view`; what puts elements on the page, into `web`.
 
-mod app;
 mod budget_line;
 mod chart;
-mod clock;
 mod desk;
-mod el;
 mod embed;
 mod events;
 mod icon;
 mod inspector;
 mod keys;
+pub mod page;
 mod part;
 mod playhead;
 mod problems;
 mod raster;
-mod screen;
+pub mod screen;
 mod settings;
 mod stage;
 mod stall;
@@ -24,26 +22,26 @@ mod stories;
 mod transport;
 mod why;
 
-pub use app::{App, Props};
-
-use yew::{Callback, Html};
-
+use crate::markup::{Hear, Words, classed, el};
 use crate::session::msg::Msg;
 use crate::view::rich::Span;
 
-use el::{El, classed, el, list, text};
+/// An element of the page.
+pub type El = crate::markup::El<Msg>;
+/// A node of the page.
+pub type Node = crate::markup::Node<Msg>;
 
 /// A sentence with what stands out in it.
-fn rich(spans: &[Span]) -> Html {
+fn rich(spans: &[Span]) -> Vec<Node> {
     let piece = |span: &Span| match span.strong {
         true => el("b").text(span.text.clone()).into(),
-        false => text(span.text.clone()),
+        false => Node::Text(span.text.clone().into()),
     };
-    list(spans.iter().map(piece))
+    spans.iter().map(piece).collect()
 }
 
 /// A box to be ticked, with its label.
-fn checkbox(checked: bool, label: String, on_msg: &Callback<Msg>, msg: fn(bool) -> Msg) -> El {
-    let input = el("input").attr("type", "checkbox").checked(checked).on_tick(on_msg, msg);
+fn checkbox(checked: bool, label: String, msg: fn(bool) -> Msg) -> El {
+    let input = el("input").attr("type", "checkbox").checked(checked).on(Hear::Tick(msg));
     classed("label", "check").child(input).text(label)
 }

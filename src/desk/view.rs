@@ -49,8 +49,8 @@ fn code_in(words: &str) -> El<Msg> {
     let mut sentence = el("span");
     for (index, part) in words.split('`').enumerate() {
         sentence = match index % 2 {
-            0 => sentence.text(part),
-            _ => sentence.child(el("code").attr("lang", "en").attr("translate", "no").text(part)),
+            0 => sentence.text(part.to_owned()),
+            _ => sentence.child(el("code").attr("lang", "en").attr("translate", "no").text(part.to_owned())),
         };
     }
     sentence
@@ -79,7 +79,7 @@ fn prompt(desk: &Desk) -> El<Msg> {
         .attr("aria-label", desk.lang.say(Text::TerminalInput))
         .attr("placeholder", EXAMPLES[0])
         .value(desk.terminal.typed.clone())
-        .on(Hear::Input(|typed| Msg::Terminal(Act::Type(typed))))
+        .on_input(|typed| Msg::Terminal(Act::Type(typed)))
         .on(Hear::Key(key));
     classed("div", "line").child(classed("span", "prompt").attr("aria-hidden", "true").text("$")).child(field)
 }

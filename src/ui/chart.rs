@@ -1,12 +1,9 @@
 //! The run through time, the weave, and the scrubber that lies over both.
 
-use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Html};
-
 use super::budget_line::hatches;
-use super::el::{El, classed, el, list};
 use super::part::part;
-use super::playhead::Playhead;
+use super::playhead::playhead;
+use super::{El, Node, Words, classed, el};
 use super::{checkbox, rich};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
@@ -17,24 +14,14 @@ use crate::view::px::Px;
 use crate::view::weave::Threads;
 
 /// The chart with its playhead, as scrubber, between what can be read off it and what its marks mean.
-pub fn chart(
-    frame: &Frame,
-    fabric: Html,
-    playhead: &Playhead,
-    label: String,
-    on_msg: &Callback<Msg>,
-) -> Html {
-    list([
-        part(&frame.reading, reading),
-        classed("div", "time")
-            .child(fabric)
-            .child(part(&frame.chart, run))
-            .child(playhead.element(&frame.chart))
-            .child(overlay(frame))
-            .child(scrubber(frame, label, on_msg))
-            .into(),
-        below(frame, on_msg),
-    ])
+pub fn chart(frame: &Frame, fabric: Option<El>, label: String) -> [Node; 3] {
+    let time = classed("div", "time")
+        .child(fabric)
+        .child(part("chart", &frame.chart, run))
+        .child(playhead(&frame.chart))
+        .child(overlay(frame))
+        .child(scrubber(frame, label));
+    [part("reading", &frame.reading, reading), time.into(), below(frame).into()]
 }
 
 /// A picture as large as the chart.
@@ -62,7 +49,7 @@ fn overlay(frame: &Frame) -> El {
 
 /// A native slider lies over the chart, so that pointer, touch, keyboard and screen reader all work as
 /// they do on any slider. It counts tenths of a pixel: how much time they are is for the axis to say.
-fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
+fn scrubber(frame: &Frame, label: String) -> El {
     let Frame { chart: model, playhead, position, .. } = frame;
     let left = model.axis.left;
     let (dragged, pointed, threads) = (model.clone(), model.clone(), model.clone());
@@ -79,26 +66,25 @@ fn scrubber(frame: &Frame, label: String, on_msg: &Callback<Msg>) -> El {
         .attr("aria-valuetext", position.clone())
         .attr("data-millis", playhead.millis.to_string())
         .value(playhead.x.minus(left).0.to_string())
-        .on_input(on_msg, scrub)
-        .on_place(ListenerKind::onpointermove, on_msg, hover)
-        .on_place(ListenerKind::onpointerout, on_msg, |_, _| Msg::Hover(None))
-        .on_place(ListenerKind::onpointermove, on_msg, move |_, y| Msg::HoverPod(pod_at(&threads, y)))
+        .on_input(scrub)
+        .on_place("pointermove", hover)
+        .on_place("pointerout", |_, _| Msg::Hover(None))
+        .on_place("pointermove", move |_, y| Msg::HoverPod(pod_at(&threads, y)))
 }
 
 /// The numbers at a moment; they are the legend of the lines, too.
-fn reading(model: &Reading) -> Html {
+fn reading(model: &Reading) -> El {
     let cell = |cell: &Cell| {
         let name = el("dt").child(swatch(cell.line)).text(cell.name.clone());
         let count = el("dd").text(cell.count.to_string());
-        el("div").child(name).child(count.child(el("small").text(cell.otherwise.clone()))).into()
+        el("div").child(name).child(count.child(el("small").text(cell.otherwise.clone())))
     };
     let moment = classed("p", "moment").child(el("b").text(model.time.clone())).text(" ");
     let worst = if model.is_broken { "worst broken" } else { "worst" };
     classed("div", "reading")
         .child(moment.child(el("span").text(model.note.clone())))
         .child(el("dl").children(model.cells.iter().map(cell)))
-        .child(classed("p", worst).child(rich(&model.worst)))
-        .into()
+        .child(classed("p", worst).children(rich(&model.worst)))
 }
 
 /// A piece of a line, or of an area.
@@ -110,14 +96,14 @@ fn swatch(line: &'static str) -> El {
 }
 
 /// What the marks mean, the future that was left, and the table.
-fn below(frame: &Frame, on_msg: &Callback<Msg>) -> Html {
+fn below(frame: &Frame) -> El {
     let meaning = |(glyph, words): &(Glyph, String)| {
         let swatch = classed("svg", "glyph").attr("viewBox", "-1 -1 10 10").attr("aria-hidden", "true");
         let shape = mark(*glyph, format!("M0 0{}", glyph.outline()));
-        el("li").child(swatch.child(shape)).text(words.clone()).into()
+        el("li").child(swatch.child(shape)).text(words.clone())
     };
     let say = |text| frame.lang.say(text);
-    let button = |text, msg| el("button").attr("type", "button").on_click(on_msg, msg).text(say(text));
+    let button = |text, msg| el("button").attr("type", "button").on_click(msg).text(say(text));
     let ghost = classed("p", "other-future").child(swatch("ghost")).text(say(Text::GhostNote));
     let ghost = ghost.child(button(Text::SwapFutures, Msg::SwapFutures).attr("title", "G"));
     let ghost = ghost.child(button(Text::DismissGhost, Msg::DismissGhost));
@@ -126,19 +112,18 @@ fn below(frame: &Frame, on_msg: &Callback<Msg>) -> Html {
     let fold = classed("button", "ghost choose")
         .attr("type", "button")
         .attr("aria-expanded", open.to_string())
-        .on_click(on_msg, Msg::ShowTable(!open))
+        .on_click(Msg::ShowTable(!open))
         .text(say(Text::AsTable));
     classed("div", "beneath")
-        .child(list(frame.has_ghost.then(|| ghost.into())))
+        .child(frame.has_ghost.then_some(ghost))
         .child(classed("ul", "legend").children(frame.chart.legend.iter().map(meaning)))
-        .child(checkbox(skips, skip, on_msg, Msg::SkipWaits))
+        .child(checkbox(skips, skip, Msg::SkipWaits))
         .child(fold)
-        .child(part(&frame.table, table))
-        .into()
+        .children(frame.table.is_some().then(|| part("table", &frame.table, table)))
 }
 
 /// A rectangle.
-pub fn rect(class: impl Into<yew::AttrValue>, (x, y): (Px, Px), (width, height): (Px, Px)) -> El {
+pub fn rect(class: impl Into<Words>, (x, y): (Px, Px), (width, height): (Px, Px)) -> El {
     classed("rect", class)
         .attr("x", x.to_string())
         .attr("y", y.to_string())
@@ -147,24 +132,24 @@ pub fn rect(class: impl Into<yew::AttrValue>, (x, y): (Px, Px), (width, height):
 }
 
 /// A path.
-pub fn path(class: impl Into<yew::AttrValue>, path: String) -> Html {
-    classed("path", class).attr("d", path).into()
+pub fn path(class: impl Into<Words>, path: String) -> El {
+    classed("path", class).attr("d", path)
 }
 
 /// Words in a picture.
-pub fn label(class: impl Into<yew::AttrValue>, (x, y): (Px, Px), words: &str) -> El {
+pub fn label(class: impl Into<Words>, (x, y): (Px, Px), words: &str) -> El {
     classed("text", class).attr("x", x.to_string()).attr("y", y.to_string()).text(words.to_owned())
 }
 
 /// All of the chart that stays while time passes.
-fn run(model: &Model) -> Html {
+fn run(model: &Model) -> El {
     let (left, width) = (model.axis.left, model.axis.width);
     let (top, bottom) = model.span;
     let level = |(y, words, class): &(Px, String, &'static str)| {
         let place = (left.minus(Px::whole(6)), y.plus(Px::whole(4)));
-        label(format!("level {class}"), place, words).into()
+        label(format!("level {class}"), place, words)
     };
-    let tick = |(x, words): &(Px, String)| label("tick", (*x, bottom.plus(Px::whole(15))), words).into();
+    let tick = |(x, words): &(Px, String)| label("tick", (*x, bottom.plus(Px::whole(15))), words);
     sheet(model, "chart")
         .child(hatches())
         .child(rect("plot", (left, top), (width, bottom.minus(top))))
@@ -176,15 +161,14 @@ fn run(model: &Model) -> Html {
         .children(model.ticks.iter().map(tick))
         .children(model.marks.iter().map(|(glyph, outlines)| mark(*glyph, outlines.clone())))
         .children(model.threads.iter().map(threads))
-        .into()
 }
 
-fn area(area: &Area) -> Html {
+fn area(area: &Area) -> El {
     path(format!("area hue-{} {}", area.hue, area.class), area.path.clone())
 }
 
 /// A strip with torn edges, and words that stand upright in it.
-fn broken(broken: &Break, (top, bottom): (Px, Px)) -> Html {
+fn broken(broken: &Break, (top, bottom): (Px, Px)) -> El {
     let right = broken.x.plus(broken.width);
     let tear = "l2 5-2 5".repeat((bottom.minus(top).0 / 100) as usize);
     let middle = top.plus(bottom.minus(top).share(1, 2));
@@ -192,33 +176,31 @@ fn broken(broken: &Break, (top, bottom): (Px, Px)) -> Html {
     let line = |(index, words): (i32, &String)| {
         let x = broken.x.plus(broken.width.share(i64::from(2 * index + 1), i64::from(2 * lines)));
         let turn = format!("translate({} {middle})rotate(-90)", x.plus(Px::whole(4)));
-        classed("text", "words").attr("transform", turn).text(words.clone()).into()
+        classed("text", "words").attr("transform", turn).text(words.clone())
     };
     classed("g", "break")
         .child(rect("gap", (broken.x, top), (broken.width, bottom.minus(top))))
         .child(path("tear", format!("M{} {top}{tear}M{right} {top}{tear}", broken.x)))
         .children((0..lines).zip(&broken.words).map(line))
-        .into()
 }
 
-fn mark(glyph: Glyph, outlines: String) -> Html {
+fn mark(glyph: Glyph, outlines: String) -> El {
     path(format!("mark {}", glyph_name(glyph)), outlines)
 }
 
-fn threads(threads: &Threads) -> Html {
+fn threads(threads: &Threads) -> El {
     path(format!("thread hue-{} {}", threads.hue, threads.shape.name()), threads.path.clone())
 }
 
-fn table(model: &Option<Table>) -> Html {
-    let Some(model) = model else { return list([]) };
-    let head = |name: &String| el("th").attr("scope", "col").text(name.clone()).into();
+fn table(model: &Option<Table>) -> El {
+    let Some(model) = model else { return el("div") };
+    let head = |name: &String| el("th").attr("scope", "col").text(name.clone());
     let row = |row: &Row| {
-        let count = |count: &i32| el("td").text(count.to_string()).into();
+        let count = |count: &i32| el("td").text(count.to_string());
         el("tr")
             .child(el("th").attr("scope", "row").text(row.time.clone()))
             .children(row.counts.iter().map(count))
             .child(el("td").text(row.what.clone()))
-            .into()
     };
     let table = el("table")
         .child(el("caption").text(model.caption.clone()))
@@ -226,5 +208,5 @@ fn table(model: &Option<Table>) -> Html {
         .child(el("tbody").children(model.rows.iter().map(row)));
     // It scrolls, so the keyboard has to reach it.
     let scrolls = classed("div", "samples").attr("tabindex", "0").attr("role", "group");
-    scrolls.attr("aria-label", model.caption.clone()).child(table).into()
+    scrolls.attr("aria-label", model.caption.clone()).child(table)
 }

@@ -1,15 +1,13 @@
 //! The place of the desk, and how it is opened.
 
-use yew::Callback;
-
-use super::el::{El, classed, el};
+use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::session::desk::State;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
 /// The place of the desk. What stands in it when it is open is not of this program.
-pub fn desk(frame: &Frame, on_msg: &Callback<Msg>) -> El {
+pub fn desk(frame: &Frame) -> El {
     let say = |text| frame.lang.say(text);
     let card = classed("section", "card shell").attr("aria-label", say(Text::Terminal));
     let place = || el("div").key("desk").attr("id", "desk");
@@ -24,7 +22,7 @@ pub fn desk(frame: &Frame, on_msg: &Callback<Msg>) -> El {
     let button = el("button")
         .attr("type", "button")
         .prop("disabled", frame.desk == State::Loading)
-        .on_click(on_msg, Msg::OpenDesk)
+        .on_click(Msg::OpenDesk)
         .text(say(button));
     let role = if frame.desk == State::Failed { "alert" } else { "note" };
     card.child(el("header").key("title").child(el("h2").text(say(Text::Terminal))).child(button))

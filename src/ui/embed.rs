@@ -1,6 +1,6 @@
 //! What is under an embedded page.
 
-use super::el::{El, classed, el};
+use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::view::Frame;
 

@@ -1,16 +1,14 @@
 //! What has happened so far.
 
-use yew::{Callback, Html};
-
-use super::el::{El, classed, el};
+use super::{El, classed, el};
 use crate::session::msg::Msg;
 use crate::view::events::{EventList, EventRow, RowKind};
 
 /// The list of events. What it lies in is filled from below, so that the browser by itself keeps the latest
 /// one in view.
-pub fn events(list: &EventList, title: &str, on_msg: &Callback<Msg>) -> Html {
+pub fn events(list: &EventList, title: &str) -> El {
     let EventList { events: model, lit } = list;
-    let rows = el("ol").children(model.rows.iter().map(|row| event_row(row, *lit, on_msg)));
+    let rows = el("ol").children(model.rows.iter().map(|row| event_row(row, *lit)));
     let rows = classed("div", "log")
         .attr("tabindex", "0")
         .attr("role", "group")
@@ -19,11 +17,10 @@ pub fn events(list: &EventList, title: &str, on_msg: &Callback<Msg>) -> Html {
     classed("section", "card events")
         .child(el("h2").text(title.to_owned()))
         .child(rows)
-        .child(super::checkbox(model.all, model.all_label.clone(), on_msg, Msg::ShowAllEvents))
-        .into()
+        .child(super::checkbox(model.all, model.all_label.clone(), Msg::ShowAllEvents))
 }
 
-fn event_row(row: &EventRow, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
+fn event_row(row: &EventRow, lit: Option<u32>) -> El {
     let current = if row.current { " current" } else { "" };
     let lit = if lit.is_some_and(|pod| row.pods.contains(&pod)) { " lit" } else { "" };
     let class = format!("hue-{}{current}{lit}", row.hue);
@@ -32,10 +29,10 @@ fn event_row(row: &EventRow, lit: Option<u32>, on_msg: &Callback<Msg>) -> Html {
         .attr("type", "button")
         .attr("lang", "en")
         .attr("translate", "no")
-        .on_click(on_msg, Msg::GoToStep(row.step))
+        .on_click(Msg::GoToStep(row.step))
         .child(el("time").text(row.at.clone()))
         .child(what(&row.kind));
-    classed("li", class).attr("data-pod", pod).key(row.key.clone()).child(button).into()
+    classed("li", class).attr("data-pod", pod).key(row.key.clone()).child(button)
 }
 
 fn what(kind: &RowKind) -> El {

@@ -1,8 +1,6 @@
 //! Icons, drawn on a square of 24; after lucide (ISC licence).
 
-use yew::Html;
-
-use super::el::{El, classed, el};
+use super::{El, classed, el};
 
 /// A triangle.
 pub const PLAY: &str = "M7 4v16l13-8z";
@@ -37,23 +35,22 @@ pub const LINK: &str =
 pub const CLOSE: &str = "M6 6l12 12M18 6L6 18";
 
 /// An icon by the path of its strokes. It says nothing by itself: what it is on does.
-pub fn icon(path: &'static str) -> Html {
-    picture("icon", "0 0 24 24").child(el("path").attr("d", path)).into()
+pub fn icon(path: &'static str) -> El {
+    picture("icon", "0 0 24 24").child(el("path").attr("d", path))
 }
 
 /// Half light, half dark.
-pub fn theme() -> Html {
+pub fn theme() -> El {
     picture("icon", "0 0 24 24")
         .child(el("circle").attr("cx", "12").attr("cy", "12").attr("r", "8"))
         .child(classed("path", "solid").attr("d", "M12 4a8 8 0 0 1 0 16z"))
-        .into()
 }
 
 /// Three pods under an arc, one of them falling out of the line.
-pub fn logo() -> Html {
+pub fn logo() -> El {
     let pod = |class: &'static str, x: &'static str, y: &'static str| {
         let rect = classed("rect", class).attr("x", x).attr("y", y);
-        Html::from(rect.attr("width", "7").attr("height", "7").attr("rx", "2"))
+        rect.attr("width", "7").attr("height", "7").attr("rx", "2")
     };
     picture("logo", "0 0 28 28")
         .child(classed("path", "arc").attr("d", "M4 8a12 9 0 0 1 20 0"))
@@ -61,7 +58,6 @@ pub fn logo() -> Html {
         .child(pod("hue-1 faint", "10.5", "11"))
         .child(pod("hue-2", "20", "11"))
         .child(pod("hue-2 faint", "10.5", "20.5"))
-        .into()
 }
 
 fn picture(class: &'static str, view_box: &'static str) -> El {

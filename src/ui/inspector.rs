@@ -1,20 +1,17 @@
 //! The pod that is looked at.
 
-use yew::{Callback, Html};
-
-use super::el::{El, classed, el, list};
 use super::icon;
 use super::settings::{icon_button, with_command};
+use super::{El, classed, el};
 use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
 use crate::view::inspector::{Inspector as Model, Turn};
 
 /// The pod that is looked at: what it is, what it went through, and its turn to go.
-pub fn inspector(model: &Model, lang: Lang, on_msg: &Callback<Msg>) -> Html {
-    let button =
-        |label: Text, path: &'static str, msg: Msg| icon_button(lang.say(label), path).on_click(on_msg, msg);
+pub fn inspector(model: &Model, lang: Lang) -> El {
+    let button = |label: Text, path: &'static str, msg: Msg| icon_button(lang.say(label), path).on_click(msg);
     let name = el("code").attr("translate", "no").text(model.name.clone());
-    let delete = model.delete.iter().map(|action| with_command(action, on_msg));
+    let delete = model.delete.iter().flat_map(with_command);
     let message = classed("p", "message").attr("lang", "en").attr("translate", "no");
     let header = el("header")
         .child(button(Text::PreviousPod, icon::STEP_BACK, Msg::NextPod(-1)))
@@ -27,7 +24,6 @@ pub fn inspector(model: &Model, lang: Lang, on_msg: &Callback<Msg>) -> Html {
         .child(life(model, lang))
         .children(model.turn.iter().map(|it| turn(it, lang)))
         .child(classed("div", "delete").children(delete))
-        .into()
 }
 
 fn heading(words: String) -> El {
@@ -40,7 +36,6 @@ fn life(model: &Model, lang: Lang) -> El {
             .child(el("time").text(at.clone()))
             .child(el("span").text(what.clone()))
             .child(el("b").text(lasted.clone()))
-            .into()
     };
     classed("div", "life")
         .child(heading(lang.say(Text::Life)))
@@ -48,26 +43,24 @@ fn life(model: &Model, lang: Lang) -> El {
 }
 
 /// Two pods side by side, criterion by criterion; the last decides.
-fn turn(turn: &Turn, lang: Lang) -> Html {
+fn turn(turn: &Turn, lang: Lang) -> El {
     let head = |words: String| el("th").attr("scope", "col").text(words);
     let row = |[name, this, other]: &[String; 3]| {
-        let cell = |value: &String| el("td").attr("translate", "no").text(value.clone()).into();
+        let cell = |value: &String| el("td").attr("translate", "no").text(value.clone());
         let name = el("th").attr("scope", "row").text(name.clone());
-        el("tr").child(name).children([this, other].map(cell)).into()
+        el("tr").child(name).children([this, other].map(cell))
     };
     let table = turn.other.iter().map(|other| {
         let other = head(short(other)).attr("translate", "no");
-        let columns = [head(lang.say(Text::ThisPod)), other].map(Html::from);
+        let columns = [head(lang.say(Text::ThisPod)), other];
         el("table")
             .child(el("thead").child(el("tr").child(el("td")).children(columns)))
             .child(el("tbody").children(turn.rows.iter().map(row)))
-            .into()
     });
     classed("div", "turn")
         .child(heading(lang.say(Text::TurnToGo)))
         .child(el("p").text(turn.sentence.clone()))
-        .child(list(table))
-        .into()
+        .children(table)
 }
 
 /// The part of a pod's name by which it is told from the others of its ReplicaSet.

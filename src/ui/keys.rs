@@ -1,8 +1,6 @@
 //! Which keys there are, and the switch for them.
 
-use yew::{Callback, Html};
-
-use super::el::{classed, el};
+use super::{El, classed, el};
 use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
 
@@ -19,15 +17,14 @@ const KEYS: [(&[&str], Text); 9] = [
 ];
 
 /// The list of keys, folded until it is wanted.
-pub fn keys(lang: Lang, enabled: bool, on_msg: &Callback<Msg>) -> Html {
-    let key = |key: &&'static str| el("kbd").text(*key).into();
+pub fn keys(lang: Lang, enabled: bool) -> El {
+    let key = |key: &&'static str| el("kbd").text(*key);
     let row = |(keys, meaning): &(&[&'static str], Text)| {
         let keys = el("dt").children(keys.iter().map(key));
-        el("div").child(keys).child(el("dd").text(lang.say(*meaning))).into()
+        el("div").child(keys).child(el("dd").text(lang.say(*meaning)))
     };
     classed("details", "keys")
         .child(el("summary").text(lang.say(Text::Keys)))
         .child(el("dl").children(KEYS.iter().map(row)))
-        .child(super::checkbox(enabled, lang.say(Text::KeysEnabled), on_msg, Msg::EnableKeys))
-        .into()
+        .child(super::checkbox(enabled, lang.say(Text::KeysEnabled), Msg::EnableKeys))
 }

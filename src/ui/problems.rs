@@ -1,15 +1,13 @@
 //! What is wrong with the link that was opened.
 
-use yew::Callback;
-
-use super::el::{El, classed, el};
 use super::icon;
+use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
 /// The problems, if there are any, in a place that is always there.
-pub fn problems(frame: &Frame, on_msg: &Callback<Msg>) -> El {
+pub fn problems(frame: &Frame) -> El {
     let place = classed("div", "problems").attr("role", "status");
     if frame.problems.is_empty() {
         return place;
@@ -17,9 +15,9 @@ pub fn problems(frame: &Frame, on_msg: &Callback<Msg>) -> El {
     let close = classed("button", "ghost")
         .attr("type", "button")
         .attr("aria-label", frame.lang.say(Text::Close))
-        .on_click(on_msg, Msg::CloseProblems)
+        .on_click(Msg::CloseProblems)
         .child(icon::icon(icon::CLOSE));
-    let sentence = |sentence: &String| el("li").text(sentence.clone()).into();
+    let sentence = |sentence: &String| el("li").text(sentence.clone());
     place.child(
         classed("div", "note")
             .child(el("strong").text(frame.lang.say(Text::LinkProblems)))

@@ -1,11 +1,11 @@
 //! All that is on screen, shared by what draws the page and what moves it from frame to frame.
 
-use super::playhead::Playhead;
-use super::raster::Rasters;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
 use crate::session::{Options, Session};
-use crate::view::chart::playhead;
+use crate::view::budget_line::Shape;
+use crate::view::raster::Field;
+use crate::view::weave::Fabric;
 use crate::view::{Frame, frame};
 
 /// All that is on screen.
@@ -14,27 +14,41 @@ pub struct Screen {
     pub session: Session,
     /// What was drawn last.
     pub frame: Frame,
-    /// What is painted.
-    pub rasters: Rasters,
-    /// Where in the run one is.
-    pub playhead: Playhead,
+    /// Every pod as a cell, where tiles have no room.
+    pub field: Field,
+    /// The lives of all pods, where threads have no room.
+    pub fabric: Fabric,
+    /// Pixels of the screen for 100 CSS pixels; what is painted next is painted for it.
+    pub scale: u32,
+}
+
+/// What has to be done for time that has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Nothing.
+    Nothing,
+    /// What is painted and the playhead have moved.
+    Move,
+    /// The page is another one.
+    Draw,
 }
 
 impl Screen {
     /// The page as it opens.
-    pub fn new(options: Options) -> Self {
+    pub fn new(options: Options, scale: u32) -> Self {
         let session = Session::new(options);
         let frame = frame(&session, None);
-        let mut rasters = Rasters::default();
-        rasters.paint(&session);
-        Self { session, frame, rasters, playhead: Playhead::default() }
+        let (field, fabric) = (Field::default(), Fabric::default());
+        let mut screen = Self { session, frame, field, fabric, scale };
+        screen.paint();
+        screen
     }
 
     /// Takes up a message; what the browser has to do comes back, and the page is to be drawn.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let effect = self.session.update(msg);
         self.frame = frame(&self.session, Some(&self.frame));
-        self.rasters.paint(&self.session);
+        self.paint();
         effect
     }
 
@@ -48,32 +62,34 @@ impl Screen {
         true
     }
 
-    /// Lets so many microseconds pass, and says whether the page has to be drawn for it. In most frames it has
-    /// not: pods are painted and the playhead is shifted, and that is all.
-    pub fn pass(&mut self, micros: u64) -> bool {
+    /// Lets so many microseconds pass. In most frames the page need not be drawn for it.
+    pub fn pass(&mut self, micros: u64) -> Due {
         if !self.session.is_playing() {
-            return false;
+            return Due::Nothing;
         }
         let (_, step, _) = self.session.moment();
         self.session.update(Msg::Frame(micros));
         let moved = step != self.session.moment().1;
-        if self.session.words_are_due() || (moved && !self.rasters.show_pods()) {
-            return true;
+        if self.session.words_are_due() || (moved && !self.field.wanted) {
+            return Due::Draw;
         }
-        self.rasters.paint(&self.session);
-        self.put();
-        false
+        self.paint();
+        Due::Move
     }
 
-    /// Finds on the page what is moved without drawing it.
-    pub fn connect(&mut self) {
-        self.rasters.connect();
-        self.playhead.connect();
-        self.put();
+    /// How many pods have a shape; `None` where tiles show it.
+    pub fn count(&self, shape: Shape) -> Option<u32> {
+        self.field.wanted.then(|| self.field.count(shape))
     }
 
-    fn put(&mut self) {
-        self.rasters.put();
-        self.playhead.put(playhead(&self.session, &self.frame.chart.axis).x);
+    /// Paints the moment on screen, and the run if it is another one.
+    fn paint(&mut self) {
+        if !self.field.is_for(&self.session) {
+            self.field.make(&self.session, self.scale);
+            self.fabric = Fabric::new(&self.session, self.scale);
+        }
+        if self.field.wanted {
+            self.field.show(&self.session);
+        }
     }
 }

@@ -1,52 +1,41 @@
 //! The settings, the budget they make, and the buttons that roll out and back.
 
-use yew::{Callback, Html};
-
-use super::el::{El, classed, el, list, text};
 use super::icon::{self, icon};
 use super::rich;
+use super::{El, Node, classed, el};
 use crate::session::Since;
 use crate::session::msg::Msg;
 use crate::view::settings::{Action, Fold, Input, NodeRow, Revision, Settings as Model};
 
 /// The form beside the picture.
-pub fn settings(model: &Model, title: &str, on_msg: &Callback<Msg>) -> Html {
+pub fn settings(model: &Model, title: &str) -> El {
     let history = |(possible, label): &(bool, String), path: &'static str, msg: Msg| {
         let button = icon_button(label.clone(), path).attr("aria-disabled", (!possible).to_string());
-        button.on_click(on_msg, msg)
+        button.on_click(msg)
     };
     let header = el("header")
         .child(el("h2").text(title.to_owned()))
         .child(history(&model.take_back, icon::TAKE_BACK, Msg::TakeBack))
         .child(history(&model.do_again, icon::DO_AGAIN, Msg::DoAgain));
-    let budget = model.budget.iter().map(|line| el("p").child(rich(line)).into());
-    let actions = classed("div", "actions").child(button(&model.roll_out, "go", on_msg)).child(button(
-        &model.undo,
-        "undo",
-        on_msg,
-    ));
-    let commands = classed("div", "commands")
-        .child(command(&model.roll_out, on_msg))
-        .child(command(&model.undo, on_msg));
+    let budget = model.budget.iter().map(|line| el("p").children(rich(line)));
+    let actions =
+        classed("div", "actions").child(button(&model.roll_out, "go")).child(button(&model.undo, "undo"));
+    let commands = classed("div", "commands").child(command(&model.roll_out)).child(command(&model.undo));
     classed("section", "settings")
         .attr("aria-label", title.to_owned())
         .child(header)
-        .child(since(&model.since, on_msg))
-        .child(fields(&model.deployment, on_msg))
+        .child(since(&model.since))
+        .child(fields(&model.deployment))
         .child(classed("div", "budget").attr("aria-live", "polite").children(budget))
-        .child(
-            fold("more-fold", &model.more, fields(&model.more.inside, on_msg))
-                .prop("open", model.more_is_open),
-        )
-        .child(field(&model.next, on_msg))
+        .child(fold("more-fold", &model.more, fields(&model.more.inside)).prop("open", model.more_is_open))
+        .child(field(&model.next))
         .child(actions)
         .child(commands)
-        .child(classed("div", "notice").attr("role", "status").children(model.notice.iter().map(notice)))
-        .child(fold("version-fold", &model.version, fields(&model.version.inside, on_msg)))
-        .child(fold("commands-fold", &model.commands, self::commands(&model.commands.inside, on_msg)))
-        .child(fold("nodes-fold", &model.nodes, nodes(&model.nodes.inside, on_msg)))
-        .child(fold("revisions-fold", &model.revisions, revisions(&model.revisions.inside, on_msg)))
-        .into()
+        .child(classed("div", "notice").attr("role", "status").children(model.notice.iter().flat_map(notice)))
+        .child(fold("version-fold", &model.version, fields(&model.version.inside)))
+        .child(fold("commands-fold", &model.commands, self::commands(&model.commands.inside)))
+        .child(fold("nodes-fold", &model.nodes, nodes(&model.nodes.inside)))
+        .child(fold("revisions-fold", &model.revisions, revisions(&model.revisions.inside)))
 }
 
 /// A button that is only an icon.
@@ -59,12 +48,12 @@ pub fn icon_button(label: String, path: &'static str) -> El {
 }
 
 /// From when on settings hold: two radio buttons that look like a switch.
-fn since((label, choices): &(String, [(Since, String, bool); 2]), on_msg: &Callback<Msg>) -> El {
+fn since((label, choices): &(String, [(Since, String, bool); 2])) -> El {
     let choice = |(since, words, checked): &(Since, String, bool)| {
         let since = *since;
         let radio = el("input").attr("type", "radio").attr("name", "since").checked(*checked);
-        let radio = radio.on_choice(on_msg, move |_| Msg::Apply(since));
-        el("label").child(radio).child(el("span").text(words.clone())).into()
+        let radio = radio.on_choice(move |_| Msg::Apply(since));
+        el("label").child(radio).child(el("span").text(words.clone()))
     };
     classed("fieldset", "since").child(el("legend").text(label.clone())).children(choices.iter().map(choice))
 }
@@ -74,46 +63,45 @@ fn fold<T>(class: &'static str, fold: &Fold<T>, inside: El) -> El {
     classed("details", class).child(el("summary").text(fold.label.clone())).child(inside)
 }
 
-fn fields(inputs: &[Input], on_msg: &Callback<Msg>) -> El {
-    el("div").children(inputs.iter().map(|input| field(input, on_msg).into()))
+fn fields(inputs: &[Input]) -> El {
+    el("div").children(inputs.iter().map(field))
 }
 
-fn commands(actions: &[Action], on_msg: &Callback<Msg>) -> El {
-    let row = |action| el("li").child(with_command(action, on_msg)).into();
+fn commands(actions: &[Action]) -> El {
+    let row = |action| el("li").children(with_command(action));
     classed("ul", "rows").children(actions.iter().map(row))
 }
 
-fn nodes((limits, rows): &(Vec<Input>, Vec<NodeRow>), on_msg: &Callback<Msg>) -> El {
+fn nodes((limits, rows): &(Vec<Input>, Vec<NodeRow>)) -> El {
     let row = |row: &NodeRow| {
         classed("li", if row.cordoned { "node cordoned" } else { "node" })
-            .child(el("span").child(rich(&row.text)))
-            .child(with_command(&row.action, on_msg))
-            .into()
+            .child(el("span").children(rich(&row.text)))
+            .children(with_command(&row.action))
     };
-    fields(limits, on_msg).child(classed("ul", "rows").children(rows.iter().map(row)))
+    fields(limits).child(classed("ul", "rows").children(rows.iter().map(row)))
 }
 
-fn revisions(revisions: &[Revision], on_msg: &Callback<Msg>) -> El {
-    classed("ul", "revisions").children(revisions.iter().map(|revision| self::revision(revision, on_msg)))
+fn revisions(revisions: &[Revision]) -> El {
+    classed("ul", "revisions").children(revisions.iter().map(self::revision))
 }
 
 /// A button that does it.
-pub fn button(action: &Action, class: &'static str, on_msg: &Callback<Msg>) -> El {
+pub fn button(action: &Action, class: &'static str) -> El {
     let button = classed("button", class).attr("type", "button");
-    button.on_click(on_msg, action.msg.clone()).text(action.label.clone())
+    button.on_click(action.msg.clone()).text(action.label.clone())
 }
 
 /// A button, and below it the command line that does the same.
-pub fn with_command(action: &Action, on_msg: &Callback<Msg>) -> Html {
-    list([button(action, "", on_msg).into(), command(action, on_msg).into()])
+pub fn with_command(action: &Action) -> [El; 2] {
+    [button(action, ""), command(action)]
 }
 
-fn field(input: &Input, on_msg: &Callback<Msg>) -> El {
+fn field(input: &Input) -> El {
     let id = format!("field-{}", input.field.name());
     let error_id = format!("{id}-error");
     let control = match input.choices.is_empty() {
-        true => typed(input, on_msg),
-        false => chosen(input, on_msg),
+        true => typed(input),
+        false => chosen(input),
     };
     let control = control.attr("id", id.clone()).attr("aria-describedby", error_id.clone());
     let problem = classed("div", "problem").attr("id", error_id).attr("role", "alert");
@@ -124,12 +112,12 @@ fn field(input: &Input, on_msg: &Callback<Msg>) -> El {
     let label = label.attr("for", id.clone());
     classed("div", "field")
         .key(id)
-        .child(label.child(breakable(&input.label, char::is_uppercase)))
-        .child(nudged(input, control, on_msg))
+        .child(label.children(breakable(&input.label, char::is_uppercase)))
+        .child(nudged(input, control))
         .child(problem.children(input.problems.iter().map(self::problem)))
 }
 
-fn typed(input: &Input, on_msg: &Callback<Msg>) -> El {
+fn typed(input: &Input) -> El {
     let field = input.field;
     el("input")
         .attr("type", "text")
@@ -139,25 +127,23 @@ fn typed(input: &Input, on_msg: &Callback<Msg>) -> El {
         .attr("spellcheck", "false")
         .attr("aria-invalid", (!input.problems.is_empty()).to_string())
         .value(input.text.clone())
-        .on_input(on_msg, move |text| Msg::Edit(field, text))
+        .on_input(move |text| Msg::Edit(field, text))
 }
 
-fn chosen(input: &Input, on_msg: &Callback<Msg>) -> El {
+fn chosen(input: &Input) -> El {
     let field = input.field;
     let choice = |(value, words): &(String, String)| {
         let option = el("option").key(value.clone()).attr("value", value.clone());
-        option.prop("selected", *value == input.text).text(words.clone()).into()
+        option.prop("selected", *value == input.text).text(words.clone())
     };
-    el("select")
-        .children(input.choices.iter().map(choice))
-        .on_choice(on_msg, move |text| Msg::Edit(field, text))
+    el("select").children(input.choices.iter().map(choice)).on_choice(move |text| Msg::Edit(field, text))
 }
 
 /// A control between its − and +, where it has them, and with its unit.
-fn nudged(input: &Input, control: El, on_msg: &Callback<Msg>) -> El {
+fn nudged(input: &Input, control: El) -> El {
     let nudge = |sign: &'static str, by: i32, label: &String| {
         let button = el("button").attr("type", "button").attr("aria-label", label.clone());
-        Html::from(button.on_click(on_msg, Msg::Nudge(input.field, by)).text(sign))
+        button.on_click(Msg::Nudge(input.field, by)).text(sign)
     };
     let nudges = input.nudges.as_ref();
     let (less, more) =
@@ -170,24 +156,24 @@ fn nudged(input: &Input, control: El, on_msg: &Callback<Msg>) -> El {
 }
 
 /// Words that may break before some letters, such as long names of fields.
-fn breakable(words: &str, before: fn(char) -> bool) -> Html {
+fn breakable(words: &str, before: fn(char) -> bool) -> Vec<Node> {
     let mut pieces = Vec::new();
     let mut rest = words;
     while let Some(at) = rest.char_indices().skip(1).find(|(_, c)| before(*c)).map(|(at, _)| at) {
         let (piece, after) = rest.split_at(at);
-        pieces.extend([text(piece.to_owned()), el("wbr").into()]);
+        pieces.extend([Node::Text(piece.to_owned().into()), el("wbr").into()]);
         rest = after;
     }
-    pieces.push(text(rest.to_owned()));
-    list(pieces)
+    pieces.push(Node::Text(rest.to_owned().into()));
+    pieces
 }
 
 /// The API server speaks English, whatever the page speaks. A path of fields may break at each dot.
-fn problem((words, is_api): &(String, bool)) -> Html {
+fn problem((words, is_api): &(String, bool)) -> El {
     if !is_api {
-        return el("p").text(words.clone()).into();
+        return el("p").text(words.clone());
     }
-    api("p").child(breakable(words, |c| c == '.')).into()
+    api("p").children(breakable(words, |c| c == '.'))
 }
 
 fn api(tag: &'static str) -> El {
@@ -195,32 +181,27 @@ fn api(tag: &'static str) -> El {
 }
 
 /// The command line, to be copied.
-pub fn command(action: &Action, on_msg: &Callback<Msg>) -> El {
+pub fn command(action: &Action) -> El {
     let path = if action.copied { icon::DONE } else { icon::COPY };
     classed("button", "command")
         .attr("type", "button")
         .attr("title", action.copy.clone())
         .attr("aria-label", action.copy.clone())
-        .on_click(on_msg, Msg::Copy(action.command.clone()))
+        .on_click(Msg::Copy(action.command.clone()))
         .child(el("code").attr("translate", "no").text(action.command.clone()))
         .child(icon(path))
 }
 
-fn notice((said, ours): &(Option<String>, Option<String>)) -> Html {
-    list([
-        api("p").text(said.clone().unwrap_or_default()).into(),
-        el("p").text(ours.clone().unwrap_or_default()).into(),
-    ])
+fn notice((said, ours): &(Option<String>, Option<String>)) -> [El; 2] {
+    [api("p").text(said.clone().unwrap_or_default()), el("p").text(ours.clone().unwrap_or_default())]
 }
 
-fn revision(revision: &Revision, on_msg: &Callback<Msg>) -> Html {
-    let state = match &revision.undo {
-        Some(action) => with_command(action, on_msg),
-        None => classed("span", "current").text(revision.current.clone()).into(),
-    };
+fn revision(revision: &Revision) -> El {
+    let current = || classed("span", "current").text(revision.current.clone());
+    let state = revision.undo.as_ref().map_or_else(|| vec![current()], |action| with_command(action).into());
     let name = classed("span", "revision")
         .child(el("b").text(revision.number.to_string()))
         .text(format!(" {}", revision.image));
     let row = classed("li", format!("hue-{}", revision.hue)).key(revision.number.to_string());
-    row.child(name).child(state).into()
+    row.child(name).children(state)
 }

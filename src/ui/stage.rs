@@ -1,42 +1,39 @@
 //! The middle of the page: one sentence, the budget line, and the same in numbers.
 
-use yew::{Callback, Html};
-
 use super::budget_line::{budget_line, swatch};
-use super::el::{El, classed, el};
 use super::inspector::inspector;
 use super::part::part;
-use super::raster::Rasters;
-use super::rich;
+use super::screen::Screen;
+use super::{El, Node, classed, el, raster, rich};
 use crate::i18n::Text;
-use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 use crate::view::budget_line::Shape;
 use crate::view::stage::{Condition, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
-pub fn picture(frame: &Frame, session: &Session, rasters: &Rasters, on_msg: &Callback<Msg>) -> El {
+pub fn picture(screen: &Screen) -> El {
+    let Screen { session, frame, field, .. } = screen;
     let meaning = |(shape, words): &(Shape, String)| {
-        let count = rasters.count(*shape).map(|count| count.to_string());
+        let count = screen.count(*shape).map(|count| count.to_string());
         let count = el("b").text(count.unwrap_or_default());
-        el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).child(count).into()
+        el("li").key(shape.name()).child(swatch(*shape)).text(words.clone()).child(count)
     };
     let legend = classed("ul", "legend").children(frame.legend.iter().map(meaning));
-    let (lang, listener) = (frame.lang, on_msg.clone());
-    let selected: Html = match &frame.inspector {
-        Some(model) => part(model, move |model| inspector(model, lang, &listener)),
+    let lang = frame.lang;
+    let selected: Node = match &frame.inspector {
+        Some(model) => part("inspector", model, move |model| inspector(model, lang)),
         None => classed("button", "ghost choose")
             .attr("type", "button")
-            .on_click(on_msg, Msg::NextPod(0))
-            .text(frame.lang.say(Text::ChoosePod))
+            .on_click(Msg::NextPod(0))
+            .text(lang.say(Text::ChoosePod))
             .into(),
     };
     el("div")
         .child(classed("p", "story").text(frame.story.unwrap_or_default()))
-        .child(classed("h2", "sentence").child(rich(&frame.sentence)))
-        .child(budget_line(&frame.budget_line, frame.linked.pod, on_msg))
-        .child(rasters.field(session, on_msg))
+        .child(classed("h2", "sentence").children(rich(&frame.sentence)))
+        .child(budget_line(&frame.budget_line, frame.linked.pod))
+        .children(field.wanted.then(|| raster::field(field, session)).into_iter().flatten())
         .child(classed("div", "below").child(legend).child(selected))
 }
 
@@ -59,17 +56,16 @@ pub fn numbers(frame: &Frame) -> El {
         .child(terminal.child(printed))
 }
 
-fn condition(condition: &Condition) -> Html {
+fn condition(condition: &Condition) -> El {
     classed("div", format!("is-{}", condition.status))
         .key(condition.kind)
         .child(el("dt").text(format!("{} ", condition.kind)).child(el("b").text(condition.status)))
         .child(el("dd").child(el("b").text(condition.reason)).text(format!(" {}", condition.message)))
-        .into()
 }
 
-fn set(card: &SetCard) -> Html {
+fn set(card: &SetCard) -> El {
     let column = |(name, count): &(&'static str, i32)| {
-        el("div").child(el("dt").text(*name)).child(el("dd").text(count.to_string())).into()
+        el("div").child(el("dt").text(*name)).child(el("dd").text(count.to_string()))
     };
     let header = el("header")
         .child(el("code").attr("translate", "no").text(card.name.clone()))
@@ -79,5 +75,4 @@ fn set(card: &SetCard) -> Html {
         .key(card.name.clone())
         .child(header)
         .child(el("dl").attr("lang", "en").children(card.columns.iter().map(column)))
-        .into()
 }

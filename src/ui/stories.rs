@@ -1,22 +1,19 @@
 //! The choice of stories.
 
-use yew::{Callback, Html};
-
-use super::el::{classed, el};
+use super::{El, classed, el};
+use crate::markup::Hear;
 use crate::session::msg::Msg;
 use crate::view::Stories;
 
 /// A list to choose from. What is on screen is said beside the picture.
-pub fn stories(model: &Stories, label: &str, on_msg: &Callback<Msg>) -> Html {
-    let story =
-        |(name, words): &(&'static str, &'static str)| el("option").attr("value", *name).text(*words).into();
+pub fn stories(model: &Stories, label: &str) -> El {
+    let story = |(name, words): &(&'static str, &'static str)| el("option").attr("value", *name).text(*words);
     let group = |(name, stories): &(&'static str, Vec<(&'static str, &'static str)>)| {
-        el("optgroup").attr("label", *name).children(stories.iter().map(story)).into()
+        el("optgroup").attr("label", *name).children(stories.iter().map(story))
     };
     classed("select", "stories")
         .attr("aria-label", label.to_owned())
-        .on_pick(on_msg, Msg::OpenStory)
+        .on(Hear::Pick(Msg::OpenStory))
         .child(el("option").attr("value", "").prop("selected", true).text(label.to_owned()))
         .children(model.iter().map(group))
-        .into()
 }

@@ -1,25 +1,21 @@
 //! The buttons that move through time.
 
-use yew::{Callback, Html};
-
-use super::el::{classed, el};
 use super::icon::{self, icon};
+use super::{El, classed, el};
 use crate::session::msg::Msg;
 use crate::view::transport::Transport as Model;
 
 /// The buttons, the clock, the speed.
-pub fn transport(model: &Model, on_msg: &Callback<Msg>) -> Html {
+pub fn transport(model: &Model) -> El {
     let button = |label: &String, path: &'static str, msg: Msg, class: &'static str, dead: bool| {
         // Not `disabled`: a button that goes dead under the finger would lose the focus.
-        Html::from(
-            classed("button", class)
-                .attr("type", "button")
-                .attr("title", label.clone())
-                .attr("aria-label", label.clone())
-                .attr("aria-disabled", dead.to_string())
-                .on_click(on_msg, msg)
-                .child(icon(path)),
-        )
+        classed("button", class)
+            .attr("type", "button")
+            .attr("title", label.clone())
+            .attr("aria-label", label.clone())
+            .attr("aria-disabled", dead.to_string())
+            .on_click(msg)
+            .child(icon(path))
     };
     let (first, last) = model.ends;
     let toggle = match (model.playing, last) {
@@ -39,19 +35,16 @@ pub fn transport(model: &Model, on_msg: &Callback<Msg>) -> Html {
     let place = classed("p", "where")
         .child(classed("span", "clock").text(model.clock.clone()))
         .child(classed("span", "step").text(model.step.clone()));
-    classed("div", "transport").child(buttons).child(place).child(speed(model, on_msg)).into()
+    classed("div", "transport").child(buttons).child(place).child(speed(model))
 }
 
-fn speed(model: &Model, on_msg: &Callback<Msg>) -> Html {
+fn speed(model: &Model) -> El {
     let option = |(index, text): (usize, &String)| {
         let option = el("option").attr("value", index.to_string());
-        option.prop("selected", index == model.speed).text(text.clone()).into()
+        option.prop("selected", index == model.speed).text(text.clone())
     };
     let list = el("select")
-        .on_choice(on_msg, |chosen| Msg::SetSpeed(chosen.parse().unwrap_or(0)))
+        .on_choice(|chosen| Msg::SetSpeed(chosen.parse().unwrap_or(0)))
         .children(model.speeds.iter().enumerate().map(option));
-    classed("label", "speed")
-        .child(classed("span", "hidden").text(model.speed_label.clone()))
-        .child(list)
-        .into()
+    classed("label", "speed").child(classed("span", "hidden").text(model.speed_label.clone())).child(list)
 }

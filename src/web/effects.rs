@@ -1,9 +1,7 @@
 //! What the page asks of the browser.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
-
-use yew::Callback;
 
 use crate::i18n::Lang;
 use crate::session::Theme;
@@ -15,11 +13,12 @@ use super::clipboard::copy;
 use super::desk::Desk;
 use super::host;
 use super::options::{LANG, THEME, remember};
+use super::page::Page;
 
 /// What listeners know of the page.
 #[derive(Clone)]
 pub struct Sender {
-    page: Rc<RefCell<Callback<Msg>>>,
+    page: Rc<OnceCell<Rc<Page>>>,
     character_keys: Rc<Cell<bool>>,
 }
 
@@ -32,14 +31,15 @@ impl Default for Sender {
 
 impl Sender {
     /// From now on messages go to the page.
-    pub fn connect(&self, page: Callback<Msg>) {
-        *self.page.borrow_mut() = page;
+    pub fn connect(&self, page: Rc<Page>) {
+        let _ = self.page.set(page);
     }
 
     /// Sends a message.
     pub fn send(&self, msg: Msg) {
-        let page = self.page.borrow().clone();
-        page.emit(msg);
+        if let Some(page) = self.page.get() {
+            page.send(msg);
+        }
     }
 
     /// Whether keys that type characters do anything.

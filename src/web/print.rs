@@ -1,34 +1,39 @@
 //! Puts elements ([`crate::markup`]) on the page, and changes only what has changed.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, Element, Event, HtmlInputElement, KeyboardEvent, Node as DomNode, Text};
+use web_sys::js_sys::Reflect;
+use web_sys::{Document, Element, HtmlInputElement, Node as DomNode, Text};
 
-use crate::markup::{El, Hear, Node};
+use super::heard::{Send, heard};
+use crate::markup::{El, Hear, Key, Node, Part, Words};
 
 /// A place on the page, and what is in it.
 pub struct Printer<M> {
     document: Document,
     root: Element,
     shown: Vec<Shown<M>>,
-    send: Rc<dyn Fn(M)>,
+    send: Send<M>,
 }
 
 /// What is on the page.
 enum Shown<M> {
-    Text(Text, String),
+    Text(Text, Words),
     El(Box<ShownEl<M>>),
+    /// It keeps alive what it is made of, so that nothing else has its identity.
+    Part(Part<M>, Box<ShownEl<M>>),
 }
 
 struct ShownEl<M> {
     element: Element,
     tag: &'static str,
-    key: Option<u32>,
-    attrs: Vec<(&'static str, String)>,
+    key: Option<Key>,
+    attrs: Vec<(&'static str, Words)>,
+    props: Vec<(&'static str, bool)>,
     children: Vec<Shown<M>>,
     /// What its listeners do now; each listens once for as long as the element is there.
     hears: Rc<RefCell<Vec<Hear<M>>>>,
@@ -36,9 +41,11 @@ struct ShownEl<M> {
     _listeners: Vec<EventListener>,
 }
 
+const SVG: &str = "http://www.w3.org/2000/svg";
+
 impl<M: Clone + 'static> Printer<M> {
     /// Prints into an empty element, and sends what is done there.
-    pub fn new(document: Document, root: Element, send: Rc<dyn Fn(M)>) -> Self {
+    pub fn new(document: Document, root: Element, send: Send<M>) -> Self {
         Self { document, root, shown: Vec::new(), send }
     }
 
@@ -48,52 +55,65 @@ impl<M: Clone + 'static> Printer<M> {
         self.shown = self.children(&self.root, shown, nodes);
     }
 
-    /// Makes the children of an element what they shall be. An old child becomes the next new one that it
-    /// fits; those before it go.
+    /// Makes the children of an element what they shall be. Those with keys that are gone go first. Then an
+    /// old child becomes the next new one that it fits; one with a key is fetched from where it is, and
+    /// others that were before it go.
     fn children(&self, parent: &Element, old: Vec<Shown<M>>, new: Vec<Node<M>>) -> Vec<Shown<M>> {
-        let mut old = std::collections::VecDeque::from(old);
-        let mut shown = Vec::with_capacity(new.len());
+        let mut old = VecDeque::from(old);
+        let is_wanted =
+            |shown: &Shown<M>| shown.key().is_none_or(|key| new.iter().any(|node| key_of(node) == Some(key)));
+        if !old.iter().zip(&new).all(|(shown, node)| shown.key() == key_of(node)) {
+            old.retain(|shown| is_wanted(shown) || shown.remove());
+        }
+        let mut children = Vec::with_capacity(new.len());
         for node in new {
             let found = old.iter().position(|old| old.fits(&node));
-            let same = found.and_then(|found| {
-                old.drain(..found).for_each(|gone| gone.remove());
-                old.pop_front()
-            });
-            shown.push(match same {
+            let shown = match found.and_then(|found| self.fetch(&mut old, found, parent)) {
                 Some(same) => self.change(same, node),
                 None => {
-                    let made = self.make(node);
-                    let before = old.front().map(Shown::node);
-                    // Both are of this document, so this cannot fail.
-                    let _ = parent.insert_before(made.node(), before);
+                    let made = self.make(parent, node);
+                    insert(parent, &made, old.front());
                     made
                 }
-            });
+            };
+            children.push(shown);
         }
-        old.into_iter().for_each(|gone| gone.remove());
-        shown
+        old.iter().for_each(|gone| _ = gone.remove());
+        children
     }
 
-    fn make(&self, node: Node<M>) -> Shown<M> {
+    fn fetch(&self, old: &mut VecDeque<Shown<M>>, found: usize, parent: &Element) -> Option<Shown<M>> {
+        if 0 < found && old[found].key().is_some() {
+            let shown = old.remove(found)?;
+            insert(parent, &shown, old.front());
+            return Some(shown);
+        }
+        old.drain(..found).for_each(|gone| _ = gone.remove());
+        old.pop_front()
+    }
+
+    fn make(&self, parent: &Element, node: Node<M>) -> Shown<M> {
         match node {
             Node::Text(words) => Shown::Text(self.document.create_text_node(&words), words),
-            Node::El(el) => {
-                let element = self.document.create_element(el.tag).expect("a name of HTML");
-                let hears = Rc::new(RefCell::new(Vec::new()));
-                let listen = |(index, hear)| self.listen(&element, &hears, hear, index);
-                let listeners = el.hears.iter().enumerate().map(listen).collect();
-                let bare = ShownEl {
-                    element,
-                    tag: el.tag,
-                    key: el.key,
-                    attrs: Vec::new(),
-                    children: Vec::new(),
-                    hears,
-                    _listeners: listeners,
-                };
-                Shown::El(Box::new(self.change_el(bare, el)))
+            Node::El(el) => Shown::El(Box::new(self.make_el(parent, el))),
+            Node::Part(part) => {
+                let el = self.make_el(parent, (part.draw)());
+                Shown::Part(part, Box::new(el))
             }
         }
+    }
+
+    fn make_el(&self, parent: &Element, El(el): El<M>) -> ShownEl<M> {
+        let is_svg = el.tag == "svg" || parent.namespace_uri().as_deref() == Some(SVG);
+        let namespace = if is_svg { SVG } else { "http://www.w3.org/1999/xhtml" };
+        let element = self.document.create_element_ns(Some(namespace), el.tag).expect("a name of HTML");
+        let hears = Rc::new(RefCell::new(Vec::new()));
+        let listen = |(index, hear)| self.listen(&element, &hears, hear, index);
+        let listeners = el.hears.iter().enumerate().map(listen).collect();
+        let (attrs, props, children) = (Vec::new(), Vec::new(), Vec::new());
+        let (tag, key) = (el.tag, el.key);
+        let bare = ShownEl { element, tag, key, attrs, props, children, hears, _listeners: listeners };
+        self.change_el(bare, El(el))
     }
 
     fn change(&self, shown: Shown<M>, node: Node<M>) -> Shown<M> {
@@ -105,14 +125,19 @@ impl<M: Clone + 'static> Printer<M> {
                 Shown::Text(text, words)
             }
             (Shown::El(shown), Node::El(el)) => Shown::El(Box::new(self.change_el(*shown, el))),
-            (gone, node) => {
-                gone.remove();
-                self.make(node)
+            (Shown::Part(old, shown), Node::Part(part)) if old.identity == part.identity => {
+                Shown::Part(old, shown)
             }
+            (Shown::Part(_, shown), Node::Part(part)) => {
+                let el = self.change_el(*shown, (part.draw)());
+                Shown::Part(part, Box::new(el))
+            }
+            // Nothing else fits.
+            (shown, _) => shown,
         }
     }
 
-    fn change_el(&self, mut shown: ShownEl<M>, el: El<M>) -> ShownEl<M> {
+    fn change_el(&self, mut shown: ShownEl<M>, El(el): El<M>) -> ShownEl<M> {
         let element = &shown.element;
         for (name, _) in &shown.attrs {
             if !el.attrs.iter().any(|(kept, _)| kept == name) {
@@ -124,8 +149,16 @@ impl<M: Clone + 'static> Printer<M> {
                 let _ = element.set_attribute(attr.0, &attr.1);
             }
         }
+        let el = *el;
         shown.attrs = el.attrs;
         shown.children = self.children(element, std::mem::take(&mut shown.children), el.children);
+        for prop in &el.props {
+            // A box is ticked by the browser, too.
+            if prop.0 == "checked" || !shown.props.contains(prop) {
+                let _ = Reflect::set(element, &prop.0.into(), &prop.1.into());
+            }
+        }
+        shown.props = el.props;
         if let Some(value) = el.value {
             // A text area has its value where a field has it.
             let field = element.unchecked_ref::<HtmlInputElement>();
@@ -148,53 +181,36 @@ impl<M: Clone + 'static> Printer<M> {
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(element, hear.event(), options, move |event| {
             let hear = hears.borrow().get(index).cloned();
-            match hear {
-                Some(Hear::File(msg)) => read_file(event, msg, Rc::clone(&send)),
-                hear => hear.and_then(|hear| heard(&hear, event)).into_iter().for_each(|msg| send(msg)),
-            }
+            hear.iter().for_each(|hear| heard(hear, event, Rc::clone(&send)));
         })
     }
 }
 
-/// The message that an event is.
-fn heard<M: Clone>(hear: &Hear<M>, event: &Event) -> Option<M> {
-    let field = || event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
-    match hear {
-        Hear::Click(msg) => Some(msg.clone()),
-        Hear::Input(msg) => Some(msg(field()?.value())),
-        // It has to be read first.
-        Hear::File(_) => None,
-        Hear::Key(msg) => {
-            let key = event.unchecked_ref::<KeyboardEvent>();
-            let field = field()?;
-            let selects = field.selection_start().ok() != field.selection_end().ok();
-            // While characters are composed of several keys, the keys belong to that.
-            if key.is_composing() || key.ctrl_key() && selects {
-                return None;
-            }
-            let msg = msg(&key.key(), key.ctrl_key())?;
-            event.prevent_default();
-            Some(msg)
-        }
-    }
+/// Puts a child before another one, or at the end.
+fn insert<M>(parent: &Element, shown: &Shown<M>, before: Option<&Shown<M>>) {
+    // Both are of this document, so this cannot fail.
+    let _ = parent.insert_before(shown.node(), before.map(Shown::node));
 }
 
-/// Sends the text of the file that was chosen, once it is read.
-fn read_file<M: 'static>(event: &Event, msg: fn(String) -> M, send: Rc<dyn Fn(M)>) {
-    let field = event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
-    let Some(file) = field.and_then(|field| field.files()?.get(0)) else { return };
-    spawn_local(async move {
-        if let Some(text) = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-            send(msg(text));
-        }
-    });
+fn key_of<M>(node: &Node<M>) -> Option<Key> {
+    match node {
+        Node::El(el) => el.0.key,
+        Node::Text(_) | Node::Part(_) => None,
+    }
 }
 
 impl<M> Shown<M> {
     fn node(&self) -> &DomNode {
         match self {
             Self::Text(text, _) => text,
-            Self::El(shown) => &shown.element,
+            Self::El(shown) | Self::Part(_, shown) => &shown.element,
+        }
+    }
+
+    fn key(&self) -> Option<Key> {
+        match self {
+            Self::El(shown) => shown.key,
+            Self::Text(..) | Self::Part(..) => None,
         }
     }
 
@@ -203,16 +219,19 @@ impl<M> Shown<M> {
             (Self::Text(..), Node::Text(_)) => true,
             (Self::El(shown), Node::El(el)) => {
                 let events = |hears: &[Hear<M>]| hears.iter().map(Hear::event).collect::<Vec<_>>();
-                (shown.tag, shown.key) == (el.tag, el.key)
-                    && events(&shown.hears.borrow()) == events(&el.hears)
+                (shown.tag, shown.key) == (el.0.tag, el.0.key)
+                    && events(&shown.hears.borrow()) == events(&el.0.hears)
             }
+            (Self::Part(old, _), Node::Part(part)) => old.kind == part.kind,
             _ => false,
         }
     }
 
-    fn remove(&self) {
+    /// Takes it off the page; it is not kept.
+    fn remove(&self) -> bool {
         if let Some(parent) = self.node().parent_node() {
             let _ = parent.remove_child(self.node());
         }
+        false
     }
 }

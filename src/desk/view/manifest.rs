@@ -36,7 +36,7 @@ fn field(desk: &Desk) -> El<Msg> {
         .attr("aria-describedby", "manifest-hint")
         .attr("placeholder", "apiVersion: apps/v1\nkind: Deployment\n…")
         .value(desk.manifests.text.clone())
-        .on(Hear::Input(Msg::Paste));
+        .on_input(Msg::Paste);
     let file = el("input").attr("type", "file").attr("accept", ".yaml,.yml,.json").on(Hear::File(Msg::Paste));
     let label = classed("label", "file").child(el("span").text(say(Text::ManifestFile))).child(file);
     el("div").child(text).child(label)
@@ -47,7 +47,7 @@ fn said(desk: &Desk) -> El<Msg> {
     let place = classed("div", "said").attr("role", "status");
     let Some(Reading { deployments, problems, notes }) = &desk.manifests.reading else { return place };
     let lang = desk.lang;
-    let item = |at: Option<Position>, class: &str, words: String| {
+    let item = |at: Option<Position>, class: &'static str, words: String| {
         let at = at.map(|Position { line, column }| lang.say(Text::ManifestAt { line, column }));
         let at = el("span").text(at.unwrap_or_default());
         classed("li", class).child(at).child(code_in(&words))
@@ -90,7 +90,7 @@ fn on_screen(desk: &Desk) -> El<Msg> {
                 .attr("tabindex", "0")
                 .attr("role", "group")
                 .attr("aria-label", say(Text::ManifestNow))
-                .text(text)
+                .text(text.to_owned())
         }
     };
     el("div").child(el("h3").text(say(Text::ManifestNow))).child(row).child(shown)

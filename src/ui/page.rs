@@ -1,0 +1,130 @@
+//! The page as a whole.
+
+use super::chart::chart;
+use super::desk::desk;
+use super::embed::{title, whole_page};
+use super::events::events;
+use super::keys::keys;
+use super::part::part;
+use super::problems::problems;
+use super::screen::Screen;
+use super::settings::settings;
+use super::stage::{numbers, picture};
+use super::stall::stall;
+use super::stories::stories;
+use super::transport::transport;
+use super::why::why;
+use super::{El, Node, classed, el, icon, raster};
+use crate::i18n::Text;
+use crate::markup::Hear;
+use crate::session::embed::{Embed, Panel};
+use crate::session::msg::Msg;
+use crate::view::Frame;
+
+/// The page.
+pub fn page(screen: &Screen) -> El {
+    let frame = &screen.frame;
+    let say = |text| frame.lang.say(text);
+    let shows = |panel| frame.embed.as_ref().is_none_or(|embed| embed.shows(panel));
+    let mut main = el("main");
+    if shows(Panel::Settings) {
+        main = main.child(settings_of(frame, say(Text::Settings)));
+    }
+    main = main.child(middle(screen));
+    let mut side = classed("div", "side");
+    if shows(Panel::Why) {
+        side = side.child(why_of(frame, say(Text::Why))).children(stall_of(frame));
+    }
+    if shows(Panel::Events) {
+        side = side.child(events_of(frame, say(Text::Events)));
+    }
+    if shows(Panel::Why) || shows(Panel::Events) {
+        main = main.child(side);
+    }
+    let (class, top, footer) = match frame.embed {
+        Some(_) => ("rollscope embed", title(frame), whole_page(frame)),
+        None => ("rollscope", header(frame), footer(frame)),
+    };
+    classed("div", class)
+        .attr("lang", frame.lang.tag())
+        .attr("data-link", frame.link.clone())
+        .on(Hear::Pod("pointerover", Msg::HoverPod))
+        .on(Hear::Pod("focusin", Msg::HoverPod))
+        .child(top)
+        .child(problems(frame))
+        .child(main)
+        .child(footer)
+        .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
+}
+
+fn header(frame: &Frame) -> El {
+    let say = |text| frame.lang.say(text);
+    let title = el("h1")
+        .child(icon::logo())
+        .child(el("span").text("Rollscope"))
+        .child(el("small").text(say(Text::Tagline)));
+    let ghost = || classed("button", "ghost").attr("type", "button");
+    let language = ghost()
+        .attr("lang", frame.lang.other().tag())
+        .on_click(Msg::SwitchLanguage)
+        .text(say(Text::SwitchLanguage));
+    let copied = frame.link_is_copied;
+    let link = ghost()
+        .attr("title", say(Text::CopyLink))
+        .attr("aria-label", say(if copied { Text::Copied } else { Text::CopyLink }))
+        .on_click(Msg::CopyLink)
+        .child(icon::icon(if copied { icon::DONE } else { icon::LINK }));
+    let theme = ghost()
+        .attr("title", say(Text::SwitchTheme))
+        .attr("aria-label", say(Text::SwitchTheme))
+        .on_click(Msg::SwitchTheme)
+        .child(icon::theme());
+    classed("header", "top").child(title).child(stories_of(frame)).child(link).child(language).child(theme)
+}
+
+fn footer(frame: &Frame) -> El {
+    el("footer").child(el("p").text(frame.about.clone())).child(keys(frame.lang, frame.keys_enabled))
+}
+
+fn middle(screen: &Screen) -> El {
+    let Screen { frame, fabric, .. } = screen;
+    let label = frame.lang.say(Text::Timeline);
+    let embed = frame.embed.as_ref();
+    let shows = |panel| embed.is_none_or(|embed| embed.shows(panel));
+    let has_controls = embed.is_none_or(Embed::has_controls);
+    let fabric = (fabric.size.0 != 0).then(raster::fabric);
+    let chart = shows(Panel::Chart).then(|| chart(frame, fabric, label.clone()));
+    let time = classed("section", "card")
+        .attr("aria-label", label)
+        .children(shows(Panel::Pods).then(|| picture(screen)))
+        .children(has_controls.then(|| transport(&frame.transport)))
+        .children(chart.into_iter().flatten())
+        .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
+    let numbers = || classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame));
+    classed("div", "middle")
+        .child(classed("div", "ruler"))
+        .child(time)
+        .children(shows(Panel::Numbers).then(numbers))
+        .children(embed.is_none().then(|| desk(frame)))
+}
+
+fn settings_of(frame: &Frame, title: String) -> Node {
+    part("settings", &frame.settings, move |model| settings(model, &title))
+}
+
+fn stories_of(frame: &Frame) -> Node {
+    let label = frame.lang.say(Text::ChooseStory);
+    part("stories", &frame.stories, move |model| stories(model, &label))
+}
+
+fn stall_of(frame: &Frame) -> Option<Node> {
+    Some(part("stall", frame.stall.as_ref()?, stall))
+}
+
+fn why_of(frame: &Frame, title: String) -> Node {
+    part("why", &frame.why, move |model| why(model, &title))
+}
+
+fn events_of(frame: &Frame, title: String) -> Node {
+    part("events", &frame.event_list, move |model| events(model, &title))
+}

@@ -1,0 +1,189 @@
+//! The page while it is open: takes messages, lets time pass, and has the screen drawn.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use gloo_events::EventListener;
+use web_sys::Element;
+
+use crate::session::Options;
+use crate::session::msg::Msg;
+use crate::ui::El;
+use crate::ui::page::page;
+use crate::ui::screen::{Due, Screen};
+use crate::view::chart::playhead;
+
+use super::canvas::Canvas;
+use super::clock::Clock;
+use super::effects::Hands;
+use super::playhead::Playhead;
+
+/// The page.
+pub struct Page {
+    root: Element,
+    screen: RefCell<Screen>,
+    moving: RefCell<Moving>,
+    clock: Clock,
+    hands: Hands,
+    /// Has the page drawn, now or soon.
+    draw: OnceCell<Box<dyn Fn()>>,
+    /// What was sent while something else was taken up.
+    waiting: RefCell<VecDeque<Msg>>,
+    is_busy: Cell<bool>,
+    /// Hears when the window changes its size.
+    resize: OnceCell<EventListener>,
+}
+
+/// What is moved from frame to frame without being drawn anew.
+#[derive(Default)]
+struct Moving {
+    field: Canvas,
+    fabric: Canvas,
+    playhead: Playhead,
+}
+
+impl Page {
+    /// The page in its place, as it opens. It is drawn once there is who draws it.
+    pub fn new(root: Element, options: Options, hands: Hands) -> Rc<Self> {
+        Rc::new_cyclic(|page: &Weak<Self>| {
+            let page = Weak::clone(page);
+            let clock =
+                Clock::new(Box::new(move |micros| page.upgrade().is_some_and(|page| page.pass(micros))));
+            Self {
+                root,
+                screen: RefCell::new(Screen::new(options, scale())),
+                moving: RefCell::default(),
+                clock,
+                hands,
+                draw: OnceCell::new(),
+                waiting: RefCell::default(),
+                is_busy: Cell::new(false),
+                resize: OnceCell::new(),
+            }
+        })
+    }
+
+    /// From now on it is drawn by this, which calls [`Self::drawn`] when it has done so.
+    pub fn draw_by(&self, draw: Box<dyn Fn()>) {
+        let _ = self.draw.set(draw);
+        self.draw();
+    }
+
+    /// What there is to be drawn.
+    pub fn elements(&self) -> El {
+        page(&self.screen.borrow())
+    }
+
+    /// Takes up a message. What is sent meanwhile is taken up afterwards.
+    pub fn send(&self, msg: Msg) {
+        self.waiting.borrow_mut().push_back(msg);
+        if self.is_busy.replace(true) {
+            return;
+        }
+        while let Some(msg) = self.next() {
+            if self.update(msg) {
+                self.draw();
+            }
+        }
+        self.is_busy.set(false);
+    }
+
+    /// The page has been drawn.
+    pub fn drawn(self: &Rc<Self>) {
+        self.connect();
+        let effects = self.screen.borrow_mut().session.tell();
+        effects.into_iter().for_each(|effect| self.hands.carry_out(effect));
+        // The picture is measured once and when the window changes, never while time runs.
+        if self.resize.get().is_none() {
+            let page = Rc::clone(self);
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "resize", move |_| page.measure()));
+            listener.into_iter().for_each(|listener| drop(self.resize.set(listener)));
+            self.measure();
+        }
+    }
+
+    fn next(&self) -> Option<Msg> {
+        self.waiting.borrow_mut().pop_front()
+    }
+
+    fn draw(&self) {
+        if let Some(draw) = self.draw.get() {
+            draw();
+        }
+    }
+
+    /// Says whether the page has to be drawn.
+    fn update(&self, msg: Msg) -> bool {
+        let mut screen = self.screen.borrow_mut();
+        if msg == Msg::PointAt(screen.session.pointed) {
+            return false;
+        }
+        if let Msg::HoverPod(pod) = msg {
+            return screen.point(pod);
+        }
+        let effect = screen.update(msg);
+        if screen.session.is_playing() {
+            self.clock.run();
+        }
+        drop(screen);
+        effect.into_iter().for_each(|effect| self.hands.carry_out(effect));
+        // What is the same is found to be so when it is drawn.
+        true
+    }
+
+    /// Lets time pass, and says whether it runs on.
+    fn pass(&self, micros: u64) -> bool {
+        let due = self.screen.borrow_mut().pass(micros);
+        match due {
+            Due::Nothing => {}
+            Due::Move => self.put(),
+            // Time has passed already.
+            Due::Draw => self.send(Msg::Frame(0)),
+        }
+        self.screen.borrow().session.is_playing()
+    }
+
+    fn measure(&self) {
+        self.screen.borrow_mut().scale = scale();
+        let width = self.find(".ruler").map_or(0, |ruler| ruler.client_width());
+        if 0 < width {
+            self.send(Msg::Resized(width as u32));
+        }
+    }
+
+    /// Finds on the page what is moved without drawing it.
+    fn connect(&self) {
+        let screen = self.screen.borrow();
+        let Moving { field, fabric, playhead } = &mut *self.moving.borrow_mut();
+        field.connect(self.find("canvas.cells"), screen.field.grid.painted());
+        fabric.connect(self.find("canvas.fabric"), screen.fabric.size);
+        playhead.connect(self.find(".playhead"));
+        drop(screen);
+        self.put_by(field, fabric, playhead);
+    }
+
+    fn put(&self) {
+        let Moving { field, fabric, playhead } = &mut *self.moving.borrow_mut();
+        self.put_by(field, fabric, playhead);
+    }
+
+    fn put_by(&self, field: &mut Canvas, fabric: &mut Canvas, line: &mut Playhead) {
+        let screen = &mut *self.screen.borrow_mut();
+        field.put(|all| screen.field.fetch(all));
+        fabric.put(|all| screen.fabric.fetch(all));
+        line.put(playhead(&screen.session, &screen.frame.chart.axis).x);
+    }
+
+    fn find(&self, selector: &str) -> Option<Element> {
+        self.root.query_selector(selector).ok().flatten()
+    }
+}
+
+/// Pixels of the screen for 100 CSS pixels. Where there are more than two for one, half of them do.
+fn scale() -> u32 {
+    let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+    let scale = (ratio * 100.0) as u32;
+    if 200 < scale { scale / 2 } else { scale.max(100) }
+}
