@@ -20,7 +20,8 @@ use crate::ui::{App, Props};
 pub fn start() {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
-    panic::install();
+    // Yew would put its own in the place of any other.
+    yew::set_custom_panic_hook(Box::new(panic::last_words));
     root.set_inner_html("");
     let options = options::read();
     let sender = effects::Sender::default();
