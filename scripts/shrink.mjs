@@ -23,6 +23,8 @@ await shrinkProgram(named(/^desk_bg\.wasm$/), named(/^desk\.js$/));
 for (const script of ["boot.js", "host.js", "embed.js"]) {
   await shrinkScript(join(staging, script), { module: false });
 }
+// Browsers that are too old for the page read this one.
+await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: true });
 
 const desk = nameAfterContent("desk.js", "desk_bg.wasm");
 const page = named(/^index\.html$/);

@@ -36,7 +36,7 @@ row("raw", "brotli", "file");
 for (const { raw, brotli, name } of files) row(raw, brotli, name);
 
 // What only one of the pages loads.
-const ONLY = { embed: /^(embed\.html|host\.js)$/, full: /^index\.html$/, desk: /^desk-/, host: /^embed\.js$/ };
+const ONLY = { embed: /^(embed\.html|host\.js)$/, full: /^index\.html$/, desk: /^desk-/, host: /^embed\.js$/, errors: /^errors/ };
 const of = (...parts) => {
   const others = Object.keys(ONLY).filter((part) => !parts.includes(part));
   const loaded = files.filter(({ name }) => !others.some((part) => ONLY[part].test(name)));
@@ -49,6 +49,7 @@ if (full > GATE) {
   process.exitCode = 1;
 }
 console.log(`desk, when the terminal is opened: ${of("desk") - shared}`);
+console.log(`errors.js, when it cannot start: ${of("errors") - shared}`);
 console.log(`embed.js, in the page of a host: ${of("host") - shared}`);
 console.log(`embed: ${embed}`);
 console.log(`full: ${full}`);

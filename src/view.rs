@@ -109,6 +109,8 @@ pub struct Frame {
     pub link_is_copied: bool,
     /// What was wrong with the link that was opened.
     pub problems: Vec<String>,
+    /// What a host is told of them: the code of an error.
+    pub problem_code: &'static str,
     made_for: MadeFor,
     /// What took a while to find out.
     tried: Option<Rc<Trials>>,
@@ -229,6 +231,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         link_is_copied: session.copied.as_ref() == Some(&link),
         link,
         problems: problems::problems(session),
+        problem_code: problems::code(session),
         made_for,
         tried,
         ranked,

@@ -56,7 +56,8 @@ pub fn start_embedded() {
 fn open() -> (Document, Element, Rc<Page>) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
-    panic::install();
+    // Yew would put its own in the place of any other.
+    yew::set_custom_panic_hook(Box::new(panic::last_words));
     root.set_inner_html("");
     let sender = effects::Sender::default();
     let page = Page::new(root.clone(), options::read(), effects::Hands::new(sender.clone()));

@@ -1,47 +1,30 @@
-// Starts the program whose script and wasm are named on this file's own tag,
-// or says in one sentence which of the known start-up errors happened. What
-// the page already shows stays.
+// Starts the program whose script and wasm are named on this file's own tag, or finds out which of the
+// known start-up errors happened. What the page already shows stays; errors.js, which is loaded only
+// then, says what to do.
 //
-// A classic script, not a module: from a file: address a browser loads no
-// module, so a module could not tell the reader why nothing starts.
+// A classic script, not a module: from a file: address a browser loads no module, so a module could not
+// tell the reader why nothing starts.
 (() => {
   "use strict";
 
-  // code: [English, Chinese]; {0} is a detail such as an HTTP status.
-  const SENTENCES = {
-    "file-protocol": [
-      "Rollscope cannot start from a file on disk; open it through a web server, for example with “make serve”.",
-      "Rollscope 无法从磁盘上的文件启动；请通过 Web 服务器打开，例如运行“make serve”。",
-    ],
-    "wasm-disabled": [
-      "Rollscope cannot start because WebAssembly is switched off in this browser, perhaps by a lockdown or enhanced security mode.",
-      "Rollscope 无法启动：此浏览器停用了 WebAssembly，可能是因为锁定模式或增强安全模式。",
-    ],
-    "csp": [
-      "Rollscope cannot start because this site’s Content-Security-Policy forbids WebAssembly; its owner must add 'wasm-unsafe-eval' to script-src.",
-      "Rollscope 无法启动：此网站的 Content-Security-Policy 禁止 WebAssembly；网站管理员需在 script-src 中加入 'wasm-unsafe-eval'。",
-    ],
-    "download-failed": [
-      "Rollscope cannot start because its program could not be downloaded; check the connection and reload the page.",
-      "Rollscope 无法启动：程序文件下载失败；请检查网络连接并重新加载页面。",
-    ],
-    "wasm-not-found": [
-      "Rollscope cannot start because the server did not deliver its program (HTTP {0}).",
-      "Rollscope 无法启动：服务器没有提供程序文件（HTTP {0}）。",
-    ],
-    "wasm-mime-type": [
-      "Rollscope cannot start because the server delivered something else ({0}) in place of its program.",
-      "Rollscope 无法启动：服务器返回的不是程序文件（{0}）。",
-    ],
-    "unsupported-browser": [
-      "Rollscope cannot start because this browser is too old for it; please update the browser.",
-      "Rollscope 无法启动：此浏览器版本过旧；请更新浏览器。",
-    ],
-    "crashed": [
-      "Rollscope stopped while starting; reload the page, and report what the browser’s console says if it happens again.",
-      "Rollscope 在启动时中止；请重新加载页面，若再次发生，请报告浏览器控制台中的信息。",
-    ],
-  };
+  const { js, wasm, deskJs, deskWasm, errors } = document.currentScript.dataset;
+  const rollscope = (globalThis.rollscope ??= {});
+
+  // Until the program is there the page looks as it will then, as far as that can be known.
+  const root = document.documentElement;
+  const link = new URLSearchParams((location.hash || location.search).slice(1));
+  const ABOUT_LOOKS = /^(v|lang|theme|parent|view|controls|autoplay|speed)$/;
+  if ([...link.keys()].some((key) => !ABOUT_LOOKS.test(key))) root.dataset.linked = "";
+  const theme = link.get("theme") ?? ("embed" in root.dataset ? undefined : remembered());
+  if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;
+
+  function remembered() {
+    try {
+      return localStorage.getItem("rollscope-theme");
+    } catch {
+      // Storage may be blocked.
+    }
+  }
 
   const EMPTY_WASM = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
 
@@ -52,14 +35,39 @@
     }
   }
 
-  // Passes a promise on, with its failure under the given name. What a browser
-  // cannot read has a name of its own, wherever it happens.
-  const named = (code, promise) =>
-    promise.catch((cause) => {
+  // What the site's policy has forbidden last.
+  let forbidden;
+  document.addEventListener("securitypolicyviolation", (event) => (forbidden = event.effectiveDirective));
+
+  // Passes a promise on. What a browser cannot read has a name of its own, wherever it happens.
+  const named = (promise, otherwise) =>
+    promise.catch(async (cause) => {
       if (cause instanceof StartError) throw cause;
       const unreadable = cause instanceof SyntaxError || cause instanceof WebAssembly.CompileError;
-      throw new StartError(unreadable ? "unsupported-browser" : code, undefined, cause);
+      throw unreadable ? new StartError("unsupported-browser", undefined, cause) : await otherwise(cause);
     });
+
+  const ourFault = (cause) => new StartError("panic", undefined, cause);
+
+  // Why a file did not come.
+  async function obstacle(url, cause) {
+    // The policy's word comes after the failure.
+    await new Promise((done) => setTimeout(done, 50));
+    if (forbidden) return new StartError("csp", forbidden, cause);
+    const ours = self.origin === new URL(url).origin;
+    try {
+      // A script that does not come says nothing of why.
+      const response = await fetch(url);
+      if (!response.ok) return new StartError("wasm-not-found", response.status, cause);
+      const type = typeOf(response);
+      if (!/javascript|wasm/.test(type)) return new StartError("wasm-mime-type", type, cause);
+    } catch {
+      // It can be reached, but not be read.
+      const reached = !ours && (await fetch(url, { mode: "no-cors" }).catch(() => {}));
+      if (reached) return new StartError("wasm-cors", undefined, cause);
+    }
+    return new StartError("download-interrupted", undefined, cause);
+  }
 
   function requireWasm() {
     if (location.protocol === "file:") throw new StartError("file-protocol");
@@ -68,69 +76,92 @@
       new WebAssembly.Module(EMPTY_WASM);
     } catch (cause) {
       // Nothing but a policy can be against a module with nothing in it.
-      throw new StartError("csp", undefined, cause);
+      throw new StartError("csp", "script-src", cause);
     }
   }
 
+  const typeOf = (response) => (response.headers.get("Content-Type") || "?").split(";")[0];
   const beginsLikeWasm = (bytes) => EMPTY_WASM.slice(0, 4).every((byte, i) => byte === bytes[i]);
 
   async function compile(url) {
-    const response = await named("download-failed", fetch(url));
+    const stopped = (cause) => obstacle(url, cause);
+    const response = await named(fetch(url), stopped);
     if (!response.ok) throw new StartError("wasm-not-found", response.status);
-    const type = (response.headers.get("Content-Type") || "?").split(";")[0];
+    const type = typeOf(response);
     if (type === "application/wasm" && WebAssembly.compileStreaming) {
-      return named("download-failed", WebAssembly.compileStreaming(response));
+      return named(WebAssembly.compileStreaming(response), stopped);
     }
     console.warn(`Rollscope: the server should send ${url} as application/wasm, not as ${type}.`);
-    const bytes = await named("download-failed", response.arrayBuffer());
+    const bytes = await named(response.arrayBuffer(), stopped);
     if (!beginsLikeWasm(new Uint8Array(bytes))) throw new StartError("wasm-mime-type", type);
-    return named("crashed", WebAssembly.compile(bytes));
+    return named(WebAssembly.compile(bytes), ourFault);
   }
 
   // Starts the program of a script and a wasm; what it exports comes back.
   async function load(js, wasm) {
     const address = (name) => new URL(name, document.baseURI).href;
     // Both at once; where both fail, what is said about the wasm says more.
-    const glue = named("download-failed", import(address(js)));
+    const glue = named(import(address(js)), (cause) => obstacle(address(js), cause));
     glue.catch(() => {});
     const module = await compile(address(wasm));
-    await named("crashed", (await glue).default({ module_or_path: module }));
+    await named((await glue).default({ module_or_path: module }), ourFault);
     return glue;
   }
 
-  const { js, wasm, deskJs, deskWasm } = document.currentScript.dataset;
-
-  async function start() {
-    requireWasm();
-    await load(js, wasm);
-  }
-
   // The page asks for the desk when it is first opened.
-  globalThis.rollscope = {
-    ...globalThis.rollscope,
-    async openDesk(root, ask) {
-      const { Desk } = await load(deskJs, deskWasm).catch((error) => {
-        console.error("Rollscope:", error, error.cause);
-        throw error;
-      });
-      return new Desk(root, ask);
-    },
+  rollscope.openDesk = async (root, ask) => {
+    const { Desk } = await load(deskJs, deskWasm).catch((error) => {
+      console.error("Rollscope:", error, error.cause);
+      throw error;
+    });
+    return new Desk(root, ask);
   };
 
-  function show({ code, detail }) {
-    const chinese = /^zh\b/i.test(navigator.language);
+  // Last words of a program, or those of the browser about it; what comes after the first says less.
+  let isOver = false;
+  rollscope.stopped = (report) => {
+    console.error(`Rollscope: ${report}`);
+    if (!isOver) explain({ code: "panic", report });
+  };
+  const overheard = (error) => {
+    if (/RuntimeError|call stack|recursion/.test(error)) rollscope.stopped(String(error));
+  };
+  addEventListener("error", ({ error }) => overheard(error));
+  addEventListener("unhandledrejection", ({ reason }) => overheard(reason));
+
+  async function explain(error) {
+    isOver = true;
+    delete root.dataset.linked;
+    rollscope.fail?.(error.code);
+    const tag = document.createElement("script");
+    tag.src = errors;
+    tag.onload = () => rollscope.explain(error);
+    tag.onerror = () => sayInShort(error);
+    document.head.append(tag);
+  }
+
+  // Where not even errors.js comes, nothing does.
+  function sayInShort({ code }) {
     const note = document.createElement("p");
     note.className = "start-error";
     note.dataset.code = code;
-    note.lang = chinese ? "zh-Hans" : "en";
-    note.setAttribute("role", "alert");
-    note.textContent = SENTENCES[code][chinese ? 1 : 0].replace("{0}", detail);
-    (document.getElementById("app") || document.body).prepend(note);
+    const again = document.createElement("button");
+    again.textContent = "Try again · 重试";
+    again.onclick = () => location.reload();
+    note.append(`Rollscope: ${code} `, again);
+    document.body.prepend(note);
   }
 
-  named("crashed", start()).catch((error) => {
+  (async () => {
+    requireWasm();
+    await load(js, wasm);
+    // What was to be seen already does not have to come in.
+    for (const animation of document.getAnimations()) animation.finish();
+    delete root.dataset.linked;
+  })().catch((error) => {
+    if (isOver) return;
+    if (!(error instanceof StartError)) error = ourFault(error);
     console.error("Rollscope:", error, error.cause);
-    show(error);
-    globalThis.rollscope.fail?.(error.code);
+    explain(error.code === "panic" ? { code: error.code, report: String(error.cause) } : error);
   });
 })();

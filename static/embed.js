@@ -152,6 +152,8 @@
 
     #tell({ type, id, rollscope, ...detail }) {
       if (type === "ready") this.#ask("hello");
+      // Why it could not start is told to those who ask.
+      if (type === "error" && !detail.code) return this.#ask("hello");
       if (type === "resize" && this.getAttribute("height") === "auto") {
         this.style.minHeight = this.#frame.style.height = `${detail.height}px`;
       }

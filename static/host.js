@@ -2,7 +2,7 @@
 // `{ rollscope: 1, id, type, ... }`. What comes in is taken from the parent window alone, and
 // only if it is of this page's own origin or of one that the link names as `parent`; anything
 // malformed is ignored. What goes out goes to the origin that has asked first, except that the
-// page is ready and how high it is, which anyone may know.
+// page is ready or could not start, and how high it is, which anyone may know.
 (() => {
   "use strict";
 
@@ -11,8 +11,9 @@
   const allowed = new Set([location.origin, ...parameters.getAll("parent")]);
   // An own origin of "null" is that of every sandbox.
   allowed.delete("null");
-  const channel = location.origin === "null" ? new MessageChannel() : undefined;
-  let reply, ask, moment, asked = [];
+  // What runs in a sandbox has no origin that could be named, so its host is handed a port.
+  const channel = self.origin === "null" ? new MessageChannel() : undefined;
+  let reply, ask, moment, error, isOver, asked = [];
 
   const tell = (message) => reply?.({ rollscope: 1, ...message });
   const tellAnyone = (message, ports = []) => {
@@ -47,8 +48,20 @@
     const first = reply === undefined;
     reply = answer;
     if (first && moment) tell({ type: "step", ...moment });
+    if (first && error) tell({ type: "error", code: error });
     const wish = VERBS[message.type](message);
-    if (wish) ask ? ask(...wish) : asked.push(wish);
+    if (!wish || isOver) return;
+    if (!ask) return asked.push(wish);
+    ask(...wish);
+    // A link that changes nothing may still be wrong.
+    setTimeout(tellOfLink);
+  }
+
+  // What the page says about the link it shows.
+  function tellOfLink() {
+    const code = document.querySelector(".problems [data-code]")?.dataset.code;
+    if (code && code !== error) tell({ type: "error", code });
+    error = code;
   }
 
   addEventListener("message", (event) => {
@@ -71,6 +84,7 @@
     },
     // Another moment is on screen.
     tell(step, steps, millis, playing, link) {
+      tellOfLink();
       const was = moment;
       moment = { step, steps, time: millis / 1000, playing, link };
       tell({ type: "step", ...moment });
@@ -79,9 +93,11 @@
         tell({ type: playing ? "play" : ended ? "ended" : "pause", ...moment });
       }
     },
-    // It could not start.
+    // It could not start, or has stopped. Why, only a host hears that may ask.
     fail(code) {
-      tellAnyone({ type: "error", code });
+      [error, isOver] = [code, true];
+      if (reply) tell({ type: "error", code });
+      else tellAnyone({ type: "error" }, channel && !ask ? [channel.port2] : []);
     },
   };
 })();

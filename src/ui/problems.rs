@@ -20,6 +20,7 @@ pub fn problems(frame: &Frame) -> El {
     let sentence = |sentence: &String| el("li").text(sentence.clone());
     place.child(
         classed("div", "note")
+            .attr("data-code", frame.problem_code)
             .child(el("strong").text(frame.lang.say(Text::LinkProblems)))
             .child(el("ul").children(frame.problems.iter().map(sentence)))
             .child(close),

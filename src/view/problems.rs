@@ -17,6 +17,12 @@ pub fn problems(session: &Session) -> Vec<String> {
     session.address.problems.iter().map(|problem| sentence(problem, lang)).chain(settings).collect()
 }
 
+/// The code of the error that they are: a newer Rollscope may have meant what this one cannot read.
+pub fn code(session: &Session) -> &'static str {
+    let is_newer = |problem| matches!(problem, &Problem::Newer(_));
+    if session.address.problems.iter().any(is_newer) { "newer-link" } else { "bad-link" }
+}
+
 fn sentence(problem: &Problem, lang: Lang) -> String {
     lang.say(match problem {
         Problem::TooLong => Text::LinkTooLong,

@@ -25,8 +25,11 @@ export const STRICT_CSP = [
   "form-action 'none'",
 ].join("; ");
 
-/** Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. */
-export async function serve(dir, { csp = false, cors = false, change = (body) => body } = {}) {
+/**
+ * Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. What `breaks` says
+ * breaks off half-way, until `mend` is called.
+ */
+export async function serve(dir, { csp = false, cors = false, breaks = /^$/, change = (body) => body } = {}) {
   const server = createServer(async (request, response) => {
     const { status, type, body } = await answer(dir, request.url);
     response.writeHead(status, {
@@ -36,13 +39,19 @@ export async function serve(dir, { csp = false, cors = false, change = (body) =>
       ...(cors && { "Access-Control-Allow-Origin": "*" }),
       ...(csp && { "Content-Security-Policy": STRICT_CSP }),
     });
-    response.end(change(body));
+    const whole = change(body);
+    if (breaks.test(request.url)) {
+      // Once what is written has left.
+      return response.write(whole.subarray(0, whole.length / 2), () => setTimeout(() => request.socket.destroy(), 50));
+    }
+    response.end(whole);
   });
   await new Promise((resolve, reject) => {
     server.once("error", reject).listen(0, "127.0.0.1", resolve);
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
+    mend: () => (breaks = /^$/),
     close: () =>
       new Promise((resolve) => {
         server.close(resolve);
