@@ -4,7 +4,8 @@
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
 //
-// The embedded page is made of index.html. Trunk names only the files of the page after what is in them. The desk's are named here, and boot.js is told.
+// Trunk names only the files of the page after what is in them; those of the other programs are named here.
+// embed.html is made of index.html, with its own program in the place of the page's.
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -19,24 +20,31 @@ const staging = process.env.TRUNK_STAGING_DIR;
 const named = (pattern) => join(staging, readdirSync(staging).find((name) => pattern.test(name)));
 
 await shrinkProgram(named(/^rollscope-.*_bg\.wasm$/), named(/^rollscope-.*\.js$/));
-await shrinkProgram(named(/^desk_bg\.wasm$/), named(/^desk\.js$/));
+for (const program of ["embedded", "desk"]) {
+  await shrinkProgram(join(staging, `${program}_bg.wasm`), join(staging, `${program}.js`));
+}
 for (const script of ["boot.js", "host.js", "embed.js"]) {
   await shrinkScript(join(staging, script), { module: false });
 }
 // Browsers that are too old for the page read this one.
 await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: true });
 
-const desk = nameAfterContent("desk.js", "desk_bg.wasm");
 const page = named(/^index\.html$/);
-const told = readFileSync(page, "utf8").replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
-if (!told.includes(desk)) throw new Error("index.html has no tag that names the programs");
-writeFileSync(page, told);
+const whole = named(/^rollscope-.*\.js$/).match(/rollscope-[0-9a-f]+/)[0];
+const [player, desk] = ["embedded", "desk"].map(nameAfterContent);
+const html = readFileSync(page, "utf8");
+const replaced = (text, from, to) => {
+  if (!text.includes(from)) throw new Error(`index.html has no ${from}`);
+  return text.replaceAll(from, to);
+};
+const files = ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;
+writeFileSync(page, replaced(html, " data-wasm=", `${files} data-wasm=`));
 
-// The embedded page is the same program, which has a host to talk to.
-const embedded = told
-  .replace("<html ", "<html data-embed ")
-  .replace("<script ", '<script defer src=./host.js></script><script ')
-  .replace("<title>", '<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>');
+// Only this one has a host to talk to, and only the whole page has a desk.
+let embedded = replaced(html, whole, player);
+embedded = replaced(embedded, "<html ", "<html data-embed ");
+embedded = replaced(embedded, "<title>", "<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>");
+embedded = embedded.replace("<script ", "<script defer src=./host.js></script><script ");
 writeFileSync(join(staging, "embed.html"), embedded);
 
 async function shrinkProgram(wasm, glue) {
@@ -52,11 +60,12 @@ async function shrinkScript(script, options) {
   writeFileSync(script, (await minify(readFileSync(script, "utf8"), settings)).code);
 }
 
-function nameAfterContent(script, wasm) {
+// Names the files of a program after what is in them; the name comes back.
+function nameAfterContent(program) {
+  const parts = [".js", "_bg.wasm"];
   const hash = createHash("sha256");
-  for (const file of [script, wasm]) hash.update(readFileSync(join(staging, file)));
-  const name = `desk-${hash.digest("hex").slice(0, 16)}`;
-  renameSync(join(staging, script), join(staging, `${name}.js`));
-  renameSync(join(staging, wasm), join(staging, `${name}_bg.wasm`));
+  for (const part of parts) hash.update(readFileSync(join(staging, program + part)));
+  const name = `${program}-${hash.digest("hex").slice(0, 16)}`;
+  for (const part of parts) renameSync(join(staging, program + part), join(staging, name + part));
   return name;
 }

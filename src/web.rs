@@ -19,16 +19,19 @@ pub mod print;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use web_sys::{Document, Element};
+use web_sys::Element;
 use yew::{AppHandle, Renderer};
 
 use app::{App, Props};
+use effects::{Hands, Sender};
 use page::Page;
 use print::Printer;
 
 /// Starts the page in the element `app`, in place of what stands there. Yew draws it.
 pub fn start() {
-    let (_, root, page) = open();
+    // Yew would put its own in the place of any other.
+    yew::set_custom_panic_hook(Box::new(panic::last_words));
+    let (_, root, page) = open(false);
     let props = Props { page: Rc::clone(&page) };
     let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
     let scope = (*app).clone();
@@ -37,36 +40,29 @@ pub fn start() {
 
 /// Starts the embedded page there. It is weighed more strictly, so it does without Yew.
 pub fn start_embedded() {
-    let (document, root, page) = open();
-    let sends = Rc::downgrade(&page);
-    let send = Rc::new(move |msg| {
-        if let Some(page) = sends.upgrade() {
-            page.send(msg);
-        }
-    });
-    let printer = RefCell::new(Printer::new(document, root, send));
-    let drawn = Rc::clone(&page);
+    panic::install();
+    let (sender, root, page) = open(true);
+    let document = root.owner_document().expect("an element is of a document");
+    let sends = sender.clone();
+    let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)));
+    let (printer, drawn) = (RefCell::new(printer), Rc::clone(&page));
     page.draw_by(Box::new(move || {
         printer.borrow_mut().print(vec![drawn.elements().into()]);
         drawn.drawn();
     }));
+    host::connect(sender);
 }
 
 /// The page, with all that it hears but what is done on it.
-fn open() -> (Document, Element, Rc<Page>) {
+fn open(embedded: bool) -> (Sender, Element, Rc<Page>) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
-    // Yew would put its own in the place of any other.
-    yew::set_custom_panic_hook(Box::new(panic::last_words));
     root.set_inner_html("");
-    let sender = effects::Sender::default();
-    let page = Page::new(root.clone(), options::read(), effects::Hands::new(sender.clone()));
+    let sender = Sender::default();
+    let page = Page::new(root.clone(), options::read(embedded), Hands::new(sender.clone()));
     sender.connect(Rc::clone(&page));
     keys::listen(&document, sender.clone());
-    if address::is_embedded() {
-        host::connect(sender.clone());
-    }
     address::listen(sender.clone());
-    options::watch_motion(sender);
-    (document, root, page)
+    options::watch_motion(sender.clone());
+    (sender, root, page)
 }

@@ -40,13 +40,6 @@ pub fn read() -> String {
     link.get(1..).unwrap_or_default().to_owned()
 }
 
-/// Whether this is `embed.html`.
-pub fn is_embedded() -> bool {
-    let document = web_sys::window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.document_element());
-    root.is_some_and(|root| root.has_attribute("data-embed"))
-}
-
 /// The page's own address, with another link.
 pub fn with(link: &str) -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();

@@ -50,10 +50,11 @@ impl Clock {
 
 impl Frames {
     fn tick(&self, now: u64) {
-        self.is_asked_for.set(false);
         let passed = now.saturating_sub(self.last.replace(Some(now)).unwrap_or(now));
-        if (self.on_frame.borrow_mut())(passed) {
-            self.ask();
+        // Until this is done the next frame counts as asked for: who lets time run meanwhile asks for none.
+        match (self.on_frame.borrow_mut())(passed) {
+            true => self.ask(),
+            false => self.is_asked_for.set(false),
         }
     }
 

@@ -16,8 +16,7 @@ pub const LANG: &str = "rollscope-lang";
 pub const THEME: &str = "rollscope-theme";
 
 /// What the reader prefers.
-pub fn read() -> Options {
-    let embedded = address::is_embedded();
+pub fn read(embedded: bool) -> Options {
     // An embedded page looks like the page around it, whatever is remembered.
     let recall = |key| if embedded { None } else { recall(key) };
     let system = web_sys::window().and_then(|window| window.navigator().language());
