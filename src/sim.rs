@@ -204,7 +204,7 @@ impl Sim {
             // ready at once is one thing to see, not ten.
             Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, work, due, pods, out),
             Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.add(id),
-            Some(Next::Sync(Sync::Deployment(id))) => out.deployments.add(id),
+            Some(Next::Sync(Sync::Deployment(id))) => out.deployment_changed(id),
             None => return self.sync_or_schedule(now),
         }
         Actor::Kubelet
