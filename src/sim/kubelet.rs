@@ -47,17 +47,27 @@ struct Group<'p, 'b> {
 
 impl<'p, 'b> Group<'p, 'b> {
     /// Takes the first group off the front of `pods`.
-    fn next(cluster: &Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
-        let (first, table) = (*pods.first()?, &cluster.pods);
-        let (states, batch) = (table.states(), table.batch(first));
-        let State { replica_set: owner, stage, .. } = states[first.0 as usize];
+    fn next(cluster: &mut Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
+        let stage = cluster.pods.state(*pods.first()?).stage;
+        Self::pass(cluster, behaviours, pods, stage)
+    }
+
+    /// The same, and they come to another stage. `stage` of the group is where they were.
+    fn pass(
+        cluster: &mut Cluster,
+        behaviours: &'b Behaviours,
+        pods: &mut &'p [PodId],
+        to: Stage,
+    ) -> Option<Self> {
+        let (first, table) = (*pods.first()?, &mut cluster.pods);
+        let (batch, State { replica_set: owner, stage, .. }) = (table.batch(first), *table.state(first));
         let behaviour = behaviours.at(table.counts(owner).behaviour);
-        let by_batch = behaviour.differs_by_batch();
-        let is_other = |pod: &PodId| {
-            let state = &states[pod.0 as usize];
-            state.replica_set != owner || state.stage != stage || by_batch && table.batch(*pod) != batch
-        };
-        let (alike, rest) = pods.split_at(pods.iter().position(is_other).unwrap_or(pods.len()));
+        let mut same_batch = &pods[..];
+        if behaviour.differs_by_batch() {
+            let others = pods.iter().position(|pod| table.batch(*pod) != batch);
+            same_batch = &pods[..others.unwrap_or(pods.len())];
+        }
+        let (alike, rest) = pods.split_at(table.pass(same_batch, to));
         *pods = rest;
         Some(Self { pods: alike, owner, stage, batch, behaviour })
     }
@@ -70,10 +80,16 @@ impl<'p, 'b> Group<'p, 'b> {
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
         debug_assert!(!span.is_zero(), "what happens now is done now");
         let (states, dice, soonest) = (cluster.pods.states(), cluster.dice, out.now + span.least());
+        let more = |pod: PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
+        if !cluster.pods.any_restarted() {
+            // No container has been started again, so no pod need be looked at.
+            return self.pods.iter().for_each(|pod| {
+                out.agenda.add(soonest + more(*pod, 0), Due { work, pod: *pod, run: 0 });
+            });
+        }
         for pod in self.pods.iter().copied() {
             let run = states[pod.0 as usize].restarts;
-            let more = span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
-            out.agenda.add(soonest + more, Due { work, pod, run });
+            out.agenda.add(soonest + more(pod, run), Due { work, pod, run });
         }
     }
 }
@@ -86,9 +102,8 @@ pub fn bound(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Pending) {
         out.happened(Happened::Scheduled, group.pods, group.owner);
-        cluster.pods.pass(group.pods, Stage::Unscheduled, Stage::Pending);
         let cannot_pull = group.behaviour.cannot_pull;
         match group.behaviour.start(group.batch) {
             SimDuration::ZERO if cannot_pull => pull_failed(cluster, behaviours, group.pods, out),
@@ -112,7 +127,7 @@ pub fn fall_due(
 ) {
     let now = out.now;
     pods.clear();
-    pods.extend(still_due(cluster.pods.states(), work, due));
+    still_due(cluster.pods.states(), work, due, pods);
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {
@@ -131,7 +146,7 @@ pub fn fall_due(
 }
 
 /// The pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
-fn still_due<'a>(states: &'a [State], work: Work, due: &'a [Due]) -> impl Iterator<Item = PodId> + 'a {
+fn still_due(states: &[State], work: Work, due: &[Due], pods: &mut Vec<PodId>) {
     let (stages, may_wait): (&[Stage], _) = match work {
         Work::PullFailed | Work::PullBackOff | Work::Started => (&[Stage::Pending], true),
         Work::Restarted => (&[Stage::Running], true),
@@ -141,12 +156,15 @@ fn still_due<'a>(states: &'a [State], work: Work, due: &'a [Due]) -> impl Iterat
         Work::Gone => (&[Stage::Terminating], true),
     };
     let stages = stages.iter().fold(0, |stages, stage| stages | 1 << *stage as u32);
-    let waits = move |due: &&Due| {
+    let waits = |due: &Due| {
         let state = &states[due.pod.0 as usize];
         let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == due.run;
         in_time && (may_wait || state.waiting.is_none())
     };
-    due.iter().filter(waits).map(|due| due.pod)
+    // Nearly always all of them are, and to find that out is quicker than to choose.
+    let all = due.iter().position(|due| !waits(due)).unwrap_or(due.len());
+    pods.extend(due[..all].iter().map(|due| due.pod));
+    pods.extend(due[all..].iter().filter(|due| waits(due)).map(|due| due.pod));
 }
 
 /// Whether the wait of a container that has crashed is over.
@@ -182,8 +200,7 @@ fn wait(
 
 /// The containers run for the first time.
 fn started(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], now: SimTime, out: &mut Out) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
-        cluster.pods.pass(group.pods, Stage::Pending, Stage::Running);
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Running) {
         run(cluster, behaviours, &group, now, out);
     }
 }
@@ -197,11 +214,7 @@ fn restarted(
     out: &mut Out,
 ) {
     while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
-        for pod in group.pods {
-            let state = cluster.pods.state_mut(*pod);
-            state.waiting = None;
-            state.restarts = state.restarts.saturating_add(1);
-        }
+        group.pods.iter().for_each(|pod| cluster.pods.restart(*pod));
         run(cluster, behaviours, &group, now, out);
     }
 }
@@ -230,9 +243,9 @@ pub fn ready(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Ready) {
         out.happened(Happened::Ready, group.pods, group.owner);
-        cluster.pods.become_ready(group.pods, now);
+        cluster.pods.have_become_ready(group.pods, now);
         if let Some(flap) = group.behaviour.flap {
             let time = flap.ready_for.max(SHORTEST_FLAP);
             group.later(cluster, time, Chance::Unready, Work::Unready, out);
@@ -278,13 +291,15 @@ pub fn delete(
     tells: fn(Stage) -> Happened,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Terminating) {
         let span = match group.stage {
             Stage::Unscheduled => Span::default(),
             Stage::Pending => Span::exactly(STOP_BEFORE_START),
             _ => group.behaviour.span(group.behaviour.terminate),
         };
-        cluster.pods.terminate(group.pods, group.stage);
+        if group.stage == Stage::Ready {
+            cluster.pods.have_terminated(group.pods);
+        }
         if span.is_zero() {
             gone(cluster, behaviours, group.pods, out);
         } else {
@@ -296,9 +311,9 @@ pub fn delete(
 
 /// The containers have stopped; the objects vanish, and their places on nodes are free.
 fn gone(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], out: &mut Out) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Gone) {
         out.happened(Happened::Gone, group.pods, group.owner);
-        cluster.pods.vanish(group.pods);
+        cluster.pods.have_vanished(group.pods);
         if cluster.nodes.is_some() {
             group.pods.iter().for_each(|pod| leave_node(cluster, *pod, out));
         }

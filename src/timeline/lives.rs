@@ -224,11 +224,17 @@ impl Lives {
 
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
-        let all_straight = self.last_turns.is_empty();
+        let [.., terminating, gone] = &mut self.reached;
+        if self.last_turns.is_empty() {
+            let (terminating, gone) = (&mut terminating[..], &gone[..]);
+            for pod in pods.iter().filter(|pod| gone[pod.0 as usize] == NEVER) {
+                terminating[pod.0 as usize] = step;
+            }
+            return;
+        }
         for pod in pods.iter().copied() {
-            let waiting = if all_straight { None } else { cluster.pods.owner_and_stage(pod).2 };
             if self.reached[Stage::Gone as usize][pod.0 as usize] == NEVER {
-                self.turn(pod, step, Stage::Terminating, waiting);
+                self.turn(pod, step, Stage::Terminating, cluster.pods.owner_and_stage(pod).2);
             }
         }
     }
