@@ -122,6 +122,21 @@ impl Agenda {
         }
     }
 
+    /// Puts down the same for the first run of several pods' containers, each at its own time.
+    pub fn add_all(&mut self, work: Work, pods: &[PodId], times: &[SimTime]) {
+        let (present, mut next) = (self.minute, self.next);
+        for (pod, at) in pods.iter().copied().zip(times.iter().copied()) {
+            next = next.min(at);
+            let due = Due { work, pod, run: 0 };
+            if minute(at) == present {
+                self.put_down(slot(at), due);
+            } else {
+                self.far.push((at, due));
+            }
+        }
+        self.next = next;
+    }
+
     /// Asks for a sync at `at`.
     ///
     /// A workqueue holds a key once, with its earliest time: waking somebody who will be woken earlier
@@ -206,6 +221,8 @@ impl Agenda {
         self.add_block(slot, due, last);
     }
 
+    #[cold]
+    #[inline(never)]
     fn add_block(&mut self, slot: u16, due: Due, last: u32) {
         let place = self.free;
         let next = if last == NONE {

@@ -79,17 +79,21 @@ impl<'p, 'b> Group<'p, 'b> {
 
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
         debug_assert!(!span.is_zero(), "what happens now is done now");
-        let (states, dice, soonest) = (cluster.pods.states(), cluster.dice, out.now + span.least());
-        let more = |pod: PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
-        if !cluster.pods.any_restarted() {
-            // No container has been started again, so no pod need be looked at.
-            return self.pods.iter().for_each(|pod| {
-                out.agenda.add(soonest + more(*pod, 0), Due { work, pod: *pod, run: 0 });
-            });
+        let (dice, soonest) = (cluster.dice, out.now + span.least());
+        let more = |pod: &PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
+        if cluster.pods.any_restarted() {
+            for pod in self.pods.iter() {
+                let run = cluster.pods.state(*pod).restarts;
+                out.agenda.add(soonest + more(pod, run), Due { work, pod: *pod, run });
+            }
+            return;
         }
-        for pod in self.pods.iter().copied() {
-            let run = states[pod.0 as usize].restarts;
-            out.agenda.add(soonest + more(pod, run), Due { work, pod, run });
+        // Where no container was ever started again, no pod need be looked at; and to throw the dice for some
+        // before anything is put down is quicker than to do both by turns.
+        let mut times = [soonest; 64];
+        for pods in self.pods.chunks(times.len()) {
+            times.iter_mut().zip(pods).for_each(|(time, pod)| *time = soonest + more(pod, 0));
+            out.agenda.add_all(work, pods, &times);
         }
     }
 }
