@@ -14,10 +14,10 @@ use crate::sim::rule::Rule;
 use super::journal::State;
 
 /// The most numbers that a fact has.
-pub const MOST: usize = 8;
+const MOST: usize = 8;
 
 /// How many kinds there are.
-pub const KINDS: usize = 41;
+const KINDS: usize = 41;
 
 /// What is said in words, and kept in a list beside the journal.
 pub const SAID: u8 = 0;
@@ -60,6 +60,33 @@ const LENGTHS: [u8; KINDS] = [
 
 /// The numbers of a fact; those that its kind does not have are 0.
 pub type Numbers = [i32; MOST];
+
+/// The last numbers of each kind: apart for ReplicaSets, and Deployments, that take turns.
+#[derive(Clone, Debug)]
+pub struct Known(Box<[[Numbers; 2]; KINDS]>);
+
+impl Default for Known {
+    fn default() -> Self {
+        Self(Box::new([[[0; MOST]; 2]; KINDS]))
+    }
+}
+
+impl Known {
+    /// Those that a fact of a kind is told by.
+    pub fn of(&mut self, kind: u8, id: i32) -> &mut Numbers {
+        &mut self.0[usize::from(kind)][id as usize & 1]
+    }
+
+    /// There are none any more.
+    pub fn forget(&mut self) {
+        *self.0 = [[[0; MOST]; 2]; KINDS];
+    }
+}
+
+/// Whether pods to which something of this kind happens mostly come one after the other, by number.
+pub fn come_in_order(kind: u8) -> bool {
+    kind != FAILED_CREATE && (CREATE..=SCHEDULED).contains(&kind)
+}
 
 /// How many numbers the facts of a kind have.
 pub fn length(kind: u8) -> usize {
