@@ -5,20 +5,20 @@
 //! those. Steps that come again and again, as pods take each other's places, then have one shape, and each of
 //! them is a byte that says which. In the rest is what differs: the numbers of pods that come in no order.
 //!
-//! Every so often there is a *place to begin* at: nothing before it is needed to read what comes after. From
-//! there a step is never far.
+//! Every so often there is a *place to begin* at: nothing before it but shapes is needed to read what comes
+//! after. From there a step is never far.
 //!
 //! What is said in words, conditions, and objects that changed in other ways than in their numbers, are
 //! kept in lists beside the bytes: they are few.
 
 mod instants;
 mod read;
+mod renewed;
 mod shapes;
 mod write;
 
 use crate::sim::Sim;
 use crate::sim::cluster::Objects;
-use crate::sim::conditions::Conditions;
 use crate::sim::out::{Actor, Fact, Step};
 use crate::sim::time::SimTime;
 
@@ -26,6 +26,8 @@ use super::packed::{apply, set_numbers, set_numbers_of, set_status, status_numbe
 use super::series::Tally;
 use instants::Instants;
 use read::{Reader, Seen};
+use renewed::Renewed;
+use shapes::Shapes;
 use write::Writer;
 
 /// All steps of a run.
@@ -36,10 +38,11 @@ pub struct Journal {
     /// The numbers of the objects at all places to begin at.
     numbers: Vec<i32>,
     snapshots: Vec<Objects>,
-    conditions: Vec<Conditions>,
+    conditions: Renewed,
     said: Vec<Fact>,
     instants: Instants,
     steps: u32,
+    shapes: Shapes,
     writer: Writer,
     /// How things stand after the last step, as a reader will find them.
     state: State,
@@ -104,10 +107,11 @@ impl Journal {
             begins: Vec::new(),
             numbers: Vec::new(),
             snapshots: Vec::new(),
-            conditions: Vec::new(),
+            conditions: Renewed::default(),
             said: Vec::new(),
             instants: Instants::default(),
             steps: 0,
+            shapes: Shapes::default(),
             writer: Writer::default(),
             state,
         };
@@ -154,8 +158,9 @@ impl Journal {
             + size_of::<Begin>() * self.begins.len()
             + 4 * self.numbers.len()
             + size_of::<Objects>() * self.snapshots.len()
-            + size_of::<Conditions>() * self.conditions.len()
+            + self.conditions.footprint()
             + size_of::<Fact>() * self.said.len()
+            + self.shapes.footprint()
             + self.instants.footprint()
     }
 
@@ -182,7 +187,7 @@ impl Journal {
             place: self.bytes.len() as u32,
             numbers: self.numbers.len() as u32,
             snapshots: self.snapshots.len() as u32,
-            conditions: self.conditions.len() as u32,
+            conditions: self.conditions.len(),
             said: self.said.len() as u32,
         });
         let State { objects, tallies } = &self.state;
@@ -229,7 +234,7 @@ impl Journal {
             self.read_step(reader, false, &mut |seen| match seen {
                 Seen::Numbers(kind, numbers) => apply(kind, numbers, state),
                 Seen::Conditions(conditions) => {
-                    state.objects.deployments[0].status.conditions.clone_from(conditions)
+                    state.objects.deployments[0].status.conditions = conditions;
                 }
                 Seen::Snapshot(snapshot) => state.objects.clone_from(snapshot),
                 Seen::Tally(index, [available, starting, terminating]) => {
@@ -266,8 +271,8 @@ impl Journal {
     /// The conditions are those of the snapshot, unless others have been written since.
     fn conditions_at(&self, begin: Begin, objects: &mut Objects) {
         let [deployment] = &mut objects.deployments[..] else { return };
-        let Some(last) = (begin.conditions as usize).checked_sub(1) else { return };
-        deployment.status.conditions.clone_from(&self.conditions[last]);
+        let Some(last) = begin.conditions.checked_sub(1) else { return };
+        deployment.status.conditions = self.conditions.get(last);
     }
 
     /// All steps of the block that a step is in, with the number of the first.

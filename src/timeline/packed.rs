@@ -46,6 +46,8 @@ pub const SET_STATUS: u8 = 24;
 pub const STATUS: u8 = 25;
 /// The first of the kinds of rules.
 const RULE: u8 = 26;
+/// A ReplicaSet creates or deletes pods.
+const MANAGES: u8 = 38;
 /// The status of a ReplicaSet was written: what was known of its pods before.
 const SET_COUNTED: u8 = 39;
 /// The status of a Deployment was written: the sums of its ReplicaSets, and its updated pods.
@@ -72,6 +74,19 @@ impl Default for Known {
 }
 
 impl Known {
+    /// What the numbers of a fact would be if it went on from the last of its kind: who was given a size has
+    /// it, and how many pods were asked for, there are.
+    pub fn expected(&mut self, kind: u8, id: i32) -> &mut Numbers {
+        let numbers = self.of(kind, id);
+        numbers[0] = id;
+        if resizes(kind) {
+            numbers[1] = numbers[2];
+        } else if kind == MANAGES {
+            numbers[2] = numbers[1];
+        }
+        numbers
+    }
+
     /// Those that a fact of a kind is told by.
     pub fn of(&mut self, kind: u8, id: i32) -> &mut Numbers {
         &mut self.0[usize::from(kind)][id as usize & 1]
@@ -81,6 +96,11 @@ impl Known {
     pub fn forget(&mut self) {
         *self.0 = [[[0; MOST]; 2]; KINDS];
     }
+}
+
+/// Whether the second number of a kind is a size, and the third another that it becomes.
+pub fn resizes(kind: u8) -> bool {
+    kind == SCALING || (RULE + 1..=RULE + 3).contains(&kind)
 }
 
 /// Whether pods to which something of this kind happens mostly come one after the other, by number.
@@ -195,7 +215,7 @@ fn rule_kind(rule: &Rule) -> u8 {
         Rule::ScaleActiveOrLatest { .. } => 9,
         Rule::ScaleDownWhenSaturated { .. } => 10,
         Rule::ScaleProportionally { .. } => 11,
-        Rule::ManageReplicas { .. } => 12,
+        Rule::ManageReplicas { .. } => MANAGES - RULE,
     }
 }
 

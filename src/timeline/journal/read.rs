@@ -4,9 +4,8 @@ use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::conditions::Conditions;
 use crate::sim::out::{Actor, Fact};
 use crate::timeline::bytes::{read, read_differences};
-use crate::timeline::packed::{Known, Numbers, SAID, come_in_order, happened, length};
+use crate::timeline::packed::{Known, Numbers, SAID, come_in_order, happened, length, resizes};
 
-use super::shapes::Met;
 use super::{
     ACTOR, Begin, CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL,
     SNAPSHOT, TALLIES,
@@ -21,7 +20,6 @@ pub(super) struct Reader {
     conditions: u32,
     said: u32,
     known: Known,
-    shapes: Met,
 }
 
 /// What there is in a step.
@@ -29,7 +27,7 @@ pub(super) enum Seen<'a> {
     Numbers(u8, &'a Numbers),
     Said(&'a Fact),
     Tally(usize, [i32; 3]),
-    Conditions(&'a Conditions),
+    Conditions(Conditions),
     Snapshot(&'a Objects),
 }
 
@@ -37,8 +35,7 @@ impl Reader {
     /// At a place to begin at.
     pub(super) fn at(begin: Begin) -> Self {
         let Begin { step, place, snapshots, conditions, said, .. } = begin;
-        let (known, shapes) = (Known::default(), Met::default());
-        Self { step, place: place as usize, snapshots, conditions, said, known, shapes }
+        Self { step, place: place as usize, snapshots, conditions, said, known: Known::default() }
     }
 
     /// The step it stands after.
@@ -56,7 +53,7 @@ impl Journal {
         see: &mut dyn FnMut(Seen<'_>),
     ) -> Actor {
         let bytes = &self.bytes[..];
-        let shape = &mut reader.shapes.read(bytes, &mut reader.place);
+        let shape = &mut self.shapes.read(bytes, &mut reader.place);
         let head = bytes[*shape];
         *shape += 1;
         let code = head & ACTOR;
@@ -70,7 +67,7 @@ impl Journal {
             more = self.read_tally(shape, see) && head & MORE_TALLIES != 0;
         }
         if head & CONDITIONS != 0 {
-            see(Seen::Conditions(&self.conditions[reader.conditions as usize]));
+            see(Seen::Conditions(self.conditions.get(reader.conditions)));
             reader.conditions += 1;
         }
         if head & SNAPSHOT != 0 {
@@ -114,10 +111,12 @@ impl Journal {
             self.read_pods(reader, shape, (kind, count), with_pods, see);
         } else {
             let id = read(bytes, shape) as i32;
-            let numbers = reader.known.of(kind, id);
-            numbers[0] = id;
-            for number in &mut numbers[1..length(kind)] {
-                *number = (i64::from(*number) + read(bytes, shape)) as i32;
+            let numbers = reader.known.expected(kind, id);
+            for place in 1..length(kind) {
+                if place == 2 && resizes(kind) {
+                    numbers[2] = numbers[1];
+                }
+                numbers[place] = (i64::from(numbers[place]) + read(bytes, shape)) as i32;
             }
             see(Seen::Numbers(kind, numbers));
         }

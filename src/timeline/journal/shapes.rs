@@ -1,88 +1,102 @@
-//! Shapes of steps: each is written out once between two places to begin at, and has a number from then on.
+//! Shapes of steps: what comes again has a number from the second time on.
 
 use crate::timeline::bytes::{read, write};
 
-/// So many have a number. It is a byte, and this is the byte before a new one.
-const MOST: usize = NEW as usize;
+/// Smaller numbers are a byte. Others are two: what is beyond this, as the first byte from here on.
+const SHORT: usize = 192;
+/// The byte before a shape that is written out.
 const NEW: u8 = 255;
+/// So many numbers there are at most.
+const MOST: usize = (NEW as usize - SHORT) << 8;
 
-/// The shapes since the last place to begin at, for who writes.
+/// All shapes that have a number, and some that may yet come again.
 #[derive(Clone, Debug)]
 pub(super) struct Shapes {
-    /// Where they are, and how long.
-    known: Vec<(u32, u32)>,
-    /// By what comes of their bytes: their number and one more, or 0.
-    table: Box<[u8; TABLE]>,
+    /// Where they were written out, by number.
+    places: Vec<u32>,
+    /// By what comes of their bytes, or in one of the entries after that.
+    table: Vec<Entry>,
 }
 
-/// Twice as many entries as there can be shapes, so that the next free one is not far.
-const TABLE: usize = 512;
+const TABLE: usize = 1024;
+/// So many entries are looked at.
+const NEAR: usize = 8;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Entry {
+    place: u32,
+    /// 0: it is free.
+    length: u16,
+    /// Its number and one more; 0: it has none.
+    number: u16,
+}
 
 impl Default for Shapes {
     fn default() -> Self {
-        Self { known: Vec::with_capacity(MOST), table: Box::new([0; TABLE]) }
+        Self { places: Vec::with_capacity(TABLE), table: vec![Entry::default(); TABLE + NEAR] }
     }
 }
 
 impl Shapes {
-    /// There are none any more.
-    pub(super) fn forget(&mut self) {
-        self.known.clear();
-        self.table.fill(0);
-    }
-
-    /// Writes the number of a shape; or, if it has none, all of it.
+    /// Writes the number of a shape; or all of it, if it has none.
     pub(super) fn write(&mut self, bytes: &mut Vec<u8>, shape: &[u8]) {
-        let mut entry = hash(shape) % TABLE;
-        while let Some(number) = self.table[entry].checked_sub(1) {
-            let (place, length) = self.known[usize::from(number)];
-            if bytes[place as usize..][..length as usize] == *shape {
-                return bytes.push(number);
+        let near = &mut self.table[hash(shape) % TABLE..][..NEAR];
+        let is_same = |entry: &Entry| {
+            usize::from(entry.length) == shape.len() && bytes[entry.place as usize..][..shape.len()] == *shape
+        };
+        if let Some(entry) = near.iter_mut().find(|entry| is_same(entry)) {
+            if entry.number == 0 && self.places.len() < MOST {
+                self.places.push(entry.place);
+                entry.number = self.places.len() as u16;
             }
-            entry = (entry + 1) % TABLE;
+            if let Some(number) = entry.number.checked_sub(1) {
+                return write_number(bytes, usize::from(number));
+            }
         }
         bytes.push(NEW);
         write(bytes, shape.len() as i64);
-        if self.known.len() < MOST {
-            self.known.push((bytes.len() as u32, shape.len() as u32));
-            self.table[entry] = self.known.len() as u8;
+        // Who has a number stays; of the others any may go.
+        let free = near.iter_mut().find(|entry| entry.number == 0);
+        if let (Some(entry), Ok(length)) = (free, u16::try_from(shape.len())) {
+            *entry = Entry { place: bytes.len() as u32, length, number: 0 };
         }
         bytes.extend_from_slice(shape);
     }
-}
 
-/// Where the shapes are that have been met since the last place to begin at, for who reads.
-#[derive(Clone, Debug)]
-pub(super) struct Met(Vec<u32>);
+    /// Where the shape is that comes next; moves on past its number, or past all of it.
+    pub(super) fn read(&self, bytes: &[u8], place: &mut usize) -> usize {
+        let first = bytes[*place];
+        *place += 1;
+        if first == NEW {
+            let length = read(bytes, place) as usize;
+            *place += length;
+            return *place - length;
+        }
+        let mut number = usize::from(first);
+        if SHORT <= number {
+            number = SHORT + ((number - SHORT) << 8 | usize::from(bytes[*place]));
+            *place += 1;
+        }
+        self.places[number] as usize
+    }
 
-impl Default for Met {
-    fn default() -> Self {
-        Self(Vec::with_capacity(MOST))
+    /// Bytes that are needed to read.
+    pub(super) fn footprint(&self) -> usize {
+        4 * self.places.len()
     }
 }
 
-impl Met {
-    /// Where the shape is that comes next; moves on past its number, or past all of it.
-    pub(super) fn read(&mut self, bytes: &[u8], place: &mut usize) -> usize {
-        let number = bytes[*place];
-        *place += 1;
-        if number != NEW {
-            return self.0[usize::from(number)] as usize;
-        }
-        let length = read(bytes, place) as usize;
-        let shape = *place;
-        *place += length;
-        if self.0.len() < MOST {
-            self.0.push(shape as u32);
-        }
-        shape
+fn write_number(bytes: &mut Vec<u8>, number: usize) {
+    match number.checked_sub(SHORT) {
+        None => bytes.push(number as u8),
+        Some(beyond) => bytes.extend([(SHORT + (beyond >> 8)) as u8, beyond as u8]),
     }
 }
 
 /// FNV-1a, by which shapes that differ in a byte are far from each other.
 fn hash(shape: &[u8]) -> usize {
-    let hash =
-        shape.iter().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    let hash = shape.iter().fold(0x811c_9dc5, step);
     (hash ^ hash >> 16) as usize
 }
 
@@ -92,22 +106,21 @@ mod tests {
 
     #[test]
     fn every_shape_comes_back() {
+        let shape = |turn: u32| match turn % 3 {
+            0 => vec![(turn % 7) as u8],
+            1 => (turn * turn % 5_000).to_le_bytes().to_vec(),
+            _ => vec![(turn % 11) as u8; 1 + turn as usize % 90],
+        };
+        let all: Vec<_> = (0..20_000).map(shape).collect();
         let (mut shapes, mut bytes) = (Shapes::default(), Vec::new());
-        let all: Vec<[u8; 2]> =
-            (0..2_000_u32).map(|turn| [(turn % 7) as u8, (turn * turn % 400) as u8]).collect();
-        let many: Vec<Vec<u8>> =
-            all.iter().map(|shape| shape.to_vec()).chain((0..600_u32).map(number)).collect();
-        many.iter().for_each(|shape| shapes.write(&mut bytes, shape));
-        let (mut met, mut place) = (Met::default(), 0);
-        for shape in &many {
-            let at = met.read(&bytes, &mut place);
+        all.iter().for_each(|shape| shapes.write(&mut bytes, shape));
+        assert!(SHORT < shapes.places.len(), "{} shapes", shapes.places.len());
+        let mut place = 0;
+        for shape in &all {
+            let at = shapes.read(&bytes, &mut place);
             assert_eq!(bytes[at..at + shape.len()], shape[..]);
         }
         assert_eq!(place, bytes.len());
-    }
-
-    fn number(number: u32) -> Vec<u8> {
-        number.to_le_bytes().to_vec()
     }
 
     #[test]

@@ -8,11 +8,10 @@ use crate::sim::pod::PodId;
 use crate::sim::rule::Rule;
 use crate::timeline::bytes::{write, write_differences};
 use crate::timeline::packed::{
-    Known, SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, shortened,
+    Known, SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
 };
 use crate::timeline::series::Tally;
 
-use super::shapes::Shapes;
 use super::{
     CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL, SNAPSHOT, State,
     TALLIES,
@@ -22,7 +21,6 @@ use super::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Writer {
     known: Known,
-    shapes: Shapes,
     shape: Vec<u8>,
     rest: Vec<u8>,
 }
@@ -31,7 +29,6 @@ impl Writer {
     /// Nothing is known at a place to begin at.
     pub(super) fn begin(&mut self) {
         self.known.forget();
-        self.shapes.forget();
     }
 
     /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many, as a number
@@ -67,10 +64,13 @@ impl Writer {
         let (kind, numbers) = shortened(kind, numbers(fact, objects), state);
         self.shape.push(kind | is_last);
         write(&mut self.shape, numbers[0].into());
-        let last = self.known.of(kind, numbers[0]);
-        for (number, last) in numbers.iter().zip(last).take(length(kind)).skip(1) {
-            write(&mut self.shape, i64::from(*number) - i64::from(*last));
-            *last = *number;
+        let known = self.known.expected(kind, numbers[0]);
+        for place in 1..length(kind) {
+            if place == 2 && resizes(kind) {
+                known[2] = known[1];
+            }
+            write(&mut self.shape, i64::from(numbers[place]) - i64::from(known[place]));
+            known[place] = numbers[place];
         }
         apply(kind, &numbers, state);
     }
@@ -96,9 +96,8 @@ impl Journal {
         }
         self.write_facts(facts, objects);
         self.writer.shape[0] |= self.write_tallies(sim);
-        let Writer { shapes, shape, rest, .. } = &mut self.writer;
-        shapes.write(&mut self.bytes, shape);
-        self.bytes.extend_from_slice(rest);
+        self.shapes.write(&mut self.bytes, &self.writer.shape);
+        self.bytes.extend_from_slice(&self.writer.rest);
         if snapshot {
             self.snapshots.push(objects.clone());
             self.state.objects.clone_from(objects);
@@ -154,7 +153,7 @@ impl Journal {
             return false;
         }
         old.clone_from(new);
-        self.conditions.push(new.clone());
+        self.conditions.push(new);
         true
     }
 
