@@ -11,7 +11,7 @@
 //!   the reference traces. A kubelet starts it again at once the first time.
 //! - **Eviction.** No pod fails for good.
 
-use super::agenda::{Due, Work};
+use super::agenda::{Due, DuePods, Work};
 use super::backoff::Backoff;
 use super::behaviour::{Behaviour, Behaviours, Chance, Span};
 use super::cluster::{Cluster, ReplicaSetId};
@@ -120,18 +120,17 @@ pub fn bound(
     }
 }
 
-/// What was put down for some pods falls due, as far as it still makes sense. `pods` is room for them.
+/// What was put down for some pods falls due, as far as it still makes sense.
 pub fn fall_due(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
     work: Work,
-    due: &[Due],
-    pods: &mut Vec<PodId>,
+    due: &mut DuePods,
     out: &mut Out,
 ) {
     let now = out.now;
-    pods.clear();
-    still_due(cluster.pods.states(), work, due, pods);
+    keep_those_due(cluster.pods.states(), work, due);
+    let pods = &mut due.pods;
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {
@@ -149,8 +148,8 @@ pub fn fall_due(
     }
 }
 
-/// The pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
-fn still_due(states: &[State], work: Work, due: &[Due], pods: &mut Vec<PodId>) {
+/// Keeps the pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
+fn keep_those_due(states: &[State], work: Work, DuePods { pods, runs }: &mut DuePods) {
     let (stages, may_wait): (&[Stage], _) = match work {
         Work::PullFailed | Work::PullBackOff | Work::Started => (&[Stage::Pending], true),
         Work::Restarted => (&[Stage::Running], true),
@@ -160,15 +159,19 @@ fn still_due(states: &[State], work: Work, due: &[Due], pods: &mut Vec<PodId>) {
         Work::Gone => (&[Stage::Terminating], true),
     };
     let stages = stages.iter().fold(0, |stages, stage| stages | 1 << *stage as u32);
-    let waits = |due: &Due| {
-        let state = &states[due.pod.0 as usize];
-        let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == due.run;
+    let waits = |pod: &PodId, run: u16| {
+        let state = &states[pod.0 as usize];
+        let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == run;
         in_time && (may_wait || state.waiting.is_none())
     };
     // Nearly always all of them are, and to find that out is quicker than to choose.
-    let all = due.iter().position(|due| !waits(due)).unwrap_or(due.len());
-    pods.extend(due[..all].iter().map(|due| due.pod));
-    pods.extend(due[all..].iter().filter(|due| waits(due)).map(|due| due.pod));
+    if let [(run, _)] = runs[..]
+        && pods.iter().all(|pod| waits(pod, run))
+    {
+        return;
+    }
+    let mut runs = runs.iter().flat_map(|(run, count)| std::iter::repeat_n(*run, *count as usize));
+    pods.retain(|pod| waits(pod, runs.next().unwrap_or_default()));
 }
 
 /// Whether the wait of a container that has crashed is over.

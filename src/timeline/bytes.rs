@@ -13,12 +13,12 @@ pub fn write(bytes: &mut Vec<u8>, number: i64) {
 }
 
 /// So many differences are as wide as the widest of them.
-const SOME: usize = 64;
+const SOME: usize = 32;
 
 /// Writes the differences of numbers to the ones before them, of the first to `last`. For some of them at a
-/// time it is said how many bytes each has: to find that out first is quicker than to ask for each.
+/// time it is said how many bits each has: to find that out first is quicker than to ask for each.
 pub fn write_differences(bytes: &mut Vec<u8>, mut last: u32, pods: &[PodId]) {
-    const WIDEST: usize = size_of::<u32>();
+    const WORD: usize = size_of::<u32>();
     for some in pods.chunks(SOME) {
         let (mut folded, mut all) = ([0_u32; SOME], 1);
         for (folded, pod) in folded.iter_mut().zip(some) {
@@ -27,14 +27,28 @@ pub fn write_differences(bytes: &mut Vec<u8>, mut last: u32, pods: &[PodId]) {
             *folded = (difference << 1 ^ difference >> 31) as u32;
             all |= *folded;
         }
-        let width = WIDEST - all.leading_zeros() as usize / 8;
-        let (mut room, mut place) = ([width as u8; 1 + WIDEST * (SOME + 1)], 1);
+        let width = u32::BITS - all.leading_zeros();
+        let mut room = [0; 1 + WORD * (SOME + 1)];
+        room[0] = width as u8;
+        let (mut place, mut bits, mut count) = (1, 0_u64, 0);
         for folded in &folded[..some.len()] {
-            room[place..place + WIDEST].copy_from_slice(&folded.to_le_bytes());
-            place += width;
+            bits |= u64::from(*folded) << count;
+            count += width;
+            if u32::BITS <= count {
+                room[place..place + WORD].copy_from_slice(&(bits as u32).to_le_bytes());
+                place += WORD;
+                bits >>= u32::BITS;
+                count -= u32::BITS;
+            }
         }
-        bytes.extend_from_slice(&room[..place]);
+        room[place..place + WORD].copy_from_slice(&(bits as u32).to_le_bytes());
+        bytes.extend_from_slice(&room[..1 + length(width, some.len())]);
     }
+}
+
+/// The bytes of so many numbers of so many bits.
+fn length(width: u32, count: usize) -> usize {
+    (width as usize * count).div_ceil(8)
 }
 
 /// Reads so many numbers that [`write_differences`] wrote at `place`, and moves on.
@@ -42,20 +56,27 @@ pub fn read_differences(
     bytes: &[u8],
     place: &mut usize,
     mut last: u32,
-    mut count: usize,
+    mut more: usize,
     see: &mut dyn FnMut(u32),
 ) {
-    while 0 < count {
-        let some = count.min(SOME);
-        let width = usize::from(bytes[*place]);
-        let differences = &bytes[*place + 1..][..width * some];
-        for difference in differences.chunks_exact(width) {
-            let folded = difference.iter().rev().fold(0, |folded, byte| folded << 8 | u32::from(*byte));
+    while 0 < more {
+        let some = more.min(SOME);
+        let width = u32::from(bytes[*place]);
+        let length = length(width, some);
+        let mut rest = bytes[*place + 1..][..length].iter();
+        let (mut bits, mut count) = (0_u64, 0);
+        for _ in 0..some {
+            while count < width {
+                bits |= u64::from(rest.next().copied().unwrap_or_default()) << count;
+                count += 8;
+            }
+            let folded = bits as u32 & u32::MAX >> (u32::BITS - width);
+            (bits, count) = (bits >> width, count - width);
             last = last.wrapping_add(folded >> 1 ^ (folded & 1).wrapping_neg());
             see(last);
         }
-        *place += 1 + differences.len();
-        count -= some;
+        *place += 1 + length;
+        more -= some;
     }
 }
 

@@ -201,14 +201,15 @@ impl Lives {
     /// to look at. Says how many do.
     fn go_straight(&mut self, pods: &[PodId], step: u32, stage: Stage) -> usize {
         let reached = &mut self.reached[stage as usize][..];
-        for (index, pod) in pods.iter().enumerate() {
+        let comes_again = |pod: &PodId| {
             let reached = &mut reached[pod.0 as usize];
-            if *reached != NEVER {
-                return index;
+            let again = *reached != NEVER;
+            if !again {
+                *reached = step;
             }
-            *reached = step;
-        }
-        pods.len()
+            again
+        };
+        pods.iter().position(comes_again).unwrap_or(pods.len())
     }
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
