@@ -11,6 +11,8 @@
 //!   the reference traces. A kubelet starts it again at once the first time.
 //! - **Eviction.** No pod fails for good.
 
+use std::ops::RangeInclusive;
+
 use super::agenda::{Due, DuePods, Work};
 use super::backoff::Backoff;
 use super::behaviour::{Behaviour, Behaviours, Chance, Span};
@@ -36,6 +38,13 @@ pub const CRASH_LOOP_BACKOFF: Backoff =
 /// The shortest time for which a flapping probe keeps its answer.
 const SHORTEST_FLAP: SimDuration = SimDuration::from_secs(1);
 
+/// The stages that pods are in before something happens to them.
+const FROM_UNSCHEDULED: RangeInclusive<Stage> = Stage::Unscheduled..=Stage::Unscheduled;
+const FROM_PENDING: RangeInclusive<Stage> = Stage::Pending..=Stage::Pending;
+const FROM_RUNNING: RangeInclusive<Stage> = Stage::Running..=Stage::Running;
+const FROM_ACTIVE: RangeInclusive<Stage> = Stage::Unscheduled..=Stage::Ready;
+const FROM_TERMINATING: RangeInclusive<Stage> = Stage::Terminating..=Stage::Terminating;
+
 /// Pods one after the other to which the same happens: they have the same ReplicaSet, stage and times.
 struct Group<'p, 'b> {
     pods: &'p [PodId],
@@ -49,17 +58,22 @@ impl<'p, 'b> Group<'p, 'b> {
     /// Takes the first group off the front of `pods`.
     fn next(cluster: &mut Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
         let stage = cluster.pods.state(*pods.first()?).stage;
-        Self::pass(cluster, behaviours, pods, stage)
+        Self::pass(cluster, behaviours, pods, stage..=stage, stage)
     }
 
-    /// The same, and they come to another stage. `stage` of the group is where they were.
+    /// The same, and they come to another stage; who is in none of `from` is passed over. `stage` of the group
+    /// is where they were.
     fn pass(
         cluster: &mut Cluster,
         behaviours: &'b Behaviours,
         pods: &mut &'p [PodId],
+        from: RangeInclusive<Stage>,
         to: Stage,
     ) -> Option<Self> {
-        let (first, table) = (*pods.first()?, &mut cluster.pods);
+        let table = &mut cluster.pods;
+        let others = pods.iter().position(|pod| from.contains(&table.state(*pod).stage))?;
+        *pods = &pods[others..];
+        let first = pods[0];
         let (batch, State { replica_set: owner, stage, .. }) = (table.batch(first), *table.state(first));
         let behaviour = behaviours.at(table.counts(owner).behaviour);
         let mut same_batch = &pods[..];
@@ -81,7 +95,7 @@ impl<'p, 'b> Group<'p, 'b> {
         debug_assert!(!span.is_zero(), "what happens now is done now");
         let (dice, soonest) = (cluster.dice, out.now + span.least());
         let more = |pod: &PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
-        if cluster.pods.any_restarted() {
+        if cluster.pods.any_trouble() {
             for pod in self.pods.iter() {
                 let run = cluster.pods.state(*pod).restarts;
                 out.agenda.add(soonest + more(pod, run), Due { work, pod: *pod, run });
@@ -106,7 +120,7 @@ pub fn bound(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Pending) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_UNSCHEDULED, Stage::Pending) {
         out.happened(Happened::Scheduled, group.pods, group.owner);
         let cannot_pull = group.behaviour.cannot_pull;
         match group.behaviour.start(group.batch) {
@@ -129,7 +143,12 @@ pub fn fall_due(
     out: &mut Out,
 ) {
     let now = out.now;
-    keep_those_due(cluster.pods.states(), work, due);
+    // As long as all goes well, whoever has left the stage in which something would have happened to it is
+    // passed over, as it comes to the next.
+    let comes_on = matches!(work, Work::Started | Work::Ready | Work::Gone);
+    if !comes_on || cluster.pods.any_trouble() {
+        keep_those_due(cluster.pods.states(), work, due);
+    }
     let pods = &mut due.pods;
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
@@ -164,12 +183,6 @@ fn keep_those_due(states: &[State], work: Work, DuePods { pods, runs }: &mut Due
         let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == run;
         in_time && (may_wait || state.waiting.is_none())
     };
-    // Nearly always all of them are, and to find that out is quicker than to choose.
-    if let [(run, _)] = runs[..]
-        && pods.iter().all(|pod| waits(pod, run))
-    {
-        return;
-    }
     let mut runs = runs.iter().flat_map(|(run, count)| std::iter::repeat_n(*run, *count as usize));
     pods.retain(|pod| waits(pod, runs.next().unwrap_or_default()));
 }
@@ -200,14 +213,14 @@ fn wait(
     while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
         out.happened(what, group.pods, group.owner);
         for pod in group.pods {
-            cluster.pods.state_mut(*pod).waiting = Some(waiting);
+            cluster.pods.wait(*pod, waiting);
         }
     }
 }
 
 /// The containers run for the first time.
 fn started(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], now: SimTime, out: &mut Out) {
-    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Running) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_PENDING, Stage::Running) {
         run(cluster, behaviours, &group, now, out);
     }
 }
@@ -250,7 +263,7 @@ pub fn ready(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Ready) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_RUNNING, Stage::Ready) {
         out.happened(Happened::Ready, group.pods, group.owner);
         cluster.pods.have_become_ready(group.pods, now);
         if let Some(flap) = group.behaviour.flap {
@@ -298,7 +311,7 @@ pub fn delete(
     tells: fn(Stage) -> Happened,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Terminating) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_ACTIVE, Stage::Terminating) {
         let span = match group.stage {
             Stage::Unscheduled => Span::default(),
             Stage::Pending => Span::exactly(STOP_BEFORE_START),
@@ -318,7 +331,7 @@ pub fn delete(
 
 /// The containers have stopped; the objects vanish, and their places on nodes are free.
 fn gone(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], out: &mut Out) {
-    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, Stage::Gone) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_TERMINATING, Stage::Gone) {
         out.happened(Happened::Gone, group.pods, group.owner);
         cluster.pods.have_vanished(group.pods);
         if cluster.nodes.is_some() {

@@ -24,7 +24,7 @@ pub struct Pods {
     /// The place of each among the troubles, or [`NEVER`]. Empty as long as there are none.
     troubled: Vec<u32>,
     troubles: Vec<Trouble>,
-    any_restarted: bool,
+    any_trouble: bool,
     existing: u32,
     /// By [`ReplicaSetId`].
     sets: Vec<PodCounts>,
@@ -174,10 +174,6 @@ impl Pods {
         &self.states[id.0 as usize]
     }
 
-    pub(super) fn state_mut(&mut self, id: PodId) -> &mut State {
-        &mut self.states[id.0 as usize]
-    }
-
     pub(super) fn bind(&mut self, id: PodId, node: NodeId) {
         self.nodes[id.0 as usize] = node.0;
     }
@@ -193,9 +189,15 @@ impl Pods {
         self.batches[self.batches.partition_point(|(first, _)| *first <= id.0) - 1].1
     }
 
-    /// Whether any container was ever started again.
-    pub(super) fn any_restarted(&self) -> bool {
-        self.any_restarted
+    /// Whether any container ever waited, or was started again.
+    pub(super) fn any_trouble(&self) -> bool {
+        self.any_trouble
+    }
+
+    /// The container of a pod waits.
+    pub(super) fn wait(&mut self, id: PodId, waiting: Waiting) {
+        self.states[id.0 as usize].waiting = Some(waiting);
+        self.any_trouble = true;
     }
 
     /// The container of a pod is started again.
@@ -203,7 +205,7 @@ impl Pods {
         let state = &mut self.states[id.0 as usize];
         state.waiting = None;
         state.restarts = state.restarts.saturating_add(1);
-        self.any_restarted = true;
+        self.any_trouble = true;
     }
 
     /// What went wrong with a pod.
@@ -256,11 +258,15 @@ impl Pods {
         let (states, created) = (&mut self.states[..], &self.created[..]);
         let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
         let second = set.ready.add(pods, at);
+        let (mut first, mut last) = second.created;
         for pod in pods {
-            let (state, created) = (&mut states[pod.0 as usize], created[pod.0 as usize]);
-            state.ready = at;
-            second.created = (second.created.0.min(created), second.created.1.max(created));
-            second.restarted |= 0 < state.restarts;
+            let created = created[pod.0 as usize];
+            (first, last) = (first.min(created), last.max(created));
+            states[pod.0 as usize].ready = at;
+        }
+        second.created = (first, last);
+        if self.any_trouble {
+            second.restarted |= pods.iter().any(|pod| 0 < states[pod.0 as usize].restarts);
         }
     }
 
@@ -298,7 +304,7 @@ impl Pods {
         self.created.resize(all, created);
         self.nodes.resize(all, node);
         self.existing += count;
-        self.any_restarted |= 0 < restarts;
+        self.any_trouble |= 0 < restarts || waiting.is_some();
         self.sets[replica_set.0 as usize].by_stage[stage as usize & 7] += count;
         first..first + count
     }
