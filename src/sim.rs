@@ -243,5 +243,7 @@ impl Sim {
         self.out.facts.reserve(replicas);
         self.unscheduled.reserve(replicas);
         self.due.pods.reserve(replicas / 4);
+        self.due.runs.reserve(1);
+        self.out.victims.reserve(replicas.min(replica_set::BURST_REPLICAS));
     }
 }

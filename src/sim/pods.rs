@@ -115,6 +115,7 @@ impl Pods {
     pub(super) fn add_set(&mut self) {
         let mut counts = PodCounts::default();
         counts.ready.ids.reserve(self.states.capacity() / 2);
+        counts.ready.seconds.reserve(16);
         self.sets.push(counts);
     }
 
@@ -138,7 +139,7 @@ impl Pods {
 
     /// No pods yet, and so many nodes.
     pub(super) fn new(nodes: usize) -> Self {
-        Self { on_nodes: vec![0; nodes], ..Self::default() }
+        Self { on_nodes: vec![0; nodes], sets: Vec::with_capacity(4), ..Self::default() }
     }
 
     /// How many exist.
@@ -314,6 +315,7 @@ impl Pods {
         self.states.reserve(more);
         self.created.reserve(more);
         self.nodes.reserve(more);
+        self.batches.reserve(more / 256);
     }
 }
 

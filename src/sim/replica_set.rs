@@ -25,7 +25,7 @@ use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
 
 /// The most pods one sync creates or deletes. `replica_set.go BurstReplicas`.
-const BURST_REPLICAS: usize = 500;
+pub(super) const BURST_REPLICAS: usize = 500;
 
 /// `syncReplicaSet`. The status counts the pods as they were before this sync made or deleted any.
 pub fn sync_replica_set(

@@ -99,20 +99,20 @@ const SEVERAL: u8 = 64;
 const FIRST_WITH_ID: u8 = 3;
 
 impl Journal {
-    /// The journal of a run whose first step has just been made.
-    pub fn new(sim: &Sim, actor: Actor) -> Self {
-        let state = State { objects: sim.cluster.objects.clone(), tallies: Vec::new() };
+    /// The journal of a run whose first step has just been made. There is room for so many pods.
+    pub fn new(sim: &Sim, actor: Actor, pods: usize) -> Self {
+        let state = State { objects: sim.cluster.objects.clone(), tallies: Vec::with_capacity(4) };
         let mut journal = Self {
-            bytes: Vec::new(),
-            begins: Vec::new(),
-            numbers: Vec::new(),
-            snapshots: Vec::new(),
+            bytes: Vec::with_capacity(6 * pods),
+            begins: Vec::with_capacity(pods / 512),
+            numbers: Vec::with_capacity(pods / 32),
+            snapshots: Vec::with_capacity(8),
             conditions: Renewed::default(),
             said: Vec::new(),
-            instants: Instants::default(),
+            instants: Instants::with_room(pods / 16),
             steps: 0,
             shapes: Shapes::default(),
-            writer: Writer::default(),
+            writer: Writer::with_room(pods / 4),
             state,
         };
         journal.push(sim, actor);
@@ -137,14 +137,6 @@ impl Journal {
     /// How things stand after the last step.
     pub fn state(&self) -> &State {
         &self.state
-    }
-
-    /// Room for a run with so many pods.
-    pub fn reserve(&mut self, pods: usize) {
-        self.bytes.reserve(6 * pods);
-        self.begins.reserve(pods / 512);
-        self.numbers.reserve(pods / 32);
-        self.instants.reserve(pods / 16);
     }
 
     /// Whether another journal is the beginning of this one.

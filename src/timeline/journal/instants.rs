@@ -3,7 +3,7 @@
 use crate::sim::time::{SimDuration, SimTime};
 
 /// The moments at which anything happened, and the first step of each: as differences to some of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Instants {
     bases: Vec<Base>,
     /// By how many milliseconds, and how many steps, a moment is later than the last base before it, which may
@@ -65,9 +65,8 @@ impl Instants {
     }
 
     /// Room for so many moments.
-    pub(super) fn reserve(&mut self, moments: usize) {
-        self.bases.reserve(64);
-        self.later.reserve(moments);
+    pub(super) fn with_room(moments: usize) -> Self {
+        Self { bases: Vec::with_capacity(64), later: Vec::with_capacity(moments) }
     }
 
     /// Bytes in use.
@@ -86,7 +85,7 @@ mod tests {
         let moments: Vec<(u64, u32)> =
             [(0, 3), (1, 1), (2, 70_000), (9, 1), (70_000, 2), (70_001, 1), (200_000, 5), (1 << 40, 4)]
                 .into();
-        let (mut instants, mut step, mut firsts) = (Instants::default(), 0, Vec::new());
+        let (mut instants, mut step, mut firsts) = (Instants::with_room(0), 0, Vec::new());
         for (at, steps) in &moments {
             firsts.push(step + 1);
             for _ in 0..*steps {

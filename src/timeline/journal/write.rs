@@ -18,7 +18,7 @@ use super::{
 };
 
 /// What is known from the steps since the last place to begin at, and room for the next.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Writer {
     known: Known,
     shape: Vec<u8>,
@@ -26,6 +26,12 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// Room for a step that so many bytes tell of.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        let (shape, rest) = (Vec::with_capacity(64), Vec::with_capacity(bytes));
+        Self { known: Known::default(), shape, rest }
+    }
+
     /// Nothing is known at a place to begin at.
     pub(super) fn begin(&mut self) {
         self.known.forget();
