@@ -40,7 +40,7 @@ pub mod time;
 pub mod validation;
 pub mod victims;
 
-use agenda::{Due, Next, Sync};
+use agenda::{DuePods, Next, Sync};
 use behaviour::Behaviours;
 use cluster::Cluster;
 use command::{Answer, Command, Rejected};
@@ -48,7 +48,6 @@ use dice::Dice;
 use execute::execute;
 use facts::Facts;
 use out::{Actor, Fact, Out, Step};
-use pod::PodId;
 use scenario::Scenario;
 use scheduler::SchedulingQueue;
 use time::SimTime;
@@ -67,8 +66,7 @@ pub struct Sim {
     /// What the step at work wants, and what it did: kept for its room.
     out: Out,
     /// Room for pods to which the same happens at once.
-    due: Vec<Due>,
-    pods: Vec<PodId>,
+    due: DuePods,
 }
 
 impl Sim {
@@ -82,8 +80,7 @@ impl Sim {
             behaviours: Rc::new(scenario.behaviours.clone()),
             unscheduled: SchedulingQueue::default(),
             out: Out::default(),
-            due: Vec::new(),
-            pods: Vec::new(),
+            due: DuePods::default(),
         };
         sim.cluster.quota = scenario.quota;
         for (name, spec) in &scenario.deployments {
@@ -197,14 +194,15 @@ impl Sim {
     /// Does the first thing there is to do in this instant.
     fn work(&mut self) -> Actor {
         let now = self.now();
-        let Self { cluster, behaviours, out, due, pods, .. } = self;
-        due.clear();
+        let Self { cluster, behaviours, out, due, .. } = self;
+        due.pods.clear();
+        due.runs.clear();
         match out.agenda.pop_due(now, due) {
             // What happens to pods in the same way at the same moment is one step: that ten pods become
             // ready at once is one thing to see, not ten.
-            Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, work, due, pods, out),
+            Some(Next::Pods(work)) => kubelet::fall_due(cluster, behaviours, work, due, out),
             Some(Next::Sync(Sync::ReplicaSet(id))) => out.replica_sets.add(id),
-            Some(Next::Sync(Sync::Deployment(id))) => out.deployments.add(id),
+            Some(Next::Sync(Sync::Deployment(id))) => out.deployment_changed(id),
             None => return self.sync_or_schedule(now),
         }
         Actor::Kubelet
@@ -244,7 +242,8 @@ impl Sim {
         // All pods may be created in one instant, and bound in one step.
         self.out.facts.reserve(replicas);
         self.unscheduled.reserve(replicas);
-        self.due.reserve(replicas / 4);
-        self.pods.reserve(replicas / 4);
+        self.due.pods.reserve(replicas / 4);
+        self.due.runs.reserve(1);
+        self.out.victims.reserve(replicas.min(replica_set::BURST_REPLICAS));
     }
 }

@@ -85,11 +85,15 @@ pub enum Mark {
 impl Recording {
     fn new(scenario: &Scenario) -> Result<Self, Rejected> {
         let sim = Sim::new(scenario)?.0;
-        let journal = Journal::new(&sim, Actor::User);
+        let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
+        let pods = 2 * replicas.sum::<usize>();
+        let journal = Journal::new(&sim, Actor::User, pods);
         let (lives, series) = (Lives::default(), Series::default());
         let landmarks = Landmarks::default();
         let mut recording = Self { sim, journal, lives, series, landmarks };
-        recording.reserve(scenario);
+        recording.lives.reserve(pods);
+        recording.series.reserve(pods);
+        recording.landmarks.reserve(pods);
         recording.sample(Actor::User);
         Ok(recording)
     }
@@ -100,14 +104,6 @@ impl Recording {
         let mut recording = Self::new(&inputs.scenario)?;
         while recording.journal.steps() < steps && recording.advance(&inputs.script, SimTime::MAX) {}
         Ok(recording)
-    }
-
-    fn reserve(&mut self, scenario: &Scenario) {
-        let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
-        let pods = 2 * replicas.sum::<usize>();
-        self.journal.reserve(pods);
-        self.lives.reserve(pods);
-        self.series.reserve(pods);
     }
 
     /// Does the next piece of work or, when its moment has come, the next command of the script; after

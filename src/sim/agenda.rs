@@ -37,6 +37,15 @@ pub struct Due {
     pub run: u16,
 }
 
+/// Pods for which the same falls due.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DuePods {
+    /// Which.
+    pub pods: Vec<PodId>,
+    /// For which runs of their containers: one after the other, for so many pods each.
+    pub runs: Vec<(u16, u32)>,
+}
+
 /// Who is looked at again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sync {
@@ -88,26 +97,19 @@ const SLOTS: usize = 1 << u16::BITS;
 /// No block: the first of them never holds any work, and has no room for it. Tables of zeros cost nothing.
 const NONE: u32 = 0;
 
-/// So much work lies side by side.
-const BLOCK: usize = 15;
+/// So many pods lie side by side.
+const BLOCK: usize = 28;
 
-/// Work of one slot, in order.
+/// Pods of one slot for which the same falls due, in order.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Block {
-    due: [Due; BLOCK],
-    /// From where on and up to where there is work in it.
-    from: u16,
-    to: u16,
+    pods: [PodId; BLOCK],
+    /// How many there are.
+    count: u8,
+    work: Work,
+    run: u16,
     /// The block after this one; after the last of a slot comes the first.
     next: u32,
-}
-
-impl Block {
-    /// What is left of it.
-    #[inline(always)]
-    fn rest(&self) -> &[Due] {
-        &self.due[usize::from(self.from)..usize::from(self.to)]
-    }
 }
 
 impl Agenda {
@@ -120,6 +122,21 @@ impl Agenda {
         } else {
             self.far.push((at, due));
         }
+    }
+
+    /// Puts down the same for the first run of several pods' containers, each at its own time.
+    pub fn add_all(&mut self, work: Work, pods: &[PodId], times: &[SimTime]) {
+        let (present, mut next) = (self.minute, self.next);
+        for (pod, at) in pods.iter().copied().zip(times.iter().copied()) {
+            next = next.min(at);
+            let due = Due { work, pod, run: 0 };
+            if minute(at) == present {
+                self.put_down(slot(at), due);
+            } else {
+                self.far.push((at, due));
+            }
+        }
+        self.next = next;
     }
 
     /// Asks for a sync at `at`.
@@ -146,32 +163,34 @@ impl Agenda {
     }
 
     /// Takes the first work that is due by `now`, together with all of the same kind that comes right after
-    /// it in its moment; for which pods is put into `pods`.
-    pub fn pop_due(&mut self, now: SimTime, pods: &mut Vec<Due>) -> Option<Next> {
+    /// it in its moment; for which pods is put into `due`.
+    pub fn pop_due(&mut self, now: SimTime, due: &mut DuePods) -> Option<Next> {
         if self.next <= now && self.next < SimTime::MAX {
             if minute(self.next) != self.minute {
                 self.begin_minute();
             }
-            return Some(Next::Pods(self.take(slot(self.next), pods)));
+            return Some(Next::Pods(self.take(slot(self.next), due)));
         }
-        let due = self.syncs.iter().position(|(at, _)| *at <= now)?;
-        Some(Next::Sync(self.syncs.remove(due).1))
+        let place = self.syncs.iter().position(|(at, _)| *at <= now)?;
+        Some(Next::Sync(self.syncs.remove(place).1))
     }
 
     /// Takes the first work out of a slot that holds some, and all that is like it up to the next that is not.
-    fn take(&mut self, slot: u16, pods: &mut Vec<Due>) -> Work {
+    fn take(&mut self, slot: u16, due: &mut DuePods) -> Work {
         let last = self.slots[usize::from(slot)];
         let mut first = self.blocks[last as usize].next;
-        let work = self.blocks[first as usize].rest()[0].work;
+        let work = self.blocks[first as usize].work;
         loop {
             let block = &mut self.blocks[first as usize];
-            let rest = block.rest();
-            let alike = rest.iter().position(|due| due.work != work);
-            pods.extend_from_slice(&rest[..alike.unwrap_or(rest.len())]);
-            if let Some(alike) = alike {
-                block.from += alike as u16;
+            if block.work != work {
                 self.blocks[last as usize].next = first;
                 return work;
+            }
+            let pods = &block.pods[..usize::from(block.count)];
+            due.pods.extend_from_slice(pods);
+            match due.runs.last_mut() {
+                Some((run, count)) if *run == block.run => *count += pods.len() as u32,
+                _ => due.runs.push((block.run, pods.len() as u32)),
             }
             let next = std::mem::replace(&mut block.next, self.free);
             self.free = first;
@@ -198,14 +217,18 @@ impl Agenda {
     fn put_down(&mut self, slot: u16, due: Due) {
         let last = self.slots[usize::from(slot)];
         let block = &mut self.blocks[..][last as usize];
-        if let Some(place) = block.due.get_mut(usize::from(block.to)) {
-            *place = due;
-            block.to += 1;
+        if (block.work, block.run) == (due.work, due.run)
+            && let Some(place) = block.pods.get_mut(usize::from(block.count))
+        {
+            *place = due.pod;
+            block.count += 1;
             return;
         }
         self.add_block(slot, due, last);
     }
 
+    #[cold]
+    #[inline(never)]
     fn add_block(&mut self, slot: u16, due: Due, last: u32) {
         let place = self.free;
         let next = if last == NONE {
@@ -217,14 +240,15 @@ impl Agenda {
             std::mem::replace(&mut self.blocks[last as usize].next, place)
         };
         self.slots[usize::from(slot)] = place;
+        let Due { work, pod, run } = due;
         match self.blocks.get_mut(place as usize) {
             Some(unused) => {
                 self.free = unused.next;
-                unused.due[0] = due;
-                (unused.from, unused.to, unused.next) = (0, 1, next);
+                unused.pods[0] = pod;
+                (unused.count, unused.work, unused.run, unused.next) = (1, work, run, next);
             }
             None => {
-                self.blocks.push(Block { due: [due; BLOCK], from: 0, to: 1, next });
+                self.blocks.push(Block { pods: [pod; BLOCK], count: 1, work, run, next });
                 self.free = place + 1;
             }
         }
@@ -290,13 +314,13 @@ fn table<T: Clone + Default, const SIZE: usize>() -> Box<[T; SIZE]> {
 
 impl Default for Agenda {
     fn default() -> Self {
-        let nothing = Due { work: Work::Gone, pod: PodId(0), run: 0 };
+        let (pods, count, work, run) = ([PodId(0); BLOCK], BLOCK as u8, Work::Gone, 0);
         Self {
             minute: 0,
             slots: table(),
             occupied: table(),
             words: [0; SLOTS / 64 / 64],
-            blocks: vec![Block { due: [nothing; BLOCK], from: 0, to: BLOCK as u16, next: NONE }],
+            blocks: vec![Block { pods, count, work, run, next: NONE }],
             free: 1,
             far: Vec::new(),
             next: SimTime::MAX,
@@ -349,9 +373,9 @@ mod tests {
     }
 
     fn pop(agenda: &mut Agenda, now: SimTime) -> Option<(Next, Vec<u32>)> {
-        let mut pods = Vec::new();
-        let next = agenda.pop_due(now, &mut pods)?;
-        Some((next, pods.into_iter().map(|due| due.pod.0).collect()))
+        let mut due = DuePods::default();
+        let next = agenda.pop_due(now, &mut due)?;
+        Some((next, due.pods.into_iter().map(|pod| pod.0).collect()))
     }
 
     #[test]

@@ -185,7 +185,8 @@ impl DerefMut for Cluster {
 impl Cluster {
     /// A cluster with nothing in it but nodes.
     pub fn new(dice: Dice, nodes: Option<Vec<Node>>) -> Self {
-        let (deployments, replica_sets) = (Vec::new(), Vec::new());
+        // A rollout has two ReplicaSets at least.
+        let (deployments, replica_sets) = (Vec::with_capacity(1), Vec::with_capacity(4));
         let pods = Pods::new(nodes.as_ref().map_or(0, Vec::len));
         Self { objects: Objects { deployments, replica_sets, nodes, quota: None, dice }, pods }
     }
@@ -245,10 +246,12 @@ impl Objects {
         let existing = (0..).map(ReplicaSetId).zip(&self.replica_sets);
         let own = existing.filter(|(_, other)| other.owner == owner && other.deleted.is_none());
         let ids: Vec<_> = own.map(|(id, _)| id).collect();
-        let sorted = sorted_by_key(&ids, |id| {
+        let age = |id: &ReplicaSetId| {
             let replica_set = self.replica_set(*id);
             (replica_set.created.stored(), Rc::clone(&replica_set.name))
-        });
+        };
+        // Mostly they are in order, by their numbers.
+        let sorted = if ids.is_sorted_by_key(age) { ids } else { sorted_by_key(&ids, age) };
         self.deployment_mut(owner).replica_sets = Rc::from(sorted);
     }
 

@@ -11,7 +11,9 @@
 //!   the reference traces. A kubelet starts it again at once the first time.
 //! - **Eviction.** No pod fails for good.
 
-use super::agenda::{Due, Work};
+use std::ops::RangeInclusive;
+
+use super::agenda::{Due, DuePods, Work};
 use super::backoff::Backoff;
 use super::behaviour::{Behaviour, Behaviours, Chance, Span};
 use super::cluster::{Cluster, ReplicaSetId};
@@ -36,6 +38,13 @@ pub const CRASH_LOOP_BACKOFF: Backoff =
 /// The shortest time for which a flapping probe keeps its answer.
 const SHORTEST_FLAP: SimDuration = SimDuration::from_secs(1);
 
+/// The stages that pods are in before something happens to them.
+const FROM_UNSCHEDULED: RangeInclusive<Stage> = Stage::Unscheduled..=Stage::Unscheduled;
+const FROM_PENDING: RangeInclusive<Stage> = Stage::Pending..=Stage::Pending;
+const FROM_RUNNING: RangeInclusive<Stage> = Stage::Running..=Stage::Running;
+const FROM_ACTIVE: RangeInclusive<Stage> = Stage::Unscheduled..=Stage::Ready;
+const FROM_TERMINATING: RangeInclusive<Stage> = Stage::Terminating..=Stage::Terminating;
+
 /// Pods one after the other to which the same happens: they have the same ReplicaSet, stage and times.
 struct Group<'p, 'b> {
     pods: &'p [PodId],
@@ -47,17 +56,32 @@ struct Group<'p, 'b> {
 
 impl<'p, 'b> Group<'p, 'b> {
     /// Takes the first group off the front of `pods`.
-    fn next(cluster: &Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
-        let (first, table) = (*pods.first()?, &cluster.pods);
-        let (states, batch) = (table.states(), table.batch(first));
-        let State { replica_set: owner, stage, .. } = states[first.0 as usize];
+    fn next(cluster: &mut Cluster, behaviours: &'b Behaviours, pods: &mut &'p [PodId]) -> Option<Self> {
+        let stage = cluster.pods.state(*pods.first()?).stage;
+        Self::pass(cluster, behaviours, pods, stage..=stage, stage)
+    }
+
+    /// The same, and they come to another stage; who is in none of `from` is passed over. `stage` of the group
+    /// is where they were.
+    fn pass(
+        cluster: &mut Cluster,
+        behaviours: &'b Behaviours,
+        pods: &mut &'p [PodId],
+        from: RangeInclusive<Stage>,
+        to: Stage,
+    ) -> Option<Self> {
+        let table = &mut cluster.pods;
+        let others = pods.iter().position(|pod| from.contains(&table.state(*pod).stage))?;
+        *pods = &pods[others..];
+        let first = pods[0];
+        let (batch, State { replica_set: owner, stage, .. }) = (table.batch(first), *table.state(first));
         let behaviour = behaviours.at(table.counts(owner).behaviour);
-        let by_batch = behaviour.differs_by_batch();
-        let is_other = |pod: &PodId| {
-            let state = &states[pod.0 as usize];
-            state.replica_set != owner || state.stage != stage || by_batch && table.batch(*pod) != batch
-        };
-        let (alike, rest) = pods.split_at(pods.iter().position(is_other).unwrap_or(pods.len()));
+        let mut same_batch = &pods[..];
+        if behaviour.differs_by_batch() {
+            let others = pods.iter().position(|pod| table.batch(*pod) != batch);
+            same_batch = &pods[..others.unwrap_or(pods.len())];
+        }
+        let (alike, rest) = pods.split_at(table.pass(same_batch, to));
         *pods = rest;
         Some(Self { pods: alike, owner, stage, batch, behaviour })
     }
@@ -69,11 +93,21 @@ impl<'p, 'b> Group<'p, 'b> {
 
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
         debug_assert!(!span.is_zero(), "what happens now is done now");
-        let (states, dice, soonest) = (cluster.pods.states(), cluster.dice, out.now + span.least());
-        for pod in self.pods.iter().copied() {
-            let run = states[pod.0 as usize].restarts;
-            let more = span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
-            out.agenda.add(soonest + more, Due { work, pod, run });
+        let (dice, soonest) = (cluster.dice, out.now + span.least());
+        let more = |pod: &PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
+        if cluster.pods.any_trouble() {
+            for pod in self.pods.iter() {
+                let run = cluster.pods.state(*pod).restarts;
+                out.agenda.add(soonest + more(pod, run), Due { work, pod: *pod, run });
+            }
+            return;
+        }
+        // Where no container was ever started again, no pod need be looked at; and to throw the dice for some
+        // before anything is put down is quicker than to do both by turns.
+        let mut times = [soonest; 64];
+        for pods in self.pods.chunks(times.len()) {
+            times.iter_mut().zip(pods).for_each(|(time, pod)| *time = soonest + more(pod, 0));
+            out.agenda.add_all(work, pods, &times);
         }
     }
 }
@@ -86,9 +120,8 @@ pub fn bound(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_UNSCHEDULED, Stage::Pending) {
         out.happened(Happened::Scheduled, group.pods, group.owner);
-        cluster.pods.pass(group.pods, Stage::Unscheduled, Stage::Pending);
         let cannot_pull = group.behaviour.cannot_pull;
         match group.behaviour.start(group.batch) {
             SimDuration::ZERO if cannot_pull => pull_failed(cluster, behaviours, group.pods, out),
@@ -101,18 +134,22 @@ pub fn bound(
     }
 }
 
-/// What was put down for some pods falls due, as far as it still makes sense. `pods` is room for them.
+/// What was put down for some pods falls due, as far as it still makes sense.
 pub fn fall_due(
     cluster: &mut Cluster,
     behaviours: &Behaviours,
     work: Work,
-    due: &[Due],
-    pods: &mut Vec<PodId>,
+    due: &mut DuePods,
     out: &mut Out,
 ) {
     let now = out.now;
-    pods.clear();
-    pods.extend(still_due(cluster.pods.states(), work, due));
+    // As long as all goes well, whoever has left the stage in which something would have happened to it is
+    // passed over, as it comes to the next.
+    let comes_on = matches!(work, Work::Started | Work::Ready | Work::Gone);
+    if !comes_on || cluster.pods.any_trouble() {
+        keep_those_due(cluster.pods.states(), work, due);
+    }
+    let pods = &mut due.pods;
     match work {
         Work::PullFailed => pull_failed(cluster, behaviours, pods, out),
         Work::PullBackOff => {
@@ -130,8 +167,8 @@ pub fn fall_due(
     }
 }
 
-/// The pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
-fn still_due<'a>(states: &'a [State], work: Work, due: &'a [Due]) -> impl Iterator<Item = PodId> + 'a {
+/// Keeps the pods that are still waiting for this: one may have been deleted or have crashed in the meantime.
+fn keep_those_due(states: &[State], work: Work, DuePods { pods, runs }: &mut DuePods) {
     let (stages, may_wait): (&[Stage], _) = match work {
         Work::PullFailed | Work::PullBackOff | Work::Started => (&[Stage::Pending], true),
         Work::Restarted => (&[Stage::Running], true),
@@ -141,12 +178,13 @@ fn still_due<'a>(states: &'a [State], work: Work, due: &'a [Due]) -> impl Iterat
         Work::Gone => (&[Stage::Terminating], true),
     };
     let stages = stages.iter().fold(0, |stages, stage| stages | 1 << *stage as u32);
-    let waits = move |due: &&Due| {
-        let state = &states[due.pod.0 as usize];
-        let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == due.run;
+    let waits = |pod: &PodId, run: u16| {
+        let state = &states[pod.0 as usize];
+        let in_time = 1 << state.stage as u32 & stages != 0 && state.restarts == run;
         in_time && (may_wait || state.waiting.is_none())
     };
-    due.iter().filter(waits).map(|due| due.pod)
+    let mut runs = runs.iter().flat_map(|(run, count)| std::iter::repeat_n(*run, *count as usize));
+    pods.retain(|pod| waits(pod, runs.next().unwrap_or_default()));
 }
 
 /// Whether the wait of a container that has crashed is over.
@@ -175,15 +213,14 @@ fn wait(
     while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
         out.happened(what, group.pods, group.owner);
         for pod in group.pods {
-            cluster.pods.state_mut(*pod).waiting = Some(waiting);
+            cluster.pods.wait(*pod, waiting);
         }
     }
 }
 
 /// The containers run for the first time.
 fn started(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], now: SimTime, out: &mut Out) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
-        cluster.pods.pass(group.pods, Stage::Pending, Stage::Running);
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_PENDING, Stage::Running) {
         run(cluster, behaviours, &group, now, out);
     }
 }
@@ -197,11 +234,7 @@ fn restarted(
     out: &mut Out,
 ) {
     while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
-        for pod in group.pods {
-            let state = cluster.pods.state_mut(*pod);
-            state.waiting = None;
-            state.restarts = state.restarts.saturating_add(1);
-        }
+        group.pods.iter().for_each(|pod| cluster.pods.restart(*pod));
         run(cluster, behaviours, &group, now, out);
     }
 }
@@ -230,9 +263,9 @@ pub fn ready(
     now: SimTime,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_RUNNING, Stage::Ready) {
         out.happened(Happened::Ready, group.pods, group.owner);
-        cluster.pods.become_ready(group.pods, now);
+        cluster.pods.have_become_ready(group.pods, now);
         if let Some(flap) = group.behaviour.flap {
             let time = flap.ready_for.max(SHORTEST_FLAP);
             group.later(cluster, time, Chance::Unready, Work::Unready, out);
@@ -278,13 +311,15 @@ pub fn delete(
     tells: fn(Stage) -> Happened,
     out: &mut Out,
 ) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_ACTIVE, Stage::Terminating) {
         let span = match group.stage {
             Stage::Unscheduled => Span::default(),
             Stage::Pending => Span::exactly(STOP_BEFORE_START),
             _ => group.behaviour.span(group.behaviour.terminate),
         };
-        cluster.pods.terminate(group.pods, group.stage);
+        if group.stage == Stage::Ready {
+            cluster.pods.have_terminated(group.pods);
+        }
         if span.is_zero() {
             gone(cluster, behaviours, group.pods, out);
         } else {
@@ -296,9 +331,9 @@ pub fn delete(
 
 /// The containers have stopped; the objects vanish, and their places on nodes are free.
 fn gone(cluster: &mut Cluster, behaviours: &Behaviours, mut pods: &[PodId], out: &mut Out) {
-    while let Some(group) = Group::next(cluster, behaviours, &mut pods) {
+    while let Some(group) = Group::pass(cluster, behaviours, &mut pods, FROM_TERMINATING, Stage::Gone) {
         out.happened(Happened::Gone, group.pods, group.owner);
-        cluster.pods.vanish(group.pods);
+        cluster.pods.have_vanished(group.pods);
         if cluster.nodes.is_some() {
             group.pods.iter().for_each(|pod| leave_node(cluster, *pod, out));
         }

@@ -46,28 +46,26 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
     sorted
 }
 
-/// Sorts pods by number, in four rounds over their bytes: there may be very many.
+/// Sorts pods by number, in a round for every ten bits: there may be very many.
 pub fn sort_numbers(numbers: &mut [PodId]) {
+    const BITS: usize = 10;
+    let most = numbers.iter().fold(0, |most, number| most | number.0);
     let mut sorted = numbers.to_vec();
-    for shift in [0, 8, 16, 24] {
-        let byte = |number: &PodId| (number.0 >> shift) as usize & 0xff;
-        let mut places = [0_usize; 256];
-        sorted.iter().for_each(|number| places[byte(number)] += 1);
-        if places.contains(&sorted.len()) {
-            continue; // they all have the same byte
-        }
+    for shift in (0..u32::BITS - most.leading_zeros()).step_by(BITS) {
+        let digit = |number: &PodId| (number.0 >> shift) as usize & ((1 << BITS) - 1);
+        let mut places = [0_u32; 1 << BITS];
+        sorted.iter().for_each(|number| places[digit(number)] += 1);
         let mut before = 0;
         for place in &mut places {
             before += std::mem::replace(place, before);
         }
         for number in &sorted {
-            let place = &mut places[byte(number)];
-            numbers[*place] = *number;
+            let place = &mut places[digit(number)];
+            numbers[*place as usize] = *number;
             *place += 1;
         }
         sorted.copy_from_slice(numbers);
     }
-    numbers.copy_from_slice(&sorted);
 }
 
 #[cfg(test)]

@@ -222,6 +222,8 @@ pub struct Out {
     pub wake_scheduler: bool,
     /// Room for the pods that a sync deletes.
     pub victims: Vec<PodId>,
+    /// A Deployment of which nothing has changed since its controller looked but the status that it wrote.
+    pub settled: Option<DeploymentId>,
 }
 
 impl Out {
@@ -256,11 +258,12 @@ impl Out {
     /// `replica_set.go updateRS`, `deployment_controller.go updateReplicaSet`.
     pub fn replica_set_changed(&mut self, id: ReplicaSetId, owner: DeploymentId) {
         self.replica_sets.add(id);
-        self.deployments.add(owner);
+        self.deployment_changed(owner);
     }
 
     /// A Deployment changed. `deployment_controller.go updateDeployment`.
     pub fn deployment_changed(&mut self, id: DeploymentId) {
         self.deployments.add(id);
+        self.settled = None;
     }
 }

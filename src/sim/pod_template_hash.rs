@@ -33,22 +33,23 @@ fn fnv1a(hash: u32, bytes: &[u8]) -> u32 {
 
 /// The template as `k8s.io/utils/dump ForHash` prints it, after the API server's defaults.
 pub fn dump(template: &PodTemplateSpec) -> String {
-    [
-        "(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){",
-        piece(&template.rest, &TEMPLATE, 0),
-        " Labels:",
-        &dump_map(&template.labels),
-        " Annotations:",
-        &dump_map(&template.annotations),
-        piece(&template.rest, &TEMPLATE, 1),
-        " InitContainers:",
-        &dump_containers(&template.init_containers),
-        " Containers:",
-        &dump_containers(&template.containers),
-        piece(&template.rest, &TEMPLATE, 2),
-        "}}",
-    ]
-    .concat()
+    const USUAL: usize = 4096;
+    let mut text = String::with_capacity(USUAL);
+    let rest = |index| piece(&template.rest, &TEMPLATE, index);
+    put(&mut text, &["(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){", rest(0), " Labels:"]);
+    dump_map(&mut text, &template.labels);
+    put(&mut text, &[" Annotations:"]);
+    dump_map(&mut text, &template.annotations);
+    put(&mut text, &[rest(1), " InitContainers:"]);
+    dump_containers(&mut text, &template.init_containers);
+    put(&mut text, &[" Containers:"]);
+    dump_containers(&mut text, &template.containers);
+    put(&mut text, &[rest(2), "}}"]);
+    text
+}
+
+fn put(text: &mut String, pieces: &[&str]) {
+    pieces.iter().for_each(|piece| text.push_str(piece));
 }
 
 /// What stands between what the simulator knows.
@@ -56,27 +57,24 @@ fn piece<'a>(rest: &'a Option<Rc<Kept>>, without: &[&'a str], index: usize) -> &
     rest.as_ref().map_or(without[index], |kept| &kept.printed[index])
 }
 
-fn dump_map(map: &Labels) -> String {
-    if map.is_empty() {
-        return "(map[string]string)<nil>".to_owned();
+fn dump_map(text: &mut String, map: &Labels) {
+    let mut before = "(map[string]string)map[";
+    for (key, value) in map.iter() {
+        put(text, &[before, key, ":", value]);
+        before = " ";
     }
-    let pairs: Vec<_> = map.iter().map(|(key, value)| format!("{key}:{value}")).collect();
-    format!("(map[string]string)map[{}]", pairs.join(" "))
+    put(text, &[if map.is_empty() { "(map[string]string)<nil>" } else { "]" }]);
 }
 
-fn dump_containers(containers: &[Container]) -> String {
-    if containers.is_empty() {
-        return "([]v1.Container)<nil>".to_owned();
+fn dump_containers(text: &mut String, containers: &[Container]) {
+    let mut before = "([]v1.Container)[";
+    for Container { name, image, image_pull_policy: policy, rest } in containers {
+        let (to_policy, after) = (piece(rest, &CONTAINER, 0), piece(rest, &CONTAINER, 1));
+        put(text, &[before, "{Name:(string)", name, " Image:(string)", image, to_policy]);
+        put(text, &[" ImagePullPolicy:(v1.PullPolicy)", policy, after, "}"]);
+        before = " ";
     }
-    let containers: Vec<_> = containers.iter().map(dump_container).collect();
-    format!("([]v1.Container)[{}]", containers.join(" "))
-}
-
-fn dump_container(Container { name, image, image_pull_policy: policy, rest }: &Container) -> String {
-    let (before, after) = (piece(rest, &CONTAINER, 0), piece(rest, &CONTAINER, 1));
-    format!(
-        "{{Name:(string){name} Image:(string){image}{before} ImagePullPolicy:(v1.PullPolicy){policy}{after}}}"
-    )
+    put(text, &[if containers.is_empty() { "([]v1.Container)<nil>" } else { "]" }]);
 }
 
 /// What is printed of a template without fields that are only kept: before its labels, between its

@@ -24,6 +24,7 @@ pub struct Pods {
     /// The place of each among the troubles, or [`NEVER`]. Empty as long as there are none.
     troubled: Vec<u32>,
     troubles: Vec<Trouble>,
+    any_trouble: bool,
     existing: u32,
     /// By [`ReplicaSetId`].
     sets: Vec<PodCounts>,
@@ -78,6 +79,8 @@ pub struct ReadySecond {
     pub(super) end: u32,
     /// The next of them to be chosen as a victim, while victims are chosen.
     pub(super) cursor: u32,
+    /// Its number.
+    pub(super) head: u32,
     /// How many of them are ready still.
     pub(super) live: u32,
     /// Whether their numbers rise.
@@ -112,6 +115,7 @@ impl Pods {
     pub(super) fn add_set(&mut self) {
         let mut counts = PodCounts::default();
         counts.ready.ids.reserve(self.states.capacity() / 2);
+        counts.ready.seconds.reserve(16);
         self.sets.push(counts);
     }
 
@@ -135,7 +139,7 @@ impl Pods {
 
     /// No pods yet, and so many nodes.
     pub(super) fn new(nodes: usize) -> Self {
-        Self { on_nodes: vec![0; nodes], ..Self::default() }
+        Self { on_nodes: vec![0; nodes], sets: Vec::with_capacity(4), ..Self::default() }
     }
 
     /// How many exist.
@@ -171,10 +175,6 @@ impl Pods {
         &self.states[id.0 as usize]
     }
 
-    pub(super) fn state_mut(&mut self, id: PodId) -> &mut State {
-        &mut self.states[id.0 as usize]
-    }
-
     pub(super) fn bind(&mut self, id: PodId, node: NodeId) {
         self.nodes[id.0 as usize] = node.0;
     }
@@ -188,6 +188,25 @@ impl Pods {
     /// Which batch of its ReplicaSet a pod came with.
     pub(super) fn batch(&self, id: PodId) -> u32 {
         self.batches[self.batches.partition_point(|(first, _)| *first <= id.0) - 1].1
+    }
+
+    /// Whether any container ever waited, or was started again.
+    pub(super) fn any_trouble(&self) -> bool {
+        self.any_trouble
+    }
+
+    /// The container of a pod waits.
+    pub(super) fn wait(&mut self, id: PodId, waiting: Waiting) {
+        self.states[id.0 as usize].waiting = Some(waiting);
+        self.any_trouble = true;
+    }
+
+    /// The container of a pod is started again.
+    pub(super) fn restart(&mut self, id: PodId) {
+        let state = &mut self.states[id.0 as usize];
+        state.waiting = None;
+        state.restarts = state.restarts.saturating_add(1);
+        self.any_trouble = true;
     }
 
     /// What went wrong with a pod.
@@ -208,64 +227,69 @@ impl Pods {
         &mut self.troubles[*place as usize]
     }
 
-    /// Pods of one ReplicaSet come from one stage to the next, neither of which is Ready.
-    pub(super) fn pass(&mut self, pods: &[PodId], from: Stage, to: Stage) {
-        let Some(first) = pods.first() else { return };
-        let set = &mut self.sets[self.states[first.0 as usize].replica_set.0 as usize];
-        set.by_stage[from as usize & 7] -= pods.len() as u32;
-        set.by_stage[to as usize & 7] += pods.len() as u32;
+    /// The first of these pods, and those after it that have the same ReplicaSet and stage, come to another
+    /// stage; says how many. Who is ready or gone is put down apart from that.
+    pub(super) fn pass(&mut self, pods: &[PodId], to: Stage) -> usize {
+        let Some(first) = pods.first() else { return 0 };
         let states = &mut self.states[..];
-        for pod in pods {
-            let stage = &mut states[pod.0 as usize].stage;
-            debug_assert_eq!(*stage, from);
-            *stage = to;
-        }
+        let State { replica_set, stage: from, .. } = states[first.0 as usize];
+        let is_other = |pod: &PodId| {
+            let state = &mut states[pod.0 as usize];
+            if state.replica_set != replica_set || state.stage != from {
+                return true;
+            }
+            state.stage = to;
+            false
+        };
+        let count = pods.iter().position(is_other).unwrap_or(pods.len());
+        let set = &mut self.sets[replica_set.0 as usize];
+        set.by_stage[from as usize & 7] -= count as u32;
+        set.by_stage[to as usize & 7] += count as u32;
+        count
     }
 
-    /// Running pods of one ReplicaSet become ready.
-    pub(super) fn become_ready(&mut self, pods: &[PodId], now: SimTime) {
-        self.pass(pods, Stage::Running, Stage::Ready);
-        self.have_become_ready(pods, seconds(now));
+    /// Pods of one ReplicaSet that were running have come to be ready.
+    pub(super) fn have_become_ready(&mut self, pods: &[PodId], now: SimTime) {
+        self.put_down_ready(pods, seconds(now));
     }
 
     /// Puts down since when ready pods of one ReplicaSet are so.
-    fn have_become_ready(&mut self, pods: &[PodId], at: u32) {
+    fn put_down_ready(&mut self, pods: &[PodId], at: u32) {
         let Some(first) = pods.first() else { return };
         let (states, created) = (&mut self.states[..], &self.created[..]);
         let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
         let second = set.ready.add(pods, at);
+        let (mut first, mut last) = second.created;
         for pod in pods {
-            let (state, created) = (&mut states[pod.0 as usize], created[pod.0 as usize]);
-            state.ready = at;
-            second.created = (second.created.0.min(created), second.created.1.max(created));
-            second.restarted |= 0 < state.restarts;
+            let created = created[pod.0 as usize];
+            (first, last) = (first.min(created), last.max(created));
+            states[pod.0 as usize].ready = at;
+        }
+        second.created = (first, last);
+        if self.any_trouble {
+            second.restarted |= pods.iter().any(|pod| 0 < states[pod.0 as usize].restarts);
         }
     }
 
     /// A ready pod runs on, but is not ready.
     pub(super) fn become_unready(&mut self, id: PodId) {
-        self.pass(&[id], Stage::Ready, Stage::Running);
+        self.pass(&[id], Stage::Running);
         let state = &mut self.states[id.0 as usize];
         let set = &mut self.sets[state.replica_set.0 as usize];
-        set.ready.remove(std::mem::replace(&mut state.ready, NEVER), 1);
+        set.ready.remove([std::mem::replace(&mut state.ready, NEVER)].into_iter());
         set.oldest_unready = set.oldest_unready.min(id.0);
     }
 
-    /// Active pods of one ReplicaSet, all in the same stage, are deleted.
-    pub(super) fn terminate(&mut self, pods: &[PodId], was: Stage) {
-        self.pass(pods, was, Stage::Terminating);
-        let Some(first) = pods.first().filter(|_| was == Stage::Ready) else { return };
+    /// Pods of one ReplicaSet that were ready have been deleted.
+    pub(super) fn have_terminated(&mut self, pods: &[PodId]) {
+        let Some(first) = pods.first() else { return };
         let states = &self.states[..];
         let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
-        let since = |pod: &PodId| states[pod.0 as usize].ready;
-        for same in pods.chunk_by(|a, b| since(a) == since(b)) {
-            set.ready.remove(since(&same[0]), same.len() as u32);
-        }
+        set.ready.remove(pods.iter().map(|pod| states[pod.0 as usize].ready));
     }
 
-    /// Terminating pods of one ReplicaSet are gone.
-    pub(super) fn vanish(&mut self, pods: &[PodId]) {
-        self.pass(pods, Stage::Terminating, Stage::Gone);
+    /// Terminating pods are gone.
+    pub(super) fn have_vanished(&mut self, pods: &[PodId]) {
         self.existing -= pods.len() as u32;
     }
 
@@ -281,6 +305,7 @@ impl Pods {
         self.created.resize(all, created);
         self.nodes.resize(all, node);
         self.existing += count;
+        self.any_trouble |= 0 < restarts || waiting.is_some();
         self.sets[replica_set.0 as usize].by_stage[stage as usize & 7] += count;
         first..first + count
     }
@@ -290,6 +315,7 @@ impl Pods {
         self.states.reserve(more);
         self.created.reserve(more);
         self.nodes.reserve(more);
+        self.batches.reserve(more / 256);
     }
 }
 
@@ -361,27 +387,24 @@ impl ReadyPods {
     fn begin_second(&mut self, at: u32, place: u32) -> usize {
         let index = self.seconds.partition_point(|second| second.at <= at);
         let created = (u32::MAX, 0);
-        let (next, end, cursor) = (place, place, place);
-        let second = ReadySecond { at, next, end, cursor, live: 0, sorted: true, created, restarted: false };
+        let (next, end, cursor, head) = (place, place, place, NEVER);
+        let (live, sorted, restarted) = (0, true, false);
+        let second = ReadySecond { at, next, end, cursor, head, live, sorted, created, restarted };
         self.seconds.insert(index, second);
         index
     }
 
-    /// So many that became ready in a second are ready no longer.
-    fn remove(&mut self, at: u32, mut count: u32) {
-        let last = self.seconds.partition_point(|second| second.at <= at);
-        for index in (0..last).rev() {
-            let second = &mut self.seconds[index];
-            let fewer = count.min(second.live);
-            second.live -= fewer;
-            count -= fewer;
-            if second.live == 0 {
-                self.seconds.remove(index);
-            }
-            if count == 0 {
-                return;
+    /// Those that became ready in these seconds are ready no longer.
+    fn remove(&mut self, since: impl Iterator<Item = u32>) {
+        let seconds = &mut self.seconds[..];
+        for at in since {
+            let second = seconds.iter_mut().rev().find(|second| second.at <= at && 0 < second.live);
+            debug_assert!(second.as_ref().is_some_and(|second| second.at == at));
+            if let Some(second) = second {
+                second.live -= 1;
             }
         }
+        self.seconds.retain(|second| 0 < second.live);
     }
 
     /// The seconds whose pods are not available yet, youngest first.
@@ -413,7 +436,7 @@ impl Cluster {
         let id = PodId(pods.len() as u32);
         let _ = pods.add_alike(pod, 1);
         if pod.stage == Stage::Ready && pod.ready != NEVER {
-            pods.have_become_ready(&[id], pod.ready);
+            pods.put_down_ready(&[id], pod.ready);
         }
         id
     }

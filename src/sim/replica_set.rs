@@ -25,7 +25,7 @@ use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
 
 /// The most pods one sync creates or deletes. `replica_set.go BurstReplicas`.
-const BURST_REPLICAS: usize = 500;
+pub(super) const BURST_REPLICAS: usize = 500;
 
 /// `syncReplicaSet`. The status counts the pods as they were before this sync made or deleted any.
 pub fn sync_replica_set(
@@ -56,7 +56,12 @@ pub fn sync_replica_set(
         replica_set.failure = failure;
         let owner = replica_set.owner;
         out.fact(Fact::ReplicaSetStatus(id));
-        out.replica_set_changed(id, owner);
+        out.deployment_changed(owner);
+        // Upstream hears of its own write too. It would come to the same status, unless pods have changed,
+        // which has been asked for already; but a sync that has failed is tried again.
+        if failed {
+            out.replica_set_changed(id, owner);
+        }
     }
     if new_status.available_replicas != new_status.ready_replicas
         && let Some(after) = find_min_next_pod_availability_check(cluster, id, now)

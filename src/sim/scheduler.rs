@@ -52,7 +52,10 @@ impl SchedulingQueue {
     ) {
         self.awake = false;
         let states = cluster.pods.states();
-        self.pods.retain(|pod| states[pod.0 as usize].stage == Stage::Unscheduled);
+        let waits = |pod: &PodId| states[pod.0 as usize].stage == Stage::Unscheduled;
+        if !self.pods.iter().all(waits) {
+            self.pods.retain(waits);
+        }
         match cluster.nodes.is_some() {
             true => self.pods.retain(|pod| !schedule_one(cluster, behaviours, *pod, now, out)),
             false => {

@@ -160,6 +160,7 @@ fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, no
     let gone = own.iter().position(|id| is_ready_since(pods, *id, second.at)).unwrap_or(own.len());
     second.next += gone as u32;
     second.cursor = second.next;
+    second.head = NONE;
     let one_age = age_class(time(second.created.0), now) == age_class(time(second.created.1), now);
     if one_age && !second.restarted {
         return;
@@ -197,16 +198,37 @@ fn take_in_turn(
     count: usize,
     victims: &mut Vec<PodId>,
 ) {
+    let go_on = |second: &mut ReadySecond| {
+        let (last, rest) = (second.head, &ids[second.cursor as usize..second.end as usize]);
+        let is_next = |id: &PodId| id.0 != last && is_ready_since(pods, *id, second.at);
+        let next = rest.iter().position(is_next);
+        second.cursor += next.unwrap_or(rest.len()) as u32;
+        second.head = next.map_or(NONE, |next| rest[next].0);
+    };
+    seconds.iter_mut().for_each(go_on);
     while victims.len() < count {
-        let waiting = seconds.iter_mut().filter(|second| second.cursor < second.end);
-        let Some(second) = waiting.min_by_key(|second| ids[second.cursor as usize]) else { return };
-        let chosen = ids[second.cursor as usize];
-        victims.push(chosen);
-        let is_next = |id: &PodId| *id != chosen && is_ready_since(pods, *id, second.at);
-        let others = &ids[second.cursor as usize..second.end as usize];
-        second.cursor += others.iter().position(is_next).unwrap_or(others.len()) as u32;
+        // Those up to the first of the others can be taken one after the other.
+        let (mut first, mut others) = (0, NONE);
+        for (index, second) in seconds.iter().enumerate().skip(1) {
+            if second.head < seconds[first].head {
+                (first, others) = (index, seconds[first].head);
+            } else {
+                others = others.min(second.head);
+            }
+        }
+        let Some(second) = seconds.get_mut(first).filter(|second| second.head != NONE) else { return };
+        loop {
+            victims.push(PodId(second.head));
+            go_on(second);
+            if others <= second.head || victims.len() == count {
+                break;
+            }
+        }
     }
 }
+
+/// No pod: greater than the number of any.
+const NONE: u32 = u32::MAX;
 
 /// Active pods of a ReplicaSet as they are compared.
 /// `replica_set.go getPodsRankedByRelatedPodsOnSameNode`.

@@ -78,6 +78,13 @@ struct Seen {
 }
 
 impl Landmarks {
+    /// Room for a run with so many pods.
+    pub fn reserve(&mut self, pods: usize) {
+        for kind in [Kind::Decision, Kind::Batch] {
+            self.kinds[kind as usize].reserve((pods / 8).min(1024));
+        }
+    }
+
     /// Takes note of a step, after which things stand as in `now`.
     pub fn record(&mut self, step: u32, actor: Actor, sim: &Sim, now: &Sample) {
         match mark(actor, sim.facts().others()) {

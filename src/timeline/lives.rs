@@ -201,14 +201,15 @@ impl Lives {
     /// to look at. Says how many do.
     fn go_straight(&mut self, pods: &[PodId], step: u32, stage: Stage) -> usize {
         let reached = &mut self.reached[stage as usize][..];
-        for (index, pod) in pods.iter().enumerate() {
+        let comes_again = |pod: &PodId| {
             let reached = &mut reached[pod.0 as usize];
-            if *reached != NEVER {
-                return index;
+            let again = *reached != NEVER;
+            if !again {
+                *reached = step;
             }
-            *reached = step;
-        }
-        pods.len()
+            again
+        };
+        pods.iter().position(comes_again).unwrap_or(pods.len())
     }
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
@@ -224,11 +225,17 @@ impl Lives {
 
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
-        let all_straight = self.last_turns.is_empty();
+        let [.., terminating, gone] = &mut self.reached;
+        if self.last_turns.is_empty() {
+            let (terminating, gone) = (&mut terminating[..], &gone[..]);
+            for pod in pods.iter().filter(|pod| gone[pod.0 as usize] == NEVER) {
+                terminating[pod.0 as usize] = step;
+            }
+            return;
+        }
         for pod in pods.iter().copied() {
-            let waiting = if all_straight { None } else { cluster.pods.owner_and_stage(pod).2 };
             if self.reached[Stage::Gone as usize][pod.0 as usize] == NEVER {
-                self.turn(pod, step, Stage::Terminating, waiting);
+                self.turn(pod, step, Stage::Terminating, cluster.pods.owner_and_stage(pod).2);
             }
         }
     }

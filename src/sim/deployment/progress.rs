@@ -36,16 +36,20 @@ pub fn sync_rollout_status(
         update_progressing(deployment, &mut new_status, subject, now);
     }
     take_over_failure(cluster, replica_sets, &mut new_status);
-    let deployment = cluster.deployment(id);
-    if deployment.status == new_status {
-        if let Some(after) = requeue_stuck_deployment(deployment, &new_status, now) {
-            // Upstream adds a second, since a deadline that is only just reached has not passed; and
-            // "at once, with a rate limit" comes down to the next second where seconds are whole.
-            out.sync_after(after.plus(SimDuration::from_secs(1)), Sync::Deployment(id));
-        }
-        return;
+    if cluster.deployment(id).status == new_status {
+        return requeue(cluster, id, now, out);
     }
     update_status(cluster, id, new_status, out);
+}
+
+/// Sees to it that a sync is done when the deadline passes.
+pub(super) fn requeue(cluster: &Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    let deployment = cluster.deployment(id);
+    if let Some(after) = requeue_stuck_deployment(deployment, &deployment.status, now) {
+        // Upstream adds a second, since a deadline that is only just reached has not passed; and
+        // "at once, with a rate limit" comes down to the next second where seconds are whole.
+        out.sync_after(after.plus(SimDuration::from_secs(1)), Sync::Deployment(id));
+    }
 }
 
 /// `getReplicaFailures`: the condition ReplicaFailure of the new ReplicaSet, or else of the first that

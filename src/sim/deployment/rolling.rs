@@ -12,16 +12,31 @@ use super::sync::{
     scale_replica_set, total_replicas,
 };
 
-/// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both.
-pub(super) fn rollout_rolling(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
-    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Create, now, out);
+/// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both. `found` are the
+/// ReplicaSets, if it is known what looking for them comes to.
+pub(super) fn rollout_rolling(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    found: Option<ReplicaSets>,
+    now: SimTime,
+    out: &mut Out,
+) {
+    let replica_sets = found
+        .unwrap_or_else(|| get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Create, now, out));
     let scaled = reconcile_new_replica_set(cluster, id, &replica_sets, out)
         || reconcile_old_replica_sets(cluster, id, &replica_sets, out);
     let deployment = cluster.deployment(id);
     if !scaled && deployment_complete(deployment, &deployment.status) {
         cleanup_deployment(cluster, id, &replica_sets, now, out);
     }
+    let is_first_write = !out.facts.change_something();
     sync_rollout_status(cluster, id, &replica_sets, now, out);
+    let deployment = cluster.deployment(id);
+    if is_first_write && out.facts.change_something() && !deployment_complete(deployment, &deployment.status)
+    {
+        // Nothing is left to do but to wait for the deadline: history is cleaned up in the end.
+        out.settled = Some(id);
+    }
 }
 
 /// `reconcileNewReplicaSet`; says whether it scaled.

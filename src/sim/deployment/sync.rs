@@ -75,13 +75,22 @@ pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &
     }
 }
 
-/// `isScalingEvent`: some ReplicaSet was last scaled for another size of the Deployment.
-pub(super) fn is_scaling_event(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) -> bool {
-    let replica_sets = get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Leave, now, out);
+/// `isScalingEvent`: some ReplicaSet was last scaled for another size of the Deployment. With the ReplicaSets,
+/// if they are what whoever looks next will find.
+pub(super) fn is_scaling_event(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    now: SimTime,
+    out: &mut Out,
+) -> (bool, Option<ReplicaSets>) {
+    let (replica_sets, wrote) = look_and_sync_revision(cluster, id, OnMissing::Leave, now, out);
     let replicas = cluster.deployment(id).spec.replicas;
-    let active = replica_sets.all_rss().filter(|id| is_active(cluster, *id));
-    let mut desired = active.filter_map(|id| desired_replicas(&cluster.replica_set(id).annotations));
-    desired.any(|desired| desired != replicas)
+    let scaling = replica_sets.all_rss().filter(|id| is_active(cluster, *id)).any(|id| {
+        let desired = desired_replicas(&cluster.replica_set(id).annotations);
+        desired.is_some_and(|desired| desired != replicas)
+    });
+    let settled = !wrote && replica_sets.new_rs.is_some();
+    (scaling, settled.then_some(replica_sets))
 }
 
 /// `checkPausedConditions`: says in the condition Progressing that a rollout was paused or resumed. Its
@@ -112,20 +121,31 @@ pub(super) fn get_all_replica_sets_and_sync_revision(
     now: SimTime,
     out: &mut Out,
 ) -> ReplicaSets {
-    let existing = find_new_replica_set(cluster, id);
-    let found = ReplicaSets { new_rs: existing, existing: Rc::clone(cluster.replica_sets_of(id)) };
+    look_and_sync_revision(cluster, id, on_missing, now, out).0
+}
+
+/// The same; says whether anything was written.
+fn look_and_sync_revision(
+    cluster: &mut Cluster,
+    id: DeploymentId,
+    on_missing: OnMissing,
+    now: SimTime,
+    out: &mut Out,
+) -> (ReplicaSets, bool) {
+    let found = find_replica_sets(cluster, id);
     let new_revision = max_revision(cluster, &found) + 1;
-    let new_rs = match (existing, on_missing) {
+    match (found.new_rs, on_missing) {
         (Some(new_rs), _) => {
-            sync_existing_replica_set(cluster, id, new_rs, new_revision, now, out);
-            Some(new_rs)
+            let wrote = sync_existing_replica_set(cluster, id, new_rs, new_revision, now, out);
+            (found, wrote)
         }
         (None, OnMissing::Create) => {
-            Some(create_new_replica_set(cluster, id, &found, new_revision, now, out))
+            let new_rs = create_new_replica_set(cluster, id, &found, new_revision, now, out);
+            let existing = Rc::clone(cluster.replica_sets_of(id));
+            (ReplicaSets { new_rs: Some(new_rs), existing }, true)
         }
-        (None, OnMissing::Leave) => None,
-    };
-    ReplicaSets { new_rs, existing: Rc::clone(cluster.replica_sets_of(id)) }
+        (None, OnMissing::Leave) => (found, false),
+    }
 }
 
 /// `deployment_util.go FindNewReplicaSet`: the first in order of creation with this template.
@@ -168,7 +188,7 @@ pub fn total_replicas(cluster: &Cluster, replica_sets: impl Iterator<Item = Repl
     replica_sets.fold(0, |total, id| total.wrapping_add(cluster.replica_set(id).replicas))
 }
 
-/// The first half of `getNewReplicaSet`.
+/// The first half of `getNewReplicaSet`; says whether it wrote anything.
 fn sync_existing_replica_set(
     cluster: &mut Cluster,
     id: DeploymentId,
@@ -176,7 +196,7 @@ fn sync_existing_replica_set(
     new_revision: i64,
     now: SimTime,
     out: &mut Out,
-) {
+) -> bool {
     let Objects { deployments, replica_sets, .. } = &mut cluster.objects;
     let deployment = &mut deployments[id.0 as usize];
     let replica_set = &mut replica_sets[new_rs.0 as usize];
@@ -191,7 +211,7 @@ fn sync_existing_replica_set(
         replica_set.min_ready_seconds = min_ready_seconds;
         out.fact(Fact::ReplicaSetUpdated(new_rs));
         out.replica_set_changed(new_rs, id);
-        return;
+        return true;
     }
     let mut changed = set_deployment_revision(deployment, revision(replica_set));
     let known = condition(&deployment.status.conditions, ConditionType::Progressing).is_some();
@@ -205,6 +225,7 @@ fn sync_existing_replica_set(
         out.fact(Fact::DeploymentStatus(id));
         out.deployment_changed(id);
     }
+    changed
 }
 
 /// The second half of `getNewReplicaSet`.
