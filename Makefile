@@ -1,7 +1,7 @@
 # Each goal is a line or two over scripts/, which get what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test size conformance mutants bench screenshots clean
+.PHONY: help serve build check test size conformance mutants bench screenshots first-picture clean
 
 help:
 	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
@@ -13,6 +13,7 @@ help:
 	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
 	@echo 'make bench        measure speed, memory and work per frame, against the goals (some minutes)'
 	@echo 'make screenshots  take the pictures of the README, and of pods at several sizes'
+	@echo 'make first-picture  take what the page shows before its program has come from the page itself'
 	@echo 'make clean        remove what was built (the tools in .tools/ stay)'
 
 serve:
@@ -47,6 +48,10 @@ bench:
 screenshots: build
 	@scripts/browser.sh
 	@node scripts/screenshots.mjs
+
+first-picture: build
+	@scripts/browser.sh
+	@node scripts/first-picture.mjs
 
 clean:
 	rm -rf dist

@@ -35,6 +35,8 @@ writeFileSync(page, told);
 // The embedded page is the same program, which has a host to talk to.
 const embedded = told
   .replace("<html ", "<html data-embed ")
+  .replace("<div class=first>", '<div class="first embed">')
+  .replace("<header class=top>", "<header class=hidden>")
   .replace("<script ", '<script defer src=./host.js></script><script ')
   .replace("<title>", '<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>');
 writeFileSync(join(staging, "embed.html"), embedded);

@@ -22,8 +22,8 @@ pub fn start() {
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
     // Yew would put its own in the place of any other.
     yew::set_custom_panic_hook(Box::new(panic::last_words));
-    root.set_inner_html("");
     let options = options::read();
+    root.set_inner_html("");
     let sender = effects::Sender::default();
     let on_effect = Callback::from({
         let hands = effects::Hands::new(sender.clone());

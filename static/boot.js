@@ -155,9 +155,9 @@
   (async () => {
     requireWasm();
     await load(js, wasm);
-    // What was to be seen already does not have to come in.
-    for (const animation of document.getAnimations()) animation.finish();
     delete root.dataset.linked;
+    // What was to be seen already does not have to come in.
+    requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
   })().catch((error) => {
     if (isOver) return;
     if (!(error instanceof StartError)) error = ourFault(error);
