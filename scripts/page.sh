@@ -49,7 +49,8 @@ serve)
     announcer=$!
     trap 'kill "$announcer" 2>/dev/null || true' EXIT
     trap 'exit 0' INT TERM
-    trunk serve --release --offline --port "$PORT" ||
+    # Whoever edits wants to see the files as they are now, not those that a browser kept.
+    ROLLSCOPE_SERVED=1 trunk serve --release --offline --port "$PORT" ||
         die "the page could not be served (see above)."
     ;;
 *)

@@ -4,12 +4,14 @@
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
 //
-// The embedded page is made of index.html. Trunk names only the files of the page after what is in them. The desk's are named here, and boot.js is told.
+// The embedded page is made of index.html. Trunk names only the files of the page after what is in them. The desk's and the
+// other scripts' are named here, and the page is told. Last the service worker is told of all of them.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { listFiles } from "./offline.mjs";
 import { renamed } from "./wasm-names.mjs";
 
 const require = createRequire(new URL("../.tools/npm/", import.meta.url));
@@ -28,7 +30,8 @@ await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: tr
 
 const desk = nameAfterContent("desk.js", "desk_bg.wasm");
 const page = named(/^index\.html$/);
-const told = readFileSync(page, "utf8").replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
+const [boot, host, errors] = ["boot.js", "host.js", "errors.js"].map(nameScript);
+const told = readFileSync(page, "utf8").replaceAll("./boot.js", `./${boot}`).replaceAll("./errors.js", `./${errors}`).replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
 if (!told.includes(desk)) throw new Error("index.html has no tag that names the programs");
 writeFileSync(page, told);
 
@@ -37,9 +40,13 @@ const embedded = told
   .replace("<html ", "<html data-embed ")
   .replace("<div class=first>", '<div class="first embed">')
   .replace("<header class=top>", "<header class=hidden>")
-  .replace("<script ", '<script defer src=./host.js></script><script ')
+  .replace("<script ", `<script defer src=./${host}></script><script `)
   .replace("<title>", '<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>');
 writeFileSync(join(staging, "embed.html"), embedded);
+
+const worker = join(staging, "sw.js");
+listFiles(staging);
+if (existsSync(worker)) await shrinkScript(worker, { module: false });
 
 async function shrinkProgram(wasm, glue) {
   const { bytes, names } = renamed(readFileSync(wasm));
@@ -54,10 +61,20 @@ async function shrinkScript(script, options) {
   writeFileSync(script, (await minify(readFileSync(script, "utf8"), settings)).code);
 }
 
-function nameAfterContent(script, wasm) {
+function nameScript(script) {
+  const name = script.replace(".", `-${hashOf(script)}.`);
+  renameSync(join(staging, script), join(staging, name));
+  return name;
+}
+
+function hashOf(...files) {
   const hash = createHash("sha256");
-  for (const file of [script, wasm]) hash.update(readFileSync(join(staging, file)));
-  const name = `desk-${hash.digest("hex").slice(0, 16)}`;
+  for (const file of files) hash.update(readFileSync(join(staging, file)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+function nameAfterContent(script, wasm) {
+  const name = `desk-${hashOf(script, wasm)}`;
   renameSync(join(staging, script), join(staging, `${name}.js`));
   renameSync(join(staging, wasm), join(staging, `${name}_bg.wasm`));
   return name;

@@ -38,7 +38,7 @@ row("raw", "brotli", "file");
 for (const { raw, brotli, name } of files) row(raw, brotli, name);
 
 // What only one of the pages loads.
-const ONLY = { embed: /^(embed\.html|host\.js)$/, full: /^index\.html$/, desk: /^desk-/, host: /^embed\.js$/, errors: /^errors/ };
+const ONLY = { embed: /^(embed\.html|host-.*)$/, full: /^index\.html$/, desk: /^desk-/, host: /^embed\.js$/, errors: /^errors-/, worker: /^sw\.js$/ };
 const of = (...parts) => {
   const others = Object.keys(ONLY).filter((part) => !parts.includes(part));
   const loaded = files.filter(({ name }) => !others.some((part) => ONLY[part].test(name)));
