@@ -1,13 +1,14 @@
 # Each goal is a line or two over scripts/, which get what is missing.
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test size conformance mutants bench screenshots first-picture clean
+.PHONY: help serve build check test size conformance mutants bench screenshots first-picture dist clean
 
 help:
 	@echo 'make serve        build the page and serve it on 127.0.0.1:8080 (PORT=... for another port)'
 	@echo 'make test         everything: the checks, the build, its size and the browser tests'
 	@echo 'make check        the checks that need no browser: format, lints, native tests'
 	@echo 'make build        build the page into dist/'
+	@echo 'make dist         build the page, and make of it a folder and a zip for any server, in release/'
 	@echo 'make size         build the page and weigh it'
 	@echo 'make conformance  replay the traces of the real controllers, the unit vectors, and what kubectl printed'
 	@echo 'make mutants      change the controllers in small ways, and count what the tests notice (an hour)'
@@ -25,6 +26,9 @@ build:
 	@scripts/wasm-target.sh
 	@scripts/tools.sh
 	@scripts/page.sh build
+
+dist: build
+	@node scripts/release.mjs
 
 check:
 	@scripts/wasm-target.sh
@@ -54,5 +58,5 @@ first-picture: build
 	@node scripts/first-picture.mjs
 
 clean:
-	rm -rf dist
+	rm -rf dist release
 	cargo clean

@@ -30,10 +30,10 @@ cd "$ROOT"
 # Offline means that Trunk lets cargo fetch nothing either.
 cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to the package registry and run this again."
 
-# Panic messages name source files. Without the folders that cargo keeps crates in, the page is the
-# same bytes on every machine, and tells nothing about this one.
+# Panic messages name source files. Without the folders that cargo keeps crates in, and rustc its library, the
+# page is the same bytes on every machine, and tells nothing about this one.
 flags=
-for crates in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+for crates in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$(rustc --print sysroot)/lib/rustlib/src/rust/"; do
     flags="${flags:+$flags$(printf '\037')}--remap-path-prefix=$crates="
 done
 export CARGO_ENCODED_RUSTFLAGS="$flags"
