@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures what design and README promise, prints one table and writes it into docs/performance.md.
-# BENCH_PARTS=native,wasm,page chooses parts; BENCH_REPLICAS=3000 another size of the largest run.
+# BENCH_PARTS=load,native,wasm,page chooses parts; BENCH_REPLICAS=3000 another size of the largest run.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 

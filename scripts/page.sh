@@ -30,10 +30,10 @@ cd "$ROOT"
 # Offline means that Trunk lets cargo fetch nothing either.
 cargo fetch || die "the crates of Cargo.toml could not be fetched (see above); check the connection to the package registry and run this again."
 
-# Panic messages name source files. Without the folders that cargo keeps crates in, the page is the
-# same bytes on every machine, and tells nothing about this one.
+# Panic messages name source files. Without the folders that cargo keeps crates in, and rustc its library, the
+# page is the same bytes on every machine, and tells nothing about this one.
 flags=
-for crates in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/; do
+for crates in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$(rustc --print sysroot)/lib/rustlib/src/rust/"; do
     flags="${flags:+$flags$(printf '\037')}--remap-path-prefix=$crates="
 done
 export CARGO_ENCODED_RUSTFLAGS="$flags"
@@ -49,7 +49,8 @@ serve)
     announcer=$!
     trap 'kill "$announcer" 2>/dev/null || true' EXIT
     trap 'exit 0' INT TERM
-    trunk serve --release --offline --port "$PORT" ||
+    # Whoever edits wants to see the files as they are now, not those that a browser kept.
+    ROLLSCOPE_SERVED=1 trunk serve --release --offline --port "$PORT" ||
         die "the page could not be served (see above)."
     ;;
 *)

@@ -33,7 +33,7 @@ function chunk(type, body) {
 }
 
 // Node has one of its own only since 20.15.
-function crc32(bytes) {
+export function crc32(bytes) {
   let crc = ~0;
   for (const byte of bytes) {
     crc ^= byte;

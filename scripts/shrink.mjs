@@ -4,13 +4,15 @@
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
 //
-// Trunk names only the files of the page after what is in them; those of the other programs are named here.
-// embed.html is made of index.html, with its own program in the place of the page's.
+// Trunk names only the files of the page after what is in them; those of the other programs and scripts are named
+// here, and the page is told. embed.html is made of index.html, with its own program in the place of the page's.
+// Last the service worker is told of all of them.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { listFiles } from "./offline.mjs";
 import { renamed } from "./wasm-names.mjs";
 
 const require = createRequire(new URL("../.tools/npm/", import.meta.url));
@@ -31,21 +33,29 @@ await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: tr
 
 const page = named(/^index\.html$/);
 const whole = named(/^rollscope-.*\.js$/).match(/rollscope-[0-9a-f]+/)[0];
-const [player, desk] = ["embedded", "desk"].map(nameAfterContent);
-const html = readFileSync(page, "utf8");
+const [player, desk] = ["embedded", "desk"].map(nameProgram);
+const [boot, host, errors] = ["boot.js", "host.js", "errors.js"].map(nameScript);
 const replaced = (text, from, to) => {
   if (!text.includes(from)) throw new Error(`index.html has no ${from}`);
   return text.replaceAll(from, to);
 };
+let html = readFileSync(page, "utf8");
+html = replaced(replaced(html, "./boot.js", `./${boot}`), "./errors.js", `./${errors}`);
 const files = ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;
 writeFileSync(page, replaced(html, " data-wasm=", `${files} data-wasm=`));
 
 // Only this one has a host to talk to, and only the whole page has a desk.
 let embedded = replaced(html, whole, player);
 embedded = replaced(embedded, "<html ", "<html data-embed ");
+embedded = replaced(embedded, "<div class=first>", '<div class="first embed">');
+embedded = replaced(embedded, "<header class=top>", "<header class=hidden>");
 embedded = replaced(embedded, "<title>", "<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>");
-embedded = embedded.replace("<script ", "<script defer src=./host.js></script><script ");
+embedded = embedded.replace("<script ", `<script defer src=./${host}></script><script `);
 writeFileSync(join(staging, "embed.html"), embedded);
+
+const worker = join(staging, "sw.js");
+listFiles(staging);
+if (existsSync(worker)) await shrinkScript(worker, { module: false });
 
 async function shrinkProgram(wasm, glue) {
   const { bytes, names } = renamed(readFileSync(wasm));
@@ -61,11 +71,21 @@ async function shrinkScript(script, options) {
 }
 
 // Names the files of a program after what is in them; the name comes back.
-function nameAfterContent(program) {
+function nameProgram(program) {
   const parts = [".js", "_bg.wasm"];
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(readFileSync(join(staging, program + part)));
-  const name = `${program}-${hash.digest("hex").slice(0, 16)}`;
+  const name = `${program}-${hashOf(...parts.map((part) => program + part))}`;
   for (const part of parts) renameSync(join(staging, program + part), join(staging, name + part));
   return name;
+}
+
+function nameScript(script) {
+  const name = script.replace(".", `-${hashOf(script)}.`);
+  renameSync(join(staging, script), join(staging, name));
+  return name;
+}
+
+function hashOf(...files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(join(staging, file)));
+  return hash.digest("hex").slice(0, 16);
 }

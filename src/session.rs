@@ -85,6 +85,8 @@ pub struct Options {
     pub embedded: bool,
     /// The link that is opened, from its `#` on; nothing if there is none.
     pub link: String,
+    /// How many pixels wide the picture will be, where that is known before it is drawn.
+    pub width: Option<u32>,
 }
 
 /// Something to be told about a command that changed nothing.
@@ -220,7 +222,7 @@ impl Session {
             lang: options.lang,
             theme: options.theme,
             words: Words::default(),
-            width: 640,
+            width: options.width.unwrap_or(640).clamp(NARROWEST, WIDEST),
             keys_enabled: true,
             all_events: false,
             reduced_motion: options.reduced_motion,

@@ -57,9 +57,10 @@ pub fn start_embedded() {
 fn open(embedded: bool) -> (Sender, Element, Rc<Page>) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
+    let options = options::read(embedded);
     root.set_inner_html("");
     let sender = Sender::default();
-    let page = Page::new(root.clone(), options::read(embedded), Hands::new(sender.clone()));
+    let page = Page::new(root.clone(), options, Hands::new(sender.clone()));
     sender.connect(Rc::clone(&page));
     keys::listen(&document, sender.clone());
     address::listen(sender.clone());

@@ -152,12 +152,19 @@
     document.body.prepend(note);
   }
 
+  // The page can be opened again without a network. Where that is not allowed, it is as without.
+  function keepForOffline() {
+    const isAlone = !("embed" in root.dataset) && self === top && self.origin === location.origin;
+    if (isAlone && isSecureContext) navigator.serviceWorker?.register("sw.js", { updateViaCache: "none" }).catch(() => {});
+  }
+
   (async () => {
     requireWasm();
     await load(js, wasm);
-    // What was to be seen already does not have to come in.
-    for (const animation of document.getAnimations()) animation.finish();
     delete root.dataset.linked;
+    // What was to be seen already does not have to come in.
+    requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
+    keepForOffline();
   })().catch((error) => {
     if (isOver) return;
     if (!(error instanceof StartError)) error = ourFault(error);

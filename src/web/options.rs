@@ -28,7 +28,15 @@ pub fn read(embedded: bool) -> Options {
         _ => Theme::Light,
     };
     let link = address::read();
-    Options { lang: Lang::from_tag(&lang), theme, reduced_motion: matches(REDUCED_MOTION), embedded, link }
+    let reduced_motion = matches(REDUCED_MOTION);
+    Options { lang: Lang::from_tag(&lang), theme, reduced_motion, embedded, link, width: width() }
+}
+
+/// As wide as what stands at the picture's place until there is one, so that it need not be drawn twice.
+fn width() -> Option<u32> {
+    let document = web_sys::window()?.document()?;
+    let place = document.query_selector(".first .sentence").ok()??;
+    Some(place.client_width() as u32)
 }
 
 const REDUCED_MOTION: &str = "(prefers-reduced-motion: reduce)";

@@ -1,6 +1,6 @@
 // Builds what is measured outside of the page: the engine natively, and as WebAssembly.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,10 +14,24 @@ export const nativeEngine = (profile = "bench-native") => example("engine", ["--
 export function wasmEngine() {
   const built = example("engine_wasm", ["--release", "--target", "wasm32-unknown-unknown"]);
   const wasm = built.filenames.find((name) => name.endsWith(".wasm"));
-  const optimised = join(mkdtempSync(join(tmpdir(), "rollscope-")), "engine.wasm");
+  const optimised = join(temporary(), "engine.wasm");
   execFileSync("wasm-opt", [...optimiserFlags(), wasm, "-o", optimised]);
   return readFileSync(optimised);
 }
+
+/** A folder with a page of Yew's that counts, built and optimised as the page is. */
+export function counterPage() {
+  const { executable } = example("counter", ["--release", "--target", "wasm32-unknown-unknown"]);
+  const folder = temporary();
+  execFileSync("wasm-bindgen", ["--target=web", "--no-typescript", "--out-name=counter", `--out-dir=${folder}`, executable]);
+  const wasm = join(folder, "counter_bg.wasm");
+  execFileSync("wasm-opt", [...optimiserFlags(), wasm, "-o", wasm]);
+  copyFileSync(join(ROOT, "tests/bench/counter.html"), join(folder, "index.html"));
+  writeFileSync(join(folder, "start.js"), 'import start from "./counter.js";\nstart();\n');
+  return folder;
+}
+
+const temporary = () => mkdtempSync(join(tmpdir(), "rollscope-"));
 
 function example(name, flags) {
   const how = ["build", "--quiet", "--message-format=json", "--example", name, ...flags];

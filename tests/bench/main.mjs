@@ -1,20 +1,22 @@
 // Measures, prints one table and keeps it. Fails if a gate is missed.
 //
-// BENCH_PARTS chooses among native, wasm and page; BENCH_REPLICAS is the size of the largest run. Only
+// BENCH_PARTS chooses among load, native, wasm and page; BENCH_REPLICAS is the size of the largest run. Only
 // the whole bench at its own size is kept.
 import { nativeEngine, wasmEngine } from "./build.mjs";
+import { loadRows } from "./load.mjs";
 import { nativeRows } from "./native.mjs";
 import { pageRows } from "./page.mjs";
 import { keep, print } from "./table.mjs";
 import { wasmRows } from "./wasm.mjs";
 
-const ALL = ["native", "wasm", "page"];
+const ALL = ["load", "native", "wasm", "page"];
 const LARGEST = 150_000;
 
 const parts = process.env.BENCH_PARTS?.split(",") ?? ALL;
 const replicas = Number(process.env.BENCH_REPLICAS ?? LARGEST);
 
 const measure = {
+  load: () => loadRows(),
   native: () => nativeRows(nativeEngine(), replicas),
   wasm: () => wasmRows(nativeEngine(), wasmEngine(), replicas),
   page: () => pageRows(),

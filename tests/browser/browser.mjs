@@ -12,12 +12,22 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** Starts the browser; the caller closes it. */
-export const launch = () =>
-  chromium.launch({
+/** Starts the browser; the caller closes it. No page is kept for offline, unless a context wants that. */
+export async function launch() {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: ARGS,
   });
+  for (const way of ["newContext", "newPage"]) {
+    const open = browser[way].bind(browser);
+    browser[way] = async (options = {}) => {
+      const opened = await open(options);
+      if (options.serviceWorkers !== "allow") await opened.addInitScript(() => delete Navigator.prototype.serviceWorker);
+      return opened;
+    };
+  }
+  return browser;
+}
 
 /**
  * On a busy machine the page is drawn a moment after what was done to it: who does something sees what

@@ -1,8 +1,10 @@
 // A static file server for the tests: one folder, right types, and on demand
 // the strictest Content-Security-Policy that Rollscope promises to work under.
+import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { brotliCompressSync } from "node:zlib";
 
 const TYPES = {
   ".css": "text/css; charset=utf-8",
@@ -27,9 +29,11 @@ export const STRICT_CSP = [
 
 /**
  * Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. What `breaks` says
- * breaks off half-way, until `mend` is called.
+ * breaks off half-way, until `mend` is called; `headers` are those for a path; `brotli` compresses as well as can
+ * be. `served` tells what was sent: paths and bytes.
  */
-export async function serve(dir, { csp = false, cors = false, breaks = /^$/, change = (body) => body } = {}) {
+export async function serve(dir, { csp = false, cors = false, breaks = /^$/, headers = () => ({}), brotli = false, change = (body) => body } = {}) {
+  const served = [];
   const server = createServer(async (request, response) => {
     const { status, type, body } = await answer(dir, request.url);
     response.writeHead(status, {
@@ -38,8 +42,11 @@ export async function serve(dir, { csp = false, cors = false, breaks = /^$/, cha
       // What a sandbox needs: its origin is nobody's.
       ...(cors && { "Access-Control-Allow-Origin": "*" }),
       ...(csp && { "Content-Security-Policy": STRICT_CSP }),
+      ...(brotli && { "Content-Encoding": "br" }),
+      ...headers(request.url),
     });
-    const whole = change(body);
+    const whole = brotli ? compressed(body) : change(body);
+    served.push({ path: request.url, bytes: whole.length });
     if (breaks.test(request.url)) {
       // Once what is written has left.
       return response.write(whole.subarray(0, whole.length / 2), () => setTimeout(() => request.socket.destroy(), 50));
@@ -51,6 +58,7 @@ export async function serve(dir, { csp = false, cors = false, breaks = /^$/, cha
   });
   return {
     url: `http://127.0.0.1:${server.address().port}/`,
+    served,
     mend: () => (breaks = /^$/),
     close: () =>
       new Promise((resolve) => {
@@ -58,6 +66,13 @@ export async function serve(dir, { csp = false, cors = false, breaks = /^$/, cha
         server.closeAllConnections();
       }),
   };
+}
+
+const kept = new Map();
+function compressed(body) {
+  const sum = createHash("sha256").update(body).digest("hex");
+  if (!kept.has(sum)) kept.set(sum, brotliCompressSync(body));
+  return kept.get(sum);
 }
 
 async function answer(dir, url) {
