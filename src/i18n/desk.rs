@@ -57,5 +57,9 @@ texts! {
         ManifestTooDeep { most: usize },
         ManifestTooMuch,
         ManifestNoText,
+
+        // Pictures
+        PictureThreads { pods: usize },
+        PictureMadeBy,
     }
 }

@@ -112,6 +112,12 @@ pub fn chart(session: &Session) -> Chart {
     }
 }
 
+/// The lines by their class, each with its name.
+pub fn names(lang: Lang) -> Vec<(&'static str, String)> {
+    let named = reading::Counts::default().named().into_iter();
+    named.map(|(line, name, _)| (line, lang.say(name))).collect()
+}
+
 /// How many pods the plot is high: as many as there ever are, and the ceiling.
 fn most(session: &Session) -> i32 {
     let samples = session.timeline.series().samples().iter();

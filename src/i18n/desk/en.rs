@@ -81,6 +81,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestTooLarge { .. } => "A manifest of more than {most} KB is not read.",
         Text::ManifestTooDeep { .. } => "Values lie in one another more than {most} deep.",
         Text::ManifestTooMuch => "There are too many values, counting what aliases repeat.",
+        Text::PictureThreads { .. } => "Each line is one of {pods} pods.",
+        Text::PictureMadeBy => "Simulated by Rollscope as Kubernetes 1.36.2 does it",
         Text::ManifestNoText => "This is not text: it has a NUL or characters that are not UTF-8.",
     }
 }

@@ -66,6 +66,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestTooLarge { .. } => "不读取超过 {most} KB 的清单。",
         Text::ManifestTooDeep { .. } => "值的嵌套超过 {most} 层。",
         Text::ManifestTooMuch => "值太多（包括别名重复的值）。",
+        Text::PictureThreads { .. } => "每条线代表 {pods} 个 Pod 中的一个。",
+        Text::PictureMadeBy => "由 Rollscope 按照 Kubernetes 1.36.2 的行为模拟",
         Text::ManifestNoText => "这不是文本：其中有 NUL 或不是 UTF-8 的字符。",
     }
 }
