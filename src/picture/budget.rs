@@ -80,15 +80,24 @@ pub fn hatch(hue: u32) -> String {
 
 /// Pods by the number.
 pub fn bar(bar: &Bar) -> Shape {
-    let Bar { hue, shape, x, y, width, height, label: words, .. } = bar;
-    let body = match shape {
-        Look::Terminating => rect("", (*x, *y), (*width, *height)).attr("fill", hatch(*hue)),
-        _ => rect("full", (*x, *y), (*width, *height)),
-    };
+    let Bar { shape, x, y, width, height, label: words, .. } = bar;
     let middle = (x.plus(width.share(1, 2)), y.plus(height.share(64, 100)));
     let size = if *shape == Look::Terminating { "name b mid s12" } else { "name b mid" };
-    let group = classed("g", &format!("bar h{hue} {}", shape.name())).child(body);
+    let group = bar_of(bar, body(bar));
     if words.is_empty() { group } else { group.child(label(size, middle, words)) }
+}
+
+/// A bar with a body.
+pub fn bar_of(bar: &Bar, body: Shape) -> Shape {
+    classed("g", &format!("bar h{} {}", bar.hue, bar.shape.name())).child(body)
+}
+
+/// The body of a bar.
+pub fn body(Bar { hue, shape, x, y, width, height, .. }: &Bar) -> Shape {
+    match shape {
+        Look::Terminating => rect("", (*x, *y), (*width, *height)).attr("fill", hatch(*hue)),
+        _ => rect("full", (*x, *y), (*width, *height)),
+    }
 }
 
 /// A mark through the line with its label above, or below it.

@@ -220,30 +220,30 @@ impl Motion {
     }
 
     fn bars(&mut self, session: &Session, axis: &Axis) -> Vec<Shape> {
-        let line = Px::whole(session.width as i32);
-        let cut = |bar: Option<&Bar>| {
-            let (x, end) = bar.map_or((Px(0), Px(0)), |bar| (bar.x, bar.x.plus(bar.width)));
-            format!("inset(0 {}px 0 {x}px)", line.minus(end))
-        };
+        let there = |bar: &Bar| format!("x:{}px;width:{}px", bar.x, bar.width);
         let mut frames: Vec<(Bar, Vec<(Share, String)>)> = Vec::new();
+        let mut before = 0;
         visit(session, &instants(session, MOST_BAR_MOVES), |session, time| {
             let BudgetLine { bars, .. } = budget_line(session);
             for bar in &bars {
                 if frames.iter().all(|(known, _)| known.key != bar.key) {
-                    frames.push((bar.clone(), vec![(0, format!("clip-path:{}", cut(None)))]));
+                    // It grows out of nothing, from where it will be.
+                    let nothing = there(&empty(bar));
+                    frames.push((bar.clone(), vec![(0, nothing.clone()), (before, nothing)]));
                 }
             }
+            let now = share(axis, time);
             for (known, frames) in &mut frames {
                 let bar = bars.iter().find(|bar| bar.key == known.key);
-                frames.push((share(axis, time), format!("clip-path:{}", cut(bar))));
+                *known = bar.cloned().unwrap_or_else(|| empty(known));
+                frames.push((now, there(known)));
             }
+            before = now;
         });
         let now = budget_line(session).bars;
         let bars = frames.into_iter().map(|(bar, frames)| {
-            let still = cut(now.iter().find(|still| still.key == bar.key));
-            let whole = Bar { x: Px(0), width: line, label: String::new(), ..bar };
-            let shape = budget::bar(&whole).attr("clip-path", still);
-            self.animated(shape, "m", &frames)
+            let still = now.iter().find(|still| still.key == bar.key).cloned().unwrap_or(empty(&bar));
+            budget::bar_of(&bar, self.animated(budget::body(&still), "m", &frames))
         });
         bars.collect()
     }
@@ -282,6 +282,11 @@ impl Motion {
 fn plain(tile: Tile) -> Tile {
     let fill = if tile.shape == Look::Running { 400 } else { 1000 };
     Tile { fill, selected: false, title: String::new(), ..tile }
+}
+
+/// Where a bar is of which nothing is left.
+fn empty(bar: &Bar) -> Bar {
+    Bar { width: Px(0), ..bar.clone() }
 }
 
 /// Which of the looks a pod has.
