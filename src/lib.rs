@@ -14,11 +14,12 @@
 //! - [`view`]: everything on screen, as plain data.
 //! - [`ui`]: the page as components.
 //! - [`markup`]: elements as plain data.
-//! - [`picture`]: a moment of a run as an SVG.
+//! - [`picture`]: a moment of a run as an SVG; [`export`]: runs in other forms.
 //! - [`desk`]: where kubectl is typed and pictures are taken, a program of its own.
 //! - `web`: the border to the browser.
 
 pub mod desk;
+pub mod export;
 pub mod i18n;
 pub mod kubectl;
 pub mod line;

@@ -16,7 +16,7 @@ use super::weave::{Threads, weave};
 
 pub use lines::Area;
 pub use marks::{Glyph, glyph_name};
-pub use reading::{Cell, Reading, reading};
+pub use reading::{Cell, Counts, Reading, reading};
 pub use table::{Row, Table, table};
 
 /// The whole run, as wide as the picture. It is made anew when the run or the width changes, not
