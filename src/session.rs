@@ -310,6 +310,7 @@ impl Session {
             Msg::CloseProblems => self.address.problems.clear(),
             Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
             Msg::OpenDesk => return self.open_desk(),
+            Msg::Share => return self.share(),
             Msg::DeskIs(state) => self.desk.state = state,
             Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
             Msg::Play => self.play_on(),

@@ -1,6 +1,6 @@
 //! The border to the browser: starts the page and carries out what it asks for.
 
-mod address;
+pub mod address;
 pub mod clipboard;
 mod desk;
 mod effects;
@@ -9,6 +9,7 @@ mod keys;
 mod options;
 pub mod panic;
 pub mod print;
+pub mod save;
 
 use yew::{AppHandle, Callback, Renderer};
 

@@ -27,7 +27,7 @@ const LAW: &[(&str, &[&str])] = &[
             "picture", "export",
         ],
     ),
-    ("web", &["sim", "i18n", "link", "session", "ui", "view", "markup"]),
+    ("web", &["sim", "i18n", "link", "session", "ui", "view", "markup", "desk"]),
 ];
 
 /// Who may know that there is a browser.

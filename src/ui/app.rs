@@ -171,6 +171,7 @@ impl App {
             .attr("aria-label", say(if copied { Text::Copied } else { Text::CopyLink }))
             .on_click(on_msg, Msg::CopyLink)
             .child(icon::icon(if copied { icon::DONE } else { icon::LINK }));
+        let share = ghost().on_click(on_msg, Msg::Share).text(say(Text::Share));
         let theme = ghost()
             .attr("title", say(Text::SwitchTheme))
             .attr("aria-label", say(Text::SwitchTheme))
@@ -180,6 +181,7 @@ impl App {
             .child(title)
             .child(self.stories(frame))
             .child(link)
+            .child(share)
             .child(language)
             .child(theme)
     }
