@@ -25,7 +25,7 @@ export const STRICT_CSP = [
   "form-action 'none'",
 ].join("; ");
 
-/** Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. */
+/** Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. `csp` is true or a policy. */
 export async function serve(dir, { csp = false, cors = false, change = (body) => body } = {}) {
   const server = createServer(async (request, response) => {
     const { status, type, body } = await answer(dir, request.url);
@@ -34,7 +34,7 @@ export async function serve(dir, { csp = false, cors = false, change = (body) =>
       "Content-Type": type,
       // What a sandbox needs: its origin is nobody's.
       ...(cors && { "Access-Control-Allow-Origin": "*" }),
-      ...(csp && { "Content-Security-Policy": STRICT_CSP }),
+      ...(csp && { "Content-Security-Policy": csp === true ? STRICT_CSP : csp }),
     });
     response.end(change(body));
   });
