@@ -48,7 +48,8 @@ pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, P
     }
     let pods = in_order(timeline);
     let pitch = WEAVE.share(1, pods.len().max(1) as i64).min(THICKEST);
-    let threads = threads(timeline, axis, top, &pods, pitch);
+    let gap = pitch.share(1, 5).max(Px(5));
+    let threads = threads(timeline, axis, top, &pods, (pitch, gap));
     let height = Px(pitch.0 * pods.len() as i32);
     (threads, height, (pods.into_iter().map(|pod| pod.0).collect(), pitch))
 }
@@ -64,7 +65,8 @@ pub fn sampled(session: &Session, axis: &Axis, top: Px) -> Option<(Vec<Threads>,
     // Of each so many, the one in the middle.
     let pods: Vec<_> = in_order(timeline).chunks(each).map(|pods| pods[pods.len() / 2]).collect();
     let height = Px(THINNEST.0 * pods.len() as i32);
-    Some((threads(timeline, axis, top, &pods, THINNEST), height, each))
+    // Without gaps they are a fabric.
+    Some((threads(timeline, axis, top, &pods, (THINNEST, Px(0))), height, each))
 }
 
 /// The pods by their threads, from above.
@@ -77,10 +79,17 @@ fn in_order(timeline: &Timeline) -> Vec<PodId> {
     })
 }
 
-fn threads(timeline: &Timeline, axis: &Axis, top: Px, pods: &[PodId], pitch: Px) -> Vec<Threads> {
+/// Threads that are so far apart, of which so much is a gap.
+fn threads(
+    timeline: &Timeline,
+    axis: &Axis,
+    top: Px,
+    pods: &[PodId],
+    (pitch, gap): (Px, Px),
+) -> Vec<Threads> {
     let mut threads = Vec::new();
     for (row, pod) in pods.iter().enumerate() {
-        let (y, height) = (top.plus(Px(pitch.0 * row as i32)), pitch.minus(pitch.share(1, 5).max(Px(5))));
+        let (y, height) = (top.plus(Px(pitch.0 * row as i32)), pitch.minus(gap));
         let (owner, moments) = (timeline.owner(*pod), timeline.moments(*pod).collect::<Vec<_>>());
         for (shape, from, to) in life(&moments, wait_of(timeline, owner), axis.end) {
             let (x, end) = (axis.x(from), axis.x(to));
