@@ -1,10 +1,11 @@
-//! The desk: where kubectl is typed. It is a program of its own, which is loaded when it is first opened.
+//! The desk: where kubectl is typed, and from where pictures and snippets are taken. It is a program of its own, which is loaded when it is first opened.
 //!
 //! Page and desk share nothing but lines of text: a run is a pure function of its inputs, so the desk makes
 //! the page's run again from the line that the page writes ([`crate::line`]), and what a command has made of
 //! it goes back as such a line.
 
 pub mod manifest;
+pub mod share;
 pub mod terminal;
 pub mod view;
 
@@ -16,6 +17,8 @@ use crate::sim::time::SimTime;
 use crate::timeline::{Inputs, Timeline};
 
 use manifest::{Form, Manifests};
+use share::Share;
+use share::forms::File;
 use terminal::{Act, Terminal};
 
 /// All that the desk remembers.
@@ -27,6 +30,12 @@ pub struct Desk {
     pub terminal: Terminal,
     /// What is pasted and written.
     pub manifests: Manifests,
+    /// What is open.
+    pub tab: Tab,
+    /// What leaves the desk.
+    pub share: Share,
+    /// The address of the page, without the link behind it.
+    pub page: String,
     /// The text that was copied last.
     pub copied: Option<String>,
     timeline: Timeline,
@@ -34,11 +43,25 @@ pub struct Desk {
     line: String,
 }
 
+/// A part of the desk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tab {
+    /// The terminal, and manifests.
+    #[default]
+    Terminal,
+    /// What leaves the desk.
+    Share,
+}
+
 /// What is done at the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// Something in the terminal.
     Terminal(Act),
+    /// Another part of the desk is to be seen.
+    ShowTab(Tab),
+    /// Something is to leave the desk, or is chosen for it.
+    Share(share::Act),
     /// Another text is pasted as a manifest.
     Paste(String),
     /// A Deployment that was pasted is to be shown, by its place.
@@ -60,6 +83,10 @@ pub enum Ask {
     Play,
     /// That a text is put on the clipboard.
     Copy(String),
+    /// That a file is saved.
+    Save(File),
+    /// That the page opens a link.
+    Open(String),
 }
 
 /// A moment of a run on the page.
@@ -78,6 +105,9 @@ impl Desk {
             lang,
             terminal: Terminal::default(),
             manifests: Manifests::default(),
+            tab: Tab::default(),
+            share: Share::default(),
+            page: String::new(),
             copied: None,
             timeline: run_of(line),
             line: line.to_owned(),
@@ -104,6 +134,11 @@ impl Desk {
                 self.terminal.act(act, &mut self.timeline, too_large);
                 self.asked()
             }
+            Msg::ShowTab(tab) => {
+                self.tab = tab;
+                None
+            }
+            Msg::Share(act) => share::update(self, act),
             Msg::Paste(text) => {
                 self.manifests.paste(text);
                 None

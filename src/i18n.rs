@@ -493,6 +493,7 @@ texts! {
         OpenWholePage,
         AboutEmbed,
         CopyLink,
+        Share,
         LinkProblems,
         LinkKey { key: &'a str },
         LinkWord { key: &'a str, value: &'a str },

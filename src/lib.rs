@@ -13,16 +13,20 @@
 //! - [`session`]: all that the page remembers, and how it changes.
 //! - [`view`]: everything on screen, as plain data.
 //! - [`ui`]: the page as components.
-//! - [`markup`]: elements as plain data; [`desk`]: where kubectl is typed, a program of its own.
+//! - [`markup`]: elements as plain data.
+//! - [`picture`]: a moment of a run as an SVG; [`export`]: runs in other forms.
+//! - [`desk`]: where kubectl is typed and pictures are taken, a program of its own.
 //! - `web`: the border to the browser.
 
 pub mod desk;
+pub mod export;
 pub mod i18n;
 pub mod kubectl;
 pub mod line;
 pub mod link;
 pub mod manifest;
 pub mod markup;
+pub mod picture;
 pub mod session;
 pub mod shell;
 pub mod sim;

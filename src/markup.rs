@@ -4,6 +4,7 @@
 //! page. `web::app` has Yew do it.
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
 /// Text that is often known when it is compiled.
@@ -191,6 +192,20 @@ impl<M> El<M> {
     #[inline(never)]
     fn add(&mut self, child: Node<M>) {
         self.0.children.push(child);
+    }
+}
+
+impl<M> Deref for El<M> {
+    type Target = Element<M>;
+
+    fn deref(&self) -> &Element<M> {
+        &self.0
+    }
+}
+
+impl<M> DerefMut for El<M> {
+    fn deref_mut(&mut self) -> &mut Element<M> {
+        &mut self.0
     }
 }
 

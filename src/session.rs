@@ -194,9 +194,19 @@ impl Session {
     pub fn new(options: Options) -> Self {
         let mut timeline = run_of(article());
         timeline.seek_time(OPENING);
+        let mut session = Self::at(timeline, &options);
+        session.open_link(&options.link);
+        // Before the link there was nothing to go back to.
+        session.history = History::default();
+        session.begin_to_play();
+        session
+    }
+
+    /// The page with a run, at the moment at which that is.
+    pub fn at(timeline: Timeline, options: &Options) -> Self {
         let scenario = &timeline.inputs().scenario;
         let settings = Settings::of(scenario, &scenario.deployments[0].1, "web:v2", "web:v3");
-        let mut session = Self {
+        Self {
             timeline,
             run: 0,
             ghost: None,
@@ -228,12 +238,7 @@ impl Session {
             reduced_motion: options.reduced_motion,
             history: History::default(),
             editing: None,
-        };
-        session.open_link(&options.link);
-        // Before the link there was nothing to go back to.
-        session.history = History::default();
-        session.begin_to_play();
-        session
+        }
     }
 
     /// Whether what has to be read may stay as it is in this frame although something happened: while time
@@ -307,6 +312,7 @@ impl Session {
             Msg::CloseProblems => self.address.problems.clear(),
             Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
             Msg::OpenDesk => return self.open_desk(),
+            Msg::Share => return self.share(),
             Msg::DeskIs(state) => self.desk.state = state,
             Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
             Msg::Play => self.play_on(),

@@ -1,6 +1,6 @@
 //! The border to the browser: starts the page and carries out what it asks for.
 
-mod address;
+pub mod address;
 mod app;
 mod canvas;
 pub mod clipboard;
@@ -15,6 +15,7 @@ mod page;
 pub mod panic;
 mod playhead;
 pub mod print;
+pub mod save;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -18,8 +18,16 @@ const LAW: &[(&str, &[&str])] = &[
     ("view", &["sim", "timeline", "kubectl", "link", "i18n", "shell", "line", "stories", "session"]),
     ("ui", &["sim", "i18n", "session", "view"]),
     ("markup", &[]),
-    ("desk", &["sim", "timeline", "kubectl", "manifest", "i18n", "shell", "line", "session", "markup"]),
-    ("web", &["sim", "i18n", "link", "session", "ui", "view", "markup"]),
+    ("picture", &["sim", "timeline", "i18n", "session", "view", "markup"]),
+    ("export", &["sim", "timeline", "kubectl", "i18n", "session", "view"]),
+    (
+        "desk",
+        &[
+            "sim", "timeline", "kubectl", "manifest", "i18n", "shell", "line", "session", "view", "markup",
+            "picture", "export",
+        ],
+    ),
+    ("web", &["sim", "i18n", "link", "session", "ui", "view", "markup", "desk"]),
 ];
 
 /// Who may know that there is a browser.

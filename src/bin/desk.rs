@@ -15,16 +15,18 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod program {
-    use std::cell::RefCell;
+    use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
     use rollscope::desk::view::desk;
-    use rollscope::desk::{Ask, Desk as State, Moment, Msg};
+    use rollscope::desk::{Ask, Desk as State, Moment, Msg, Tab};
     use rollscope::i18n::Lang;
     use rollscope::sim::time::SimTime;
+    use rollscope::web::address;
     use rollscope::web::clipboard::copy;
     use rollscope::web::panic;
     use rollscope::web::print::Printer;
+    use rollscope::web::save::save;
     use wasm_bindgen::prelude::*;
     use web_sys::js_sys::Function;
     use web_sys::{Element, HtmlElement};
@@ -38,6 +40,8 @@ mod program {
         /// None before the page has shown a run.
         state: RefCell<Option<State>>,
         printer: RefCell<Option<Printer<Msg>>>,
+        /// Whether pictures and snippets were asked for before the page has shown a run.
+        shares: Cell<bool>,
         /// Asks the page to show a run at a moment, or without one to let time pass.
         ask: Function,
     }
@@ -52,6 +56,7 @@ mod program {
                 root: root.clone(),
                 state: RefCell::default(),
                 printer: RefCell::default(),
+                shares: Cell::default(),
                 ask,
             });
             let document = root.owner_document().expect("an element on the page");
@@ -69,11 +74,26 @@ mod program {
             let is_new = state.is_none();
             match &mut *state {
                 Some(state) => state.show(lang, line, moment),
-                none => *none = Some(State::new(lang, line, moment)),
+                none => {
+                    let mut desk = State::new(lang, line, moment);
+                    desk.page = address::page();
+                    desk.tab = if self.0.shares.get() { Tab::Share } else { Tab::default() };
+                    *none = Some(desk);
+                }
             }
             drop(state);
             self.0.print();
             if is_new {
+                self.0.focus();
+            }
+        }
+
+        /// Pictures and snippets are wanted.
+        pub fn share(&self) {
+            self.0.shares.set(true);
+            let is_there = self.0.state.borrow_mut().as_mut().map(|state| state.tab = Tab::Share).is_some();
+            if is_there {
+                self.0.print();
                 self.0.focus();
             }
         }
@@ -98,6 +118,8 @@ mod program {
                     let desk = Rc::clone(self);
                     copy(text, move |text| desk.update(Msg::Copied(text)));
                 }
+                Some(Ask::Save(file)) => save(&file),
+                Some(Ask::Open(link)) => address::open(&link),
                 None => {}
             }
         }
@@ -107,9 +129,9 @@ mod program {
             let _ = self.ask.call2(&JsValue::NULL, line, &(time.millis() as f64).into());
         }
 
-        /// Whoever has opened the desk wants to type; the button that opened it is gone.
+        /// Whoever has opened the desk wants to type, or to read on; the button that opened it is gone, or far.
         fn focus(&self) {
-            let field = self.root.query_selector("input").ok().flatten();
+            let field = self.root.query_selector(".share h2, .line input").ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
                 let _ = field.focus();
             }

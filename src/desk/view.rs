@@ -6,8 +6,9 @@ use crate::i18n::desk::Text;
 use crate::markup::{El, Hear, Node, classed, el};
 use crate::shell::says::missing;
 
+use super::share::view::share;
 use super::terminal::{Act, Entry};
-use super::{Desk, Msg};
+use super::{Desk, Msg, Tab};
 
 /// What someone who has just come might want to see.
 const EXAMPLES: [&str; 5] = [
@@ -23,6 +24,24 @@ const MOST_LINES: usize = 300;
 
 /// The desk as it is now.
 pub fn desk(desk: &Desk) -> Vec<Node<Msg>> {
+    let parts = match desk.tab {
+        Tab::Terminal => terminal(desk),
+        Tab::Share => vec![share(desk)],
+    };
+    std::iter::once(tabs(desk)).chain(parts).map(Node::El).collect()
+}
+
+/// What the desk can show.
+fn tabs(desk: &Desk) -> El<Msg> {
+    let tab = |(tab, words)| {
+        let pressed = (tab == desk.tab).to_string();
+        button(desk.lang.say(words), Msg::ShowTab(tab)).attr("aria-pressed", pressed)
+    };
+    let tabs = [(Tab::Terminal, Text::TabTerminal), (Tab::Share, Text::TabShare)].map(tab);
+    classed("div", "forms").attr("role", "group").attr("aria-label", desk.lang.say(Text::Tabs)).children(tabs)
+}
+
+fn terminal(desk: &Desk) -> Vec<El<Msg>> {
     let say = |text| desk.lang.say(text);
     let printed = classed("div", "printed")
         .attr("role", "log")
@@ -36,11 +55,11 @@ pub fn desk(desk: &Desk) -> Vec<Node<Msg>> {
         examples(desk),
         manifest::manifests(desk),
     ]
-    .map(Node::El)
     .into()
 }
 
-fn button(words: String, msg: Msg) -> El<Msg> {
+/// A button of no weight.
+pub fn button(words: String, msg: Msg) -> El<Msg> {
     classed("button", "ghost").attr("type", "button").on(Hear::Click(msg)).text(words)
 }
 

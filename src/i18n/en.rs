@@ -350,6 +350,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::OpenWholePage => "Open in Rollscope",
         Text::AboutEmbed => "Simulated in your browser as Kubernetes 1.36.2 does it. ",
         Text::CopyLink => "Copy a link to this moment",
+        Text::Share => "Share…",
         Text::LinkProblems => "About the link",
         Text::LinkKey { .. } => "It says “{key}”, which is not known here, and was left out.",
         Text::LinkWord { .. } => "It says “{value}” for “{key}”, which is not known here, and was left out.",

@@ -316,6 +316,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::OpenWholePage => "在 Rollscope 中打开",
         Text::AboutEmbed => "在浏览器中按照 Kubernetes 1.36.2 的行为模拟。",
         Text::CopyLink => "复制指向此刻的链接",
+        Text::Share => "分享…",
         Text::LinkProblems => "关于此链接",
         Text::LinkKey { .. } => "其中的“{key}”无法识别，已忽略。",
         Text::LinkWord { .. } => "其中“{key}”的值“{value}”无法识别，已忽略。",

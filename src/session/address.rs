@@ -4,7 +4,8 @@ use crate::i18n::Lang;
 use crate::line::{Expected, Problem as Unread};
 use crate::link::{self, Link, Moment, Problem};
 use crate::sim::pod::PodId;
-use crate::stories;
+use crate::stories::{self, Story};
+use crate::timeline::Timeline;
 
 use super::effect::Effect;
 use super::playback::{REAL_TIME, SPEEDS};
@@ -95,21 +96,8 @@ impl Session {
 
     /// A link to what is on screen: the part behind `#`.
     pub fn link(&self) -> String {
-        let (base, inputs) = (article(), self.timeline.inputs());
-        let story = self.story.filter(|story| story.inputs() == *inputs);
-        let (_, step, time) = self.moment();
-        let is_opening = *inputs == base && time == OPENING && self.timeline.last_at(time) == step;
-        let moment = match self.timeline.last_at(time) == step {
-            true => Moment::At(time),
-            false => Moment::Step(step),
-        };
-        let link = Link {
-            inputs: (story.is_none() && *inputs != base).then(|| inputs.clone()),
-            story: story.map(|story| story.name().to_owned()),
-            moment: (!is_opening).then_some(moment),
-            options: self.options(),
-        };
-        link::write(&link, &base)
+        let story = self.story.filter(|story| story.inputs() == *self.timeline.inputs());
+        link_to(&self.timeline, story, self.options())
     }
 
     fn options(&self) -> Vec<(String, String)> {
@@ -147,6 +135,24 @@ impl Session {
             Effect::Address(link)
         })
     }
+}
+
+/// A link to a moment of a run: the part behind `#`.
+pub fn link_to(timeline: &Timeline, story: Option<Story>, options: Vec<(String, String)>) -> String {
+    let (base, inputs) = (article(), timeline.inputs());
+    let (step, time) = (timeline.step_number(), timeline.time());
+    let is_opening = *inputs == base && time == OPENING && timeline.last_at(time) == step;
+    let moment = match timeline.last_at(time) == step {
+        true => Moment::At(time),
+        false => Moment::Step(step),
+    };
+    let link = Link {
+        inputs: (story.is_none() && *inputs != base).then(|| inputs.clone()),
+        story: story.map(|story| story.name().to_owned()),
+        moment: (!is_opening).then_some(moment),
+        options,
+    };
+    link::write(&link, &base)
 }
 
 /// A speed, given in quarters, as a number.

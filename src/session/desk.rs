@@ -43,6 +43,12 @@ impl Session {
         Some(Effect::OpenDesk)
     }
 
+    /// Opens the desk, if it is not open, where pictures and snippets are taken.
+    pub(super) fn share(&mut self) -> Option<Effect> {
+        self.desk.pressed.push(Effect::ShareAtDesk);
+        matches!(self.desk.state, State::Closed | State::Failed).then(|| self.open_desk())?
+    }
+
     /// What the desk has not been told of yet.
     pub(super) fn tell_desk(&mut self) -> Vec<Effect> {
         if self.desk.state != State::Open {

@@ -46,6 +46,8 @@ pub enum Effect {
         /// The time.
         time: SimTime,
     },
+    /// Tell the desk to show where pictures and snippets are taken.
+    ShareAtDesk,
     /// Tell the desk that a button was pressed.
     PressDesk {
         /// The command line it stands for.

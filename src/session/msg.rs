@@ -38,6 +38,8 @@ pub enum Msg {
     CopyLink,
     /// The desk is to be opened.
     OpenDesk,
+    /// The desk is to be opened where pictures and snippets are taken.
+    Share,
     /// The desk is there, or is not.
     DeskIs(State),
     /// A command at the desk has made another run: its inputs, and the moment, in milliseconds.

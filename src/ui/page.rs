@@ -79,7 +79,14 @@ fn header(frame: &Frame) -> El {
         .attr("aria-label", say(Text::SwitchTheme))
         .on_click(Msg::SwitchTheme)
         .child(icon::theme());
-    classed("header", "top").child(title).child(stories_of(frame)).child(link).child(language).child(theme)
+    let share = ghost().on_click(Msg::Share).text(say(Text::Share));
+    classed("header", "top")
+        .child(title)
+        .child(stories_of(frame))
+        .child(link)
+        .child(share)
+        .child(language)
+        .child(theme)
 }
 
 fn footer(frame: &Frame) -> El {

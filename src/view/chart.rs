@@ -16,7 +16,7 @@ use super::weave::{Threads, weave};
 
 pub use lines::Area;
 pub use marks::{Glyph, glyph_name};
-pub use reading::{Cell, Reading, reading};
+pub use reading::{Cell, Counts, Reading, reading};
 pub use table::{Row, Table, table};
 
 /// The whole run, as wide as the picture. It is made anew when the run or the width changes, not
@@ -110,6 +110,12 @@ pub fn chart(session: &Session) -> Chart {
         most,
         axis,
     }
+}
+
+/// The lines by their class, each with its name.
+pub fn names(lang: Lang) -> Vec<(&'static str, String)> {
+    let named = reading::Counts::default().named().into_iter();
+    named.map(|(line, name, _)| (line, lang.say(name))).collect()
 }
 
 /// How many pods the plot is high: as many as there ever are, and the ceiling.

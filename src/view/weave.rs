@@ -46,24 +46,57 @@ pub(super) fn weave(session: &Session, axis: &Axis, top: Px) -> (Vec<Threads>, P
     if !has_threads(timeline) {
         return (Vec::new(), WEAVE, (Vec::new(), Px(0)));
     }
+    let pods = in_order(timeline);
+    let pitch = WEAVE.share(1, pods.len().max(1) as i64).min(THICKEST);
+    let gap = pitch.share(1, 5).max(Px(5));
+    let threads = threads(timeline, axis, top, &pods, (pitch, gap));
+    let height = Px(pitch.0 * pods.len() as i32);
+    (threads, height, (pods.into_iter().map(|pod| pod.0).collect(), pitch))
+}
+
+/// The weave where there are too many pods for a thread each: the thread of one pod of so many, how high all
+/// of them are, and how many these are; none where each pod has a thread.
+pub fn sampled(session: &Session, axis: &Axis, top: Px) -> Option<(Vec<Threads>, Px, usize)> {
+    let timeline = &session.timeline;
+    if has_threads(timeline) {
+        return None;
+    }
+    let each = timeline.pods_ever().div_ceil((WEAVE.0 / THINNEST.0) as usize);
+    // Of each so many, the one in the middle.
+    let pods: Vec<_> = in_order(timeline).chunks(each).map(|pods| pods[pods.len() / 2]).collect();
+    let height = Px(THINNEST.0 * pods.len() as i32);
+    // Without gaps they are a fabric.
+    Some((threads(timeline, axis, top, &pods, (THINNEST, Px(0))), height, each))
+}
+
+/// The pods by their threads, from above.
+fn in_order(timeline: &Timeline) -> Vec<PodId> {
     let pods: Vec<_> = (0..timeline.pods_ever() as u32).map(PodId).collect();
-    let pods = sorted_by_key(&pods, |pod| {
+    sorted_by_key(&pods, |pod| {
         let life = timeline.lives().life(*pod);
         let step = |stage: Stage| life.reached[stage as usize];
         (life.replica_set, step(Stage::Unscheduled), step(Stage::Terminating))
-    });
-    let pitch = WEAVE.share(1, pods.len().max(1) as i64).min(THICKEST);
+    })
+}
+
+/// Threads that are so far apart, of which so much is a gap.
+fn threads(
+    timeline: &Timeline,
+    axis: &Axis,
+    top: Px,
+    pods: &[PodId],
+    (pitch, gap): (Px, Px),
+) -> Vec<Threads> {
     let mut threads = Vec::new();
     for (row, pod) in pods.iter().enumerate() {
-        let (y, height) = (top.plus(Px(pitch.0 * row as i32)), pitch.minus(pitch.share(1, 5).max(Px(5))));
+        let (y, height) = (top.plus(Px(pitch.0 * row as i32)), pitch.minus(gap));
         let (owner, moments) = (timeline.owner(*pod), timeline.moments(*pod).collect::<Vec<_>>());
         for (shape, from, to) in life(&moments, wait_of(timeline, owner), axis.end) {
             let (x, end) = (axis.x(from), axis.x(to));
             add(&mut threads, hue(owner), shape, &format!("M{x} {y}H{end}v{height}H{x}z"));
         }
     }
-    let height = Px(pitch.0 * pods.len() as i32);
-    (threads, height, (pods.into_iter().map(|pod| pod.0).collect(), pitch))
+    threads
 }
 
 /// Whether every pod of a run can have a thread of its own; or else there is a fabric.

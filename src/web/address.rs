@@ -42,9 +42,21 @@ pub fn read() -> String {
 
 /// The page's own address, with another link.
 pub fn with(link: &str) -> String {
+    format!("{}#{link}", page())
+}
+
+/// The page's own address, without a link.
+pub fn page() -> String {
     let href = web_sys::window().and_then(|window| window.location().href().ok()).unwrap_or_default();
-    let page = href.split(['#', '?']).next().unwrap_or_default();
-    format!("{page}#{link}")
+    href.split(['#', '?']).next().unwrap_or_default().to_owned()
+}
+
+/// Opens a link as if it had been typed into the address.
+pub fn open(link: &str) {
+    if let Some(window) = web_sys::window() {
+        // Where the address cannot be changed (a sandbox) it is not.
+        let _ = window.location().set_hash(link);
+    }
 }
 
 /// Tells the page of a link that is opened while it is open.

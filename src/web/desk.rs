@@ -23,6 +23,9 @@ extern "C" {
     /// Another moment is on screen.
     #[wasm_bindgen(method)]
     pub fn show(this: &Program, lang: &str, line: &str, step: u32, millis: f64);
+    /// Pictures and snippets are wanted.
+    #[wasm_bindgen(method)]
+    pub fn share(this: &Program);
     /// A button was pressed.
     #[wasm_bindgen(method)]
     pub fn press(this: &Program, line: &str, said: &str, refused: bool);

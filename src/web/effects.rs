@@ -86,6 +86,7 @@ impl Hands {
             Effect::ShowDesk { lang, line, step, time } => {
                 self.desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
             }
+            Effect::ShareAtDesk => self.desk.call(|desk| desk.share()),
             Effect::PressDesk { line, said, refused } => {
                 self.desk.call(|desk| desk.press(&line, &said, refused));
             }

@@ -194,7 +194,7 @@ fn insert<M>(parent: &Element, shown: &Shown<M>, before: Option<&Shown<M>>) {
 
 fn key_of<M>(node: &Node<M>) -> Option<Key> {
     match node {
-        Node::El(el) => el.0.key,
+        Node::El(el) => el.key,
         Node::Text(_) | Node::Part(_) => None,
     }
 }
@@ -219,8 +219,8 @@ impl<M> Shown<M> {
             (Self::Text(..), Node::Text(_)) => true,
             (Self::El(shown), Node::El(el)) => {
                 let events = |hears: &[Hear<M>]| hears.iter().map(Hear::event).collect::<Vec<_>>();
-                (shown.tag, shown.key) == (el.0.tag, el.0.key)
-                    && events(&shown.hears.borrow()) == events(&el.0.hears)
+                (shown.tag, shown.key) == (el.tag, el.key)
+                    && events(&shown.hears.borrow()) == events(&el.hears)
             }
             (Self::Part(old, _), Node::Part(part)) => old.kind == part.kind,
             _ => false,

@@ -28,7 +28,7 @@ export const STRICT_CSP = [
 ].join("; ");
 
 /**
- * Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. What `breaks` says
+ * Serves `dir` on a free port of 127.0.0.1: `{ url, close }`; the url ends with a slash. `csp` is true or a policy. What `breaks` says
  * breaks off half-way, until `mend` is called; `headers` are those for a path; `brotli` compresses as well as can
  * be. `served` tells what was sent: paths and bytes.
  */
@@ -41,7 +41,7 @@ export async function serve(dir, { csp = false, cors = false, breaks = /^$/, hea
       "Content-Type": type,
       // What a sandbox needs: its origin is nobody's.
       ...(cors && { "Access-Control-Allow-Origin": "*" }),
-      ...(csp && { "Content-Security-Policy": STRICT_CSP }),
+      ...(csp && { "Content-Security-Policy": csp === true ? STRICT_CSP : csp }),
       ...(brotli && { "Content-Encoding": "br" }),
       ...headers(request.url),
     });

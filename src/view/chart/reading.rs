@@ -72,7 +72,7 @@ impl Counts {
     }
 
     /// At the step on screen, in the middle of an instant as it may be.
-    fn now(session: &Session) -> Self {
+    pub fn now(session: &Session) -> Self {
         let (timeline, cluster) = (&session.timeline, session.timeline.cluster());
         let spec = &cluster.deployment(SHOWN).spec;
         let newest = timeline.landmarks().newest(timeline.step_number());
