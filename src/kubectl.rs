@@ -5,13 +5,17 @@
 
 pub mod api;
 pub mod builder;
+mod changes;
 pub mod describe;
+mod documents;
 pub mod duration;
+pub mod files;
 pub mod flags;
 pub mod follow;
 pub mod get;
 pub mod json;
 pub mod kinds;
+mod merge;
 mod names;
 pub mod objects;
 pub mod output;

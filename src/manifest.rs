@@ -49,6 +49,10 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// What else there is to know.
     pub notes: Vec<Note>,
+    /// Fields that the API does not have, where they are passed over.
+    pub unknown: Vec<String>,
+    /// Whether they are.
+    is_lenient: bool,
 }
 
 /// A Deployment that the API server would take.
@@ -116,6 +120,15 @@ pub fn read_bytes(bytes: &[u8]) -> Reading {
 
 /// Reads every Deployment of a text: documents after one another, and lists.
 pub fn read(text: &str) -> Reading {
+    read_into(Reading::default(), text)
+}
+
+/// The same, but fields that the API does not have are passed over, as with `--validate=false`.
+pub fn read_leniently(text: &str) -> Reading {
+    read_into(Reading { is_lenient: true, ..Reading::default() }, text)
+}
+
+fn read_into(mut reading: Reading, text: &str) -> Reading {
     if MOST_BYTES < text.len() {
         return Reading::refused(None, Why::TooLarge);
     }
@@ -128,7 +141,6 @@ pub fn read(text: &str) -> Reading {
         Ok(documents) => documents,
         Err(unreadable) => return Reading::unreadable(unreadable),
     };
-    let mut reading = Reading::default();
     for entry in repeated {
         reading.notes.push(Note { at: Some(entry.at), what: About::Repeated(entry.key) });
     }
@@ -203,6 +215,9 @@ impl Reading {
         let problems = self.problems.len();
         for (at, said) in &found.mistyped {
             self.problems.push(Problem::kubectl(Some(*at), bad_request(said)));
+        }
+        if self.is_lenient {
+            self.unknown.extend(found.unknown.drain(..).map(|(_, field)| field));
         }
         for (at, field) in &found.unknown {
             let said = format!("strict decoding error: unknown field \"{field}\"");

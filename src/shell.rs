@@ -1,11 +1,11 @@
 //! A shell in which kubectl acts on a run, at the moment on screen.
 //!
 //! ```
-//! # use rollscope::{shell::Shell, sim::scenario::Scenario, timeline::{Inputs, Timeline}};
+//! # use rollscope::{kubectl::files::Files, shell::Shell, sim::scenario::Scenario, timeline::{Inputs, Timeline}};
 //! let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
 //! let mut timeline = Timeline::new(inputs).unwrap();
 //! let mut shell = Shell::default();
-//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline, |_| None);
+//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline, &Files::default(), |_| None);
 //! assert_eq!(output.stdout, "Waiting for deployment spec update to be observed...\n");
 //! // It has not ended: what follows is printed when time has passed.
 //! timeline.seek_time(timeline.end());
@@ -27,17 +27,21 @@ pub mod moment;
 pub mod says;
 
 use crate::kubectl::Follow;
-use crate::kubectl::output::{Missing, Output};
+use crate::kubectl::files::Files;
+use crate::kubectl::output::{Aside, Missing, Output};
 use crate::kubectl::run::run;
+use crate::manifest::Manifest;
+use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
-use crate::timeline::Timeline;
+use crate::timeline::{Inputs, Timeline};
 
-use moment::{Moment, TooLarge, changed_in};
+use moment::{Applied, Moment, TooLarge, changed_in};
 
 /// A shell, and the command in it that has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shell {
     following: Option<Following>,
+    applied: Vec<Applied>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -49,11 +53,17 @@ struct Following {
 
 impl Shell {
     /// Carries out a command line at the moment on screen. A command that has not ended is interrupted.
-    pub fn run(&mut self, line: &str, timeline: &mut Timeline, too_large: TooLarge) -> Output {
+    pub fn run(&mut self, line: &str, timeline: &mut Timeline, files: &Files, too_large: TooLarge) -> Output {
         self.following = None;
         let mut moment = Moment::new(timeline).within(too_large);
-        let mut output = run(&mut moment, line);
-        if let Some(most) = moment.refused() {
+        moment.applied = std::mem::take(&mut self.applied);
+        let mut output = run(&mut moment, line, files);
+        self.applied = std::mem::take(&mut moment.applied);
+        let refused = match (moment.refused(), output.created.take()) {
+            (None, Some(manifest)) => begin(&manifest, timeline, too_large, &mut output),
+            (refused, _) => refused,
+        };
+        if let Some(most) = refused {
             output = Output::default();
             output.lack(Missing::Room(most));
         }
@@ -104,4 +114,25 @@ impl Shell {
     pub fn interrupt(&mut self) -> Option<u8> {
         self.following.take().map(|_| 1)
     }
+}
+
+/// There is one Deployment at a time: a new one makes another run, on the same nodes. The most pods that
+/// can be shown, if it would have more.
+fn begin(
+    manifest: &Manifest,
+    timeline: &mut Timeline,
+    too_large: TooLarge,
+    output: &mut Output,
+) -> Option<i32> {
+    let Scenario { nodes, quota, seed, .. } = timeline.inputs().scenario.clone();
+    let scenario = Scenario { nodes, quota, seed, ..manifest.scenario() };
+    let inputs = Inputs { scenario, script: Vec::new() };
+    let most = too_large(&inputs);
+    if most.is_none()
+        && let Ok(new) = Timeline::new(inputs)
+    {
+        *timeline = new;
+        output.aside = Some(Aside::NewRun(manifest.name.clone()));
+    }
+    most
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rollscope::i18n::Lang;
+use rollscope::kubectl::files::Files;
 use rollscope::shell::Shell;
 use rollscope::shell::says;
 use rollscope::sim::scenario::Scenario;
@@ -57,7 +58,7 @@ proptest! {
     fn any_line_is_answered(lines in proptest::collection::vec(line(), 1..4)) {
         let (mut timeline, mut shell) = (timeline(), Shell::default());
         for line in lines {
-            let output = shell.run(&line, &mut timeline, |_| None);
+            let output = shell.run(&line, &mut timeline, &Files::default(), |_| None);
             prop_assert!(output.exit < 2);
             if let Some(what) = &output.missing {
                 prop_assert!(!says::missing(what, Lang::En).is_empty() && !says::missing(what, Lang::ZhHans).is_empty());

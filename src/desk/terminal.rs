@@ -1,5 +1,6 @@
 //! The terminal: what was typed, and what it printed.
 
+use crate::kubectl::files::Files;
 use crate::kubectl::output::{Missing, Output};
 use crate::shell::Shell;
 use crate::shell::moment::TooLarge;
@@ -172,7 +173,7 @@ impl Terminal {
                 self.push(line, Output { stdout, ..Output::default() });
             }
             _ => {
-                let output = self.shell.run(line, timeline, too_large);
+                let output = self.shell.run(line, timeline, &Files::default(), too_large);
                 self.push(line, output);
             }
         }

@@ -29,7 +29,12 @@ texts! {
         FieldMissing { field: &'a str },
         Undescribed { fields: &'a str },
         CreationMissing,
+        DeletionMissing { kind: &'a str },
         ManifestMissing,
+        NewRun { name: &'a str },
+        NoPlace { kind: &'a str },
+        NoLabels,
+        SetBack,
 
         // Manifests. `field` is a path such as `spec.replicas`.
         ManifestIgnored { field: &'a str },

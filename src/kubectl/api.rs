@@ -20,6 +20,12 @@ pub trait Api {
     fn events(&self, kind: Option<&str>) -> Vec<Event>;
     /// What would be answered to a command.
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected>;
+    /// What `kubectl apply` applied last to the Deployment of a name, as JSON.
+    fn applied(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// Remembers what was applied; nothing, if that is forgotten.
+    fn note_applied(&mut self, _name: &str, _configuration: String) {}
     /// Gives a command. What is read afterwards is as the command has left it.
     fn act(&mut self, command: Command) -> Result<Answer, Rejected>;
 }

@@ -23,7 +23,12 @@ pub struct Moment<'a> {
     keeps: fn(Vec<Event>) -> Vec<Event>,
     too_large: TooLarge,
     refused: Option<i32>,
+    /// What was applied so far, and later where the moment lies in the past.
+    pub applied: Vec<Applied>,
 }
+
+/// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
+pub type Applied = (SimTime, String, String);
 
 /// The most pods that can be shown, if a run would have more.
 pub type TooLarge = fn(&Inputs) -> Option<i32>;
@@ -62,6 +67,17 @@ impl Api for Moment<'_> {
         self.timeline.clone().act(command.clone())
     }
 
+    fn applied(&self, name: &str) -> Option<String> {
+        let so_far = self.applied.iter().filter(|(at, other, _)| *at <= self.now() && other == name);
+        so_far.last().map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
+    }
+
+    fn note_applied(&mut self, name: &str, configuration: String) {
+        let now = self.now();
+        self.applied.retain(|(at, ..)| *at <= now);
+        self.applied.push((now, name.to_owned(), configuration));
+    }
+
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
         self.refused = (self.too_large)(&self.with(&command));
         if self.refused.is_some() {
@@ -75,7 +91,7 @@ impl Api for Moment<'_> {
 impl<'a> Moment<'a> {
     /// As a cluster keeps it.
     pub fn new(timeline: &'a mut Timeline) -> Self {
-        Self { timeline, keeps: correlated, too_large: |_| None, refused: None }
+        Self { timeline, keeps: correlated, too_large: |_| None, refused: None, applied: Vec::new() }
     }
 
     /// With every event as it was told of. Recordings of controllers alone are like that.

@@ -45,7 +45,7 @@ fn field(desk: &Desk) -> El<Msg> {
 /// What a text says, as far as it is none, or there is more to know.
 fn said(desk: &Desk) -> El<Msg> {
     let place = classed("div", "said").attr("role", "status");
-    let Some(Reading { deployments, problems, notes }) = &desk.manifests.reading else { return place };
+    let Some(Reading { deployments, problems, notes, .. }) = &desk.manifests.reading else { return place };
     let lang = desk.lang;
     let item = |at: Option<Position>, class: &str, words: String| {
         let at = at.map(|Position { line, column }| lang.say(Text::ManifestAt { line, column }));

@@ -33,9 +33,29 @@ pub fn template(text: &Text) -> &'static str {
         Text::Undescribed { .. } => {
             "A real kubectl describes {fields} as well; where it says <none> for them here, that is not so."
         }
-        Text::CreationMissing => "A run has the Deployments that it began with; nothing was created.",
+        Text::CreationMissing => "Here all objects are in the namespace default; nothing was created.",
+        Text::DeletionMissing { .. } => {
+            "A {kind} cannot be deleted here: the run is its history. In a real cluster, what it owns would be \
+             deleted with it. `kubectl scale --replicas=0` takes all pods away."
+        }
         Text::ManifestMissing => {
-            "Files are not read in the terminal; paste a manifest into the field below. Nothing was changed."
+            "There are no files here. `-f -` reads the manifest field below, or the lines after `<<EOF`; a file \
+             that is opened there is read by its name."
+        }
+        Text::NewRun { .. } => {
+            "One Deployment at a time is shown here: this run begins with the creation of {name}. Undo on the page \
+             brings the former run back."
+        }
+        Text::NoPlace { .. } => {
+            "That is what kubectl prints; but a {kind} is not simulated here: nothing was kept, and nothing \
+             follows from it."
+        }
+        Text::NoLabels => {
+            "That is what kubectl prints; but labels of objects are not kept here, so nothing was changed."
+        }
+        Text::SetBack => {
+            "That is what kubectl prints. The Deployment controller would set the ReplicaSet back at once, so \
+             nothing was changed here."
         }
         Text::ManifestIgnored { .. } => "`{field}` makes no difference to the rollout.",
         Text::ManifestIgnoredButNamed { .. } => {

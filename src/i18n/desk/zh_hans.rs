@@ -26,8 +26,23 @@ pub fn template(text: &Text) -> &'static str {
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
         Text::Undescribed { .. } => "真实的 kubectl 还会描述 {fields}；这里对它们显示的 <none> 并不属实。",
-        Text::CreationMissing => "运行中只有一开始就有的 Deployment；什么都没有创建。",
-        Text::ManifestMissing => "终端不读取文件；请将清单粘贴到下方的输入框中。什么都没有改变。",
+        Text::CreationMissing => "这里的所有对象都在 default 命名空间中；什么都没有创建。",
+        Text::DeletionMissing { .. } => {
+            "这里不能删除 {kind}：它的历史就是这次运行。在真实集群中，它拥有的对象会一并删除。`kubectl scale --replicas=0` 会移除所有 Pod。"
+        }
+        Text::ManifestMissing => {
+            "这里没有文件。`-f -` 读取下方的清单输入框，或 `<<EOF` 之后的各行；在那里打开的文件可按文件名读取。"
+        }
+        Text::NewRun { .. } => {
+            "这里一次只显示一个 Deployment：这次运行从创建 {name} 开始。页面上的“撤销”可以恢复先前的运行。"
+        }
+        Text::NoPlace { .. } => {
+            "kubectl 会这样输出；但这里不模拟 {kind}：什么都没有保存，也不会产生任何影响。"
+        }
+        Text::NoLabels => "kubectl 会这样输出；但这里不保存对象的标签，因此什么都没有改变。",
+        Text::SetBack => {
+            "kubectl 会这样输出。Deployment 控制器会立即把 ReplicaSet 恢复原样，因此这里什么都没有改变。"
+        }
         Text::ManifestIgnored { .. } => "`{field}` 对上线没有影响。",
         Text::ManifestIgnoredButNamed { .. } => {
             "`{field}` 只影响 ReplicaSet 的名称；这里的上线过程与它无关。"

@@ -2,7 +2,7 @@
 
 use crate::kubectl::builder::{Found, Object, Rules};
 use crate::kubectl::json::Json;
-use crate::kubectl::output::Missing;
+use crate::kubectl::output::{Aside, Missing};
 use crate::kubectl::patch::{changes_of, patch_error};
 use crate::kubectl::rollout::CHANGE_CAUSE;
 use crate::sim::cluster::DeploymentId;
@@ -12,13 +12,13 @@ use crate::sim::spec::Labels;
 use super::{Run, refused};
 
 /// A key and what it becomes; absent: it goes.
-type Pair = (String, Option<String>);
+pub type Pair = (String, Option<String>);
 
 /// The message for both flags.
 pub const BOTH: &str = "cannot set --all and --selector at the same time";
 
 /// `cmd/util/helpers.go GetResourcesAndPairs`: words are resources until the first `key=value` or `key-`.
-fn resources_and_pairs(args: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), String> {
+pub fn resources_and_pairs(args: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), String> {
     let is_pair =
         |arg: &String| (arg.contains('=') && !arg.starts_with('=')) || (arg.ends_with('-') && arg != "-");
     let first = args.iter().position(is_pair).unwrap_or(args.len());
@@ -76,9 +76,6 @@ pub fn set_image(run: &mut Run<'_>) -> Result<(), String> {
             .to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     if run.is("all") && run.flags.get("selector").is_some() {
         return Err(BOTH.to_owned());
     }
@@ -164,15 +161,19 @@ pub fn scale(run: &mut Run<'_>) -> Result<(), String> {
         return Err("The --current-replicas must specify an integer of -1 or greater".to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let selection = run.find(Rules::default())?;
     let before = run.errors.len();
     for found in &selection.found {
         match &found.object {
             Object::Deployment(id) => run.scale_one(found, *id, replicas, current, dry_run),
-            Object::ReplicaSet(_) => run.out.lack(Missing::change_of(found.kind)),
+            Object::ReplicaSet(id) => {
+                let actual = run.api.objects().replica_set(*id).replicas;
+                if 0 <= current && current != i64::from(actual) {
+                    run.errors.push(format!("Expected replicas to be {current}, was {actual}"));
+                } else {
+                    run.set_back(found, "scaled", dry_run);
+                }
+            }
             _ => {
                 let error = "Error from server (NotFound): the server could not find the requested resource";
                 run.errors.push(error.to_owned());
@@ -187,6 +188,14 @@ pub fn scale(run: &mut Run<'_>) -> Result<(), String> {
 }
 
 impl Run<'_> {
+    /// A change of a ReplicaSet does not last: its Deployment would undo it at once.
+    fn set_back(&mut self, found: &Found, done: &str, dry_run: &str) {
+        if dry_run.is_empty() {
+            self.out.aside = Some(Aside::SetBack);
+        }
+        self.done(found, done, dry_run);
+    }
+
     fn scale_one(&mut self, found: &Found, id: DeploymentId, replicas: i64, current: i64, dry_run: &str) {
         let actual = self.api.objects().deployment(id).spec.replicas;
         if 0 <= current && current != i64::from(actual) {
@@ -217,7 +226,7 @@ pub fn annotate(run: &mut Run<'_>) -> Result<(), String> {
     if run.is("all") && run.flags.get("selector").is_some() {
         return Err(BOTH.to_owned());
     }
-    if resources.is_empty() && run.flags.get("filename").is_none() {
+    if resources.is_empty() && !run.has_manifest() {
         return Err(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         );
@@ -227,9 +236,6 @@ pub fn annotate(run: &mut Run<'_>) -> Result<(), String> {
         return Err("at least one annotation update is required".to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let found = run.find_of(&resources, Rules::default())?.found;
     for found in &found {
         if let Some(id) = run.deployment(found) {
@@ -305,9 +311,6 @@ pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
         }
         false => Json::Text(text).compact(),
     };
-    if run.has_manifest() {
-        return Ok(());
-    }
     let found = run.find(Rules::default())?.found;
     for found in &found {
         match &found.object {
@@ -347,7 +350,7 @@ impl Run<'_> {
 /// `delete.go`, of pods. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
 /// its version takes to leave.
 pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "interactive"]) || run.has_manifest() {
+    if run.lacks(&["raw", "interactive"]) {
         return Ok(());
     }
     let selective = ["all", "selector", "field-selector"].iter().any(|flag| run.flags.get(flag).is_some());
@@ -389,13 +392,13 @@ pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
 
 impl Run<'_> {
     fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str, done: bool) {
-        if !matches!(found.object, Object::Pod(_)) && dry_run != " (dry run)" {
-            return self.out.lack(Missing::change_of(found.kind));
+        if !matches!(found.object, Object::Pod(_)) && dry_run.is_empty() {
+            return self.out.lack(Missing::Deletion(found.kind.kind));
         }
         let answer = match dry_run {
             _ if done => Ok(Answer::NoPods),
-            " (dry run)" => Ok(Answer::NoPods),
-            _ => self.act(dry_run, Command::DeletePod(found.name.clone())),
+            "" => self.act("", Command::DeletePod(found.name.clone())),
+            _ => Ok(Answer::NoPods),
         };
         if let Err(rejected) = answer {
             return self.errors.push(refused(&rejected));

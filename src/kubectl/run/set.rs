@@ -26,9 +26,6 @@ pub fn resources(run: &mut Run<'_>) -> Result<(), String> {
         return Ok(());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let args = run.flags.args.clone();
     let found = run.find_of(&args, Rules::default())?.found;
     if !run.errors.is_empty() {
@@ -90,15 +87,12 @@ pub fn env(run: &mut Run<'_>) -> Result<(), String> {
     let is_variable = |arg: &String| arg.contains('=') || arg.ends_with('-');
     let (variables, resources): (Vec<_>, Vec<_>) = run.flags.args.iter().cloned().partition(is_variable);
     let variables: Vec<_> = run.flags.all("env").map(str::to_owned).chain(variables).collect();
-    if resources.is_empty() && run.flags.get("filename").is_none() {
+    if resources.is_empty() && !run.has_manifest() {
         return Err(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         );
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let found = run.find_of(&resources, Rules::default())?.found;
     if !run.errors.is_empty() {
         return Ok(());

@@ -15,10 +15,7 @@ pub const HELP: &str = include_str!("help.txt");
 
 /// `describe.go`.
 pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
-    if run.has_manifest() {
-        return Ok(());
-    }
-    if run.flags.args.is_empty() {
+    if run.flags.args.is_empty() && !run.has_manifest() {
         return Err(
             "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a \
                     complete list of supported resources."

@@ -53,6 +53,22 @@ fn unknown_member(group: &str, members: &str, after: &[String], out: &mut Output
     }
 }
 
+/// What else can be created: `create.go`.
+const CREATIONS: &str = "clusterrole clusterrolebinding configmap cm cronjob cj ingress ing job poddisruptionbudget pdb \
+     priorityclass pc quota resourcequota role rolebinding secret service svc serviceaccount sa token";
+
+/// `create` of something that is not created here, or nowhere.
+pub fn creation(after: &[String], out: &mut Output) {
+    let words: Vec<_> = after.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    match CREATIONS.split_whitespace().any(|known| Some(&known) == words.first()) {
+        true => out.lack(Missing::Command(format!("create {}", words[0]))),
+        false => out.fail(&format!(
+            "error: Unexpected args: [{}]\nSee 'kubectl create -h' for help and examples",
+            words.join(" ")
+        )),
+    }
+}
+
 /// The Levenshtein distance. `cobra/cobra.go ld`.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
