@@ -6,6 +6,7 @@
 pub mod api;
 pub mod builder;
 mod changes;
+mod columns;
 pub mod describe;
 mod documents;
 pub mod duration;

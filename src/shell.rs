@@ -29,6 +29,7 @@ pub mod says;
 use crate::kubectl::Follow;
 use crate::kubectl::files::Files;
 use crate::kubectl::output::{Aside, Missing, Output};
+use crate::kubectl::run::edit::save;
 use crate::kubectl::run::run;
 use crate::manifest::Manifest;
 use crate::sim::scenario::Scenario;
@@ -107,6 +108,30 @@ impl Shell {
         }
         following.step = here;
         self.following = (!ended).then_some(following);
+        output
+    }
+
+    /// What is being edited, as the editor shows it: the name of the object, and the text.
+    pub fn editing(&self) -> Option<(&str, &str)> {
+        match &self.following.as_ref()?.follow {
+            Follow::Edit(edit) => Some((&edit.name, &edit.text)),
+            _ => None,
+        }
+    }
+
+    /// What was edited is saved, at the moment on screen. Where it is not valid, it is to be edited again.
+    pub fn save(&mut self, text: &str, timeline: &mut Timeline, too_large: TooLarge) -> Output {
+        let Some(Following { follow: Follow::Edit(edit), .. }) = self.following.take() else {
+            return Output::default();
+        };
+        let mut moment = Moment::new(timeline).within(too_large);
+        let mut output = save(&mut moment, *edit, text);
+        if let Some(most) = moment.refused() {
+            output = Output::default();
+            output.lack(Missing::Room(most));
+        }
+        let step = timeline.step_number();
+        self.following = output.follow.take().map(|follow| Following { follow, step });
         output
     }
 

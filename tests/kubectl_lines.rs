@@ -64,7 +64,8 @@ proptest! {
                 prop_assert!(!says::missing(what, Lang::En).is_empty() && !says::missing(what, Lang::ZhHans).is_empty());
             }
             if output.exit == 1 {
-                prop_assert!(!output.stderr.is_empty() || output.missing.is_some(), "{line} fails without a word");
+                let says = !output.stderr.is_empty() || output.missing.is_some() || !output.stdout.is_empty();
+                prop_assert!(says, "{line} fails without a word");
             }
             timeline.seek(timeline.step_number() + 3);
             shell.look(&mut timeline);

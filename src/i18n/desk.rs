@@ -27,7 +27,6 @@ texts! {
         FlagMissing { flag: &'a str },
         KindMissing { kind: &'a str },
         FieldMissing { field: &'a str },
-        Undescribed { fields: &'a str },
         CreationMissing,
         DeletionMissing { kind: &'a str },
         ManifestMissing,

@@ -13,7 +13,7 @@ pub const GLOBAL: &str = "namespace/n= help/h! as= as-group= as-uid= cache-dir= 
      request-timeout= server/s= tls-server-name= token= user= username= v/v# vmodule= warnings-as-errors!";
 
 /// The flags that were given, and the other words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flags {
     given: Vec<(&'static str, String)>,
     /// Words that are no flags.

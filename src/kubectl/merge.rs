@@ -66,9 +66,86 @@ fn merge_list(key: &str, last: Option<&Json>, items: &[Json], live: &[Json]) -> 
     Json::List(merged)
 }
 
+/// A merge patch: lists are replaced whole. RFC 7386
+pub fn merge_plainly(patch: &Json, live: Option<&Json>) -> Json {
+    let Json::Map(pairs) = patch else { return patch.clone() };
+    let mut merged = if let Some(Json::Map(live)) = live { live.clone() } else { Vec::new() };
+    for (key, value) in pairs {
+        let place = merged.iter().position(|(other, _)| other == key);
+        match (value, place) {
+            (Json::Null, Some(place)) => drop(merged.remove(place)),
+            (Json::Null, None) => {}
+            (value, Some(place)) => merged[place].1 = merge_plainly(value, Some(&merged[place].1.clone())),
+            (value, None) => merged.push((key.clone(), merge_plainly(value, None))),
+        }
+    }
+    Json::Map(merged)
+}
+
+/// A JSON patch; nothing where it does not fit. RFC 6902, `add`, `remove` and `replace`
+pub fn operate(object: &Json, patch: &Json) -> Option<Json> {
+    let Json::List(operations) = patch else { return None };
+    let mut object = object.clone();
+    for operation in operations {
+        let (Some(Json::Text(op)), Some(Json::Text(path))) = (operation.get("op"), operation.get("path"))
+        else {
+            return None;
+        };
+        let path: Vec<_> = path
+            .strip_prefix('/')?
+            .split('/')
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
+            .collect();
+        let value = operation.get("value").filter(|_| op != "remove");
+        operate_at(&mut object, op, &path, value)?;
+    }
+    Some(object)
+}
+
+fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>) -> Option<()> {
+    let (name, rest) = path.split_first()?;
+    match object {
+        Json::Map(pairs) => {
+            let place = pairs.iter().position(|(key, _)| key == name);
+            match (rest.is_empty(), op, place) {
+                (false, _, Some(place)) => operate_at(&mut pairs[place].1, op, rest, value),
+                (true, "remove", Some(place)) => Some(drop(pairs.remove(place))),
+                (true, "add" | "replace", Some(place)) => Some(pairs[place].1 = value?.clone()),
+                (true, "add", None) => Some(pairs.push((name.clone(), value?.clone()))),
+                _ => None,
+            }
+        }
+        Json::List(items) => {
+            let place = if name == "-" { items.len() } else { name.parse().ok()? };
+            match (rest.is_empty(), op) {
+                (false, _) => operate_at(items.get_mut(place)?, op, rest, value),
+                (true, "add") if place <= items.len() => Some(items.insert(place, value?.clone())),
+                (true, "replace") => Some(*items.get_mut(place)? = value?.clone()),
+                (true, "remove") if place < items.len() => Some(drop(items.remove(place))),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn patches_of_other_kinds_are_applied() {
+        let object = Json::parse(r#"{"a":{"b":[1,2]},"c":3}"#).unwrap();
+        let patched = |patch: &str| operate(&object, &Json::parse(patch).unwrap()).map(|json| json.compact());
+        let replace =
+            r#"[{"op":"replace","path":"/a/b/0","value":9},{"op":"add","path":"/a/b/-","value":4}]"#;
+        assert_eq!(patched(replace).as_deref(), Some(r#"{"a":{"b":[9,2,4]},"c":3}"#));
+        let remove = r#"[{"op":"remove","path":"/c"},{"op":"add","path":"/x~1y","value":{}}]"#;
+        assert_eq!(patched(remove).as_deref(), Some(r#"{"a":{"b":[1,2]},"x/y":{}}"#));
+        assert_eq!(patched(r#"[{"op":"remove","path":"/d"}]"#), None);
+        let merge = Json::parse(r#"{"a":{"b":[7]},"c":null}"#).unwrap();
+        assert_eq!(merge_plainly(&merge, Some(&object)).compact(), r#"{"a":{"b":[7]}}"#);
+    }
 
     #[test]
     fn what_is_applied_is_merged() {

@@ -53,8 +53,6 @@ pub enum Missing {
     Kind(&'static str),
     /// A field of a spec that is not kept.
     Field(String),
-    /// Fields that are kept, but not described.
-    Undescribed(String),
     /// A Deployment to be created in a run.
     Creation,
     /// A manifest to be read.

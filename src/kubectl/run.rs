@@ -3,10 +3,14 @@
 mod apply;
 mod change;
 mod create;
+mod diff;
+pub mod edit;
 mod elsewhere;
 mod get;
+mod help;
 mod manifests;
 mod node;
+mod patch;
 mod rollout;
 mod set;
 mod show;
@@ -142,7 +146,7 @@ static COMMANDS: &[Entry] = &[
             "dry-run?unchanged field-manager= local! patch/p= patch-file= record! \
         subresource= type=",
         ],
-        change::patch,
+        patch::patch,
     ),
     (
         "delete",
@@ -202,7 +206,27 @@ static COMMANDS: &[Entry] = &[
         show::api_resources,
     ),
     ("version", &["client! output/o="], show::version),
-    ("help", &[], show::help),
+    ("help", &[], help::help),
+    ("options", &[], help::options),
+    (
+        "diff",
+        &[
+            FILES,
+            "concurrency# field-manager= force-conflicts! prune! prune-allowlist= selector/l= server-side! \
+        show-managed-fields!",
+        ],
+        diff::diff,
+    ),
+    (
+        "edit",
+        &[
+            FILES,
+            PRINT,
+            "field-manager= output-patch! record! save-config! subresource= validate?strict \
+        windows-line-endings!",
+        ],
+        edit::edit,
+    ),
 ];
 
 /// Carries out a command line, which may read these files. Only the first command of it.
@@ -238,7 +262,7 @@ fn find_command(api: &mut dyn Api, line: &[String], rest: &[String], files: File
         }
     };
     let Some((first, after)) = rest.split_first() else {
-        out.stdout = show::HELP.to_owned();
+        help::of("", &mut out);
         return out;
     };
     let named = |name: &str| COMMANDS.iter().find(|entry| entry.0 == name);
@@ -297,7 +321,7 @@ fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<Strin
         }
     };
     if flags.is("help") {
-        out.lack(Missing::Flag("--help".to_owned()));
+        help::of(name, &mut out);
         return out;
     }
     let mut run = Run { api, files, name, flags, out, errors: Vec::new(), words: line.to_vec() };

@@ -20,7 +20,6 @@ pub fn missing(missing: &Missing, lang: Lang) -> String {
         Missing::Flag(flag) => Text::FlagMissing { flag },
         Missing::Kind(kind) => Text::KindMissing { kind },
         Missing::Field(field) => Text::FieldMissing { field },
-        Missing::Undescribed(fields) => Text::Undescribed { fields },
         Missing::Creation => Text::CreationMissing,
         Missing::Deletion(kind) => Text::DeletionMissing { kind },
         Missing::Manifest => Text::ManifestMissing,

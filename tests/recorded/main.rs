@@ -11,6 +11,7 @@
 #[expect(dead_code, reason = "only lines are read here")]
 mod trace;
 
+mod editor;
 mod not_covered;
 mod state;
 
@@ -63,6 +64,7 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             );
             let mut state = State::new(&last_state, began, now, &cordoned, applied);
             let output = run(&mut state, &command, &files);
+            let (output, shown) = editor::edit(&mut state, step, output);
             cordoned = state.cordoned();
             applied = state.applied;
             let expect = |field: &str| here(step[field].as_str().unwrap_or_default());
@@ -75,6 +77,9 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
                     == (theirs.0, normal(&command, theirs.1), normal(&command, theirs.2));
             // Of what goes on only the beginning can be told from one state.
             let begins = || normal(&command, theirs.1).starts_with(&normal(&command, ours.1));
+            // What an editor was shown first; later it also says what was wrong, in words of its own.
+            let first = step["editorSaw"][0].as_str().filter(|_| !shown.is_empty());
+            let alike = alike && first.is_none_or(|first| normal("", &shown[0]) == normal("", first));
             let alike = alike || (output.follow.is_some() && !ours.1.is_empty() && begins());
             forget_deleted(&mut last_state, theirs.1);
             match (&output.missing, reason) {
@@ -159,7 +164,7 @@ fn normal(command: &str, text: &str) -> Vec<String> {
     for line in text.lines() {
         in_events = (in_events || line.starts_with("Events:")) && described && !line.is_empty();
         let bare = line
-            .trim_start_matches([' ', '-', '"', '{', '\''])
+            .trim_start_matches([' ', '-', '+', '"', '{', '\''])
             .replace(['"', '\''], "")
             .replace("Annotations:", "");
         let bare = bare.trim_start().replacen(' ', "_", 1).replace("_ ", " ");
@@ -196,6 +201,10 @@ fn word(word: &str) -> &str {
     match () {
         () if is_age => "AGE",
         () if is_address => "ADDRESS",
+        // Files for a moment have names of chance.
+        () if word.contains("/tmp/LIVE-") => "LIVE",
+        () if word.contains("/tmp/MERGED-") => "MERGED",
+        () if word.contains("/tmp/kubectl-edit-") => "EDIT",
         () => word,
     }
 }

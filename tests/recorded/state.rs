@@ -170,7 +170,13 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
         let name = if name.is_empty() { app } else { name };
         Container::new(name, &image)
     };
-    let containers = list(images).map(container).collect();
+    let mut containers: Vec<Container> = list(images).map(container).collect();
+    for index in 1..containers.len() {
+        // No two have the same name.
+        if containers[..index].iter().any(|other| other.name == containers[index].name) {
+            containers[index].name = format!("{}-{index}", containers[index].name);
+        }
+    }
     let labels = Labels::from([("app".to_owned(), app.to_owned())]);
     Rc::new(PodTemplateSpec { labels, containers, ..PodTemplateSpec::default() })
 }

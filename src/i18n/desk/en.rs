@@ -30,9 +30,6 @@ pub fn template(text: &Text) -> &'static str {
         Text::FieldMissing { .. } => {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
-        Text::Undescribed { .. } => {
-            "A real kubectl describes {fields} as well; where it says <none> for them here, that is not so."
-        }
         Text::CreationMissing => "Here all objects are in the namespace default; nothing was created.",
         Text::DeletionMissing { .. } => {
             "A {kind} cannot be deleted here: the run is its history. In a real cluster, what it owns would be \

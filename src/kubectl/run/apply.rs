@@ -17,9 +17,8 @@ use crate::kubectl::objects;
 use crate::kubectl::output::Aside;
 use crate::manifest::Manifest;
 use crate::sim::cluster::DeploymentId;
-use crate::sim::command::{Answer, Command, Rejected};
+use crate::sim::command::{Answer, Command};
 use crate::sim::spec::Labels;
-use crate::sim::validation::validate_deployment_update;
 
 use super::{Run, refused};
 
@@ -116,7 +115,7 @@ fn configuration(document: &Document) -> String {
 }
 
 /// `metadata.annotations` of an object.
-fn annotations(json: &Json) -> Labels {
+pub(super) fn annotations(json: &Json) -> Labels {
     let Some(Json::Map(pairs)) = json.get("metadata").and_then(|metadata| metadata.get("annotations")) else {
         return Labels::new();
     };
@@ -152,7 +151,8 @@ impl Run<'_> {
             ));
         }
         let merged = self.merged(document, id, last.as_deref());
-        let manifest = self.checked(&merged, &document.source)?;
+        let was = self.api.objects().deployment(id).spec.clone();
+        let manifest = self.checked_update(&merged, &document.source, &was)?;
         let changed = self.give_manifest(id, &manifest, &annotations(&merged), dry_run)?;
         let configuration = configuration(document);
         let done = match (by_server, changed || last.as_ref() != Some(&configuration)) {
@@ -171,7 +171,8 @@ impl Run<'_> {
     pub(super) fn merged(&self, document: &Document, id: DeploymentId, last: Option<&str>) -> Json {
         let last = last.and_then(|text| Json::parse(text.trim()).ok());
         let live = objects::object(&*self.api, &found(document, id));
-        merge("", last.as_ref(), &document.json, live.as_ref())
+        let new = Json::parse(configuration(document).trim()).unwrap_or(Json::Null);
+        merge("", last.as_ref(), &new, live.as_ref())
     }
 
     /// Makes a Deployment what a manifest says; whether that was a change.
@@ -183,10 +184,6 @@ impl Run<'_> {
         dry_run: &str,
     ) -> Result<bool, String> {
         let deployment = self.api.objects().deployment(id);
-        let errors = validate_deployment_update(&manifest.spec, &deployment.spec);
-        if !errors.is_empty() {
-            return Err(refused(&Rejected::Invalid { deployment: manifest.name.clone(), errors }));
-        }
         let changes = changes_to(deployment, &manifest.spec, annotations);
         if changes.is_empty() {
             return Ok(false);
@@ -249,7 +246,8 @@ impl Run<'_> {
                 "Error from server (NotFound): error when {doing} {source:?}: {resource} {name:?} not found"
             ));
         };
-        let manifest = self.checked(json, source)?;
+        let was = self.api.objects().deployment(id).spec.clone();
+        let manifest = self.checked_update(json, source, &was)?;
         if self.is("force") && dry_run.is_empty() {
             self.out.say(&format!("{} {name:?} deleted from default namespace", kind.qualified()));
             self.create(manifest, dry_run);

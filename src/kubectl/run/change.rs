@@ -1,9 +1,9 @@
 //! Commands that change objects: `kubectl/pkg/cmd/{set,scale,annotate,patch,delete}`.
 
+use std::rc::Rc;
+
 use crate::kubectl::builder::{Found, Object, Rules};
-use crate::kubectl::json::Json;
 use crate::kubectl::output::{Aside, Missing};
-use crate::kubectl::patch::{changes_of, patch_error};
 use crate::kubectl::rollout::CHANGE_CAUSE;
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command, Rejected};
@@ -124,6 +124,10 @@ impl Run<'_> {
             }
             _ => Command::Patch { deployment: id, changes },
         };
+        let prints = self.flags.get("output").is_some_and(|format| format != "name");
+        if prints && !dry_run.is_empty() {
+            return self.print_with_images(id, pairs);
+        }
         match self.act(dry_run, command) {
             Ok(Answer::ImageUnchanged | Answer::PatchUnchanged) => {}
             Ok(_) => {
@@ -135,6 +139,22 @@ impl Run<'_> {
                 self.errors.push(error);
             }
         }
+    }
+}
+
+impl Run<'_> {
+    /// The Deployment as a dry run would have it.
+    fn print_with_images(&mut self, id: DeploymentId, pairs: &[Pair]) {
+        let object = self.deployment_if(id, |deployment| {
+            let mut spec = deployment.spec.clone();
+            let template = Rc::make_mut(&mut spec.template);
+            for (name, image) in pairs {
+                let fits = template.containers.iter_mut().filter(|other| name == "*" || other.name == *name);
+                fits.for_each(|container| container.image = image.clone().unwrap_or_default());
+            }
+            deployment.ask(spec);
+        });
+        self.print_json(object);
     }
 }
 
@@ -282,68 +302,6 @@ impl Run<'_> {
                 declared.join("; ")
             )
         })
-    }
-}
-
-/// `patch.go`.
-pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["patch-file", "subresource", "local"]) {
-        return Ok(());
-    }
-    let kind = run.flags.get("type").unwrap_or("strategic").to_owned();
-    if !["json", "merge", "strategic"].contains(&&*kind) {
-        return Err(format!("--type must be one of [json merge strategic], not {kind:?}"));
-    }
-    let Some(text) = run.flags.get("patch").filter(|text| !text.is_empty()).map(str::to_owned) else {
-        return Err("must specify --patch or --patch-file containing the contents of the patch".to_owned());
-    };
-    let dry_run = run.dry_run()?;
-    if kind == "json" {
-        run.out.lack(Missing::Flag("--type=json".to_owned()));
-        return Ok(());
-    }
-    // A patch may be YAML, which is not read here; a single word is a text.
-    let text = match text.trim_start().starts_with(['{', '[']) {
-        true => text,
-        false if text.contains(':') => {
-            run.out.lack(Missing::Manifest);
-            return Ok(());
-        }
-        false => Json::Text(text).compact(),
-    };
-    let found = run.find(Rules::default())?.found;
-    for found in &found {
-        match &found.object {
-            Object::Deployment(id) => run.patch_one(found, *id, &text, dry_run),
-            _ => run.out.lack(Missing::change_of(found.kind)),
-        }
-    }
-    Ok(())
-}
-
-impl Run<'_> {
-    fn patch_one(&mut self, found: &Found, id: DeploymentId, text: &str, dry_run: &str) {
-        let patch = match Json::parse(text) {
-            Ok(patch) => patch,
-            Err(error) => return self.errors.push(format!("Error from server (BadRequest): {error}")),
-        };
-        let deployment = self.api.objects().deployment(id);
-        let changes = match changes_of(&patch, deployment) {
-            Ok(changes) => changes,
-            Err(problem) => return patch_error(problem, &patch, &mut self.out, &mut self.errors),
-        };
-        for field in &changes.unknown {
-            self.out.warn(&format!("Warning: unknown field {field:?}"));
-        }
-        let what = match changes.changes.is_empty() {
-            true => Ok(Answer::PatchUnchanged),
-            false => self.act(dry_run, Command::Patch { deployment: id, changes: changes.changes }),
-        };
-        match what {
-            Ok(Answer::PatchUnchanged) if dry_run.is_empty() => self.done(found, "patched (no change)", ""),
-            Ok(_) => self.done(found, "patched", ""),
-            Err(rejected) => self.errors.push(refused(&rejected)),
-        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! `kubectl get`: `kubectl/pkg/cmd/get/get.go`.
 
 use crate::kubectl::builder::{Found, Object, Rules, Selection};
+use crate::kubectl::columns;
 use crate::kubectl::follow::Follow;
 use crate::kubectl::json::{self, Json};
 use crate::kubectl::objects;
@@ -83,11 +84,22 @@ pub fn print_json(run: &mut Run<'_>, object: &Json, format: &str) {
     match name {
         "json" => run.out.stdout += &object.json(),
         "yaml" => run.out.stdout += &object.yaml(),
-        "jsonpath" => match json::path(object, path) {
+        "jsonpath" => match json::at_path(object, path) {
             Ok(text) => run.out.stdout += &text,
             Err(Some(error)) => run.errors.push(error),
             Err(None) => run.out.lack(Missing::Flag(format!("-o {format}"))),
         },
+        "custom-columns" => {
+            let items = match object.get("items") {
+                Some(Json::List(items)) => items.iter().collect(),
+                _ => vec![object],
+            };
+            match columns::columns(path, &items, !run.is("no-headers")) {
+                Ok(text) => run.out.stdout += &text,
+                Err(Some(error)) => run.errors.push(error),
+                Err(None) => run.out.lack(Missing::Flag(format!("-o {format}"))),
+            }
+        }
         _ => run.out.lack(Missing::Flag(format!("-o {name}"))),
     }
 }

@@ -4,8 +4,9 @@ use crate::kubectl::builder::{NAMESPACES, Selection, find_one, not_found};
 use crate::kubectl::documents::{self, Document, Problem, STDIN};
 use crate::kubectl::json::Json;
 use crate::kubectl::output::{Aside, Missing};
-use crate::manifest::{self, Manifest, Why};
+use crate::manifest::{self, Asked, Manifest, Why};
 use crate::sim::cluster::DeploymentId;
+use crate::sim::spec::DeploymentSpec;
 
 use super::Run;
 
@@ -109,11 +110,33 @@ impl Run<'_> {
     /// What the API server makes of a Deployment, or says if it does not take it. Fields it does not know
     /// are refused, told of or passed over, as `--validate` says.
     pub(super) fn checked(&mut self, json: &Json, source: &str) -> Result<Manifest, String> {
-        let strict = !matches!(self.flags.get("validate"), Some("false" | "ignore" | "warn"));
-        let reading = match strict {
-            true => manifest::read(&json.compact()),
-            false => manifest::read_leniently(&json.compact()),
-        };
+        self.check(json, source, None)
+    }
+
+    /// The same of one that is there and has this spec.
+    pub(super) fn checked_update(
+        &mut self,
+        json: &Json,
+        source: &str,
+        was: &DeploymentSpec,
+    ) -> Result<Manifest, String> {
+        self.check(json, source, Some(was.clone()))
+    }
+
+    /// The same, patched: the API server tells of fields it does not know, and passes them over.
+    pub(super) fn checked_patch(&mut self, json: &Json, was: &DeploymentSpec) -> Result<Manifest, String> {
+        let asked = Asked { is_lenient: true, was: Some(was.clone()) };
+        let reading = manifest::read_as(&json.compact(), asked);
+        for field in &reading.unknown {
+            self.out.warn(&format!("Warning: unknown field {field:?}"));
+        }
+        let said = said(&reading.problems);
+        reading.deployments.into_iter().next().ok_or(said)
+    }
+
+    fn check(&mut self, json: &Json, source: &str, was: Option<DeploymentSpec>) -> Result<Manifest, String> {
+        let is_lenient = matches!(self.flags.get("validate"), Some("false" | "ignore" | "warn"));
+        let reading = manifest::read_as(&json.compact(), Asked { is_lenient, was });
         if self.flags.get("validate") == Some("warn") {
             for field in &reading.unknown {
                 self.out.warn(&format!("Warning: unknown field {field:?}"));

@@ -3,17 +3,15 @@
 //! # What we leave out
 //!
 //! - Variables that come from elsewhere: `--from`, `--resolve` and standard input.
-//! - The object that a dry run would have made (`--dry-run -o yaml`).
 
 use std::rc::Rc;
 
 use crate::kubectl::builder::{Found, Rules};
-use crate::kubectl::output::Missing;
 use crate::manifest::value::{Object, Value};
 use crate::manifest::{quantity, template};
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command};
-use crate::sim::spec::PodTemplateSpec;
+use crate::sim::spec::{DeploymentSpec, PodTemplateSpec};
 
 use super::{Run, change};
 
@@ -209,9 +207,13 @@ impl Run<'_> {
         dry_run: &str,
     ) {
         let format = self.flags.get("output").filter(|format| !dry_run.is_empty() && *format != "name");
-        if let Some(format) = format {
-            let missing = Missing::Flag(format!("--dry-run -o {format}"));
-            return self.out.lack(missing);
+        if format.is_some() {
+            let new = Rc::new(template);
+            let object = self.deployment_if(id, |deployment| {
+                let spec = deployment.spec.clone();
+                deployment.ask(DeploymentSpec { template: new, ..spec });
+            });
+            return self.print_json(object);
         }
         let changes = vec![Change::Template(Rc::new(template))];
         match self.act(dry_run, Command::Patch { deployment: id, changes }) {

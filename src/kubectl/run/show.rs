@@ -1,4 +1,4 @@
-//! Commands that show things: `describe`, `events`, `api-resources`, `version`, `help`.
+//! Commands that show things: `describe`, `events`, `api-resources`, `version`.
 
 use crate::kubectl::api::Event;
 use crate::kubectl::builder::{Found, Object, Rules, kind_named};
@@ -9,9 +9,6 @@ use crate::kubectl::output::Missing;
 use crate::kubectl::table::Table;
 
 use super::Run;
-
-/// What kubectl says of itself. `cmd.go`.
-pub const HELP: &str = include_str!("help.txt");
 
 /// `describe.go`.
 pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
@@ -43,9 +40,6 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
             run.out.stdout += "\n\n";
         }
         run.out.stdout += &text;
-        if let Some(fields) = run.undescribed(found) {
-            run.out.missing = Some(Missing::Undescribed(fields));
-        }
         if !one_by_one {
             run.out.stdout.push('\n');
         }
@@ -55,21 +49,6 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
         run.out.warn(&format!("No resources found in {namespace} namespace."));
     }
     Ok(())
-}
-
-impl Run<'_> {
-    /// The fields of its pod template that a real kubectl would describe and this one does not.
-    fn undescribed(&self, found: &Found) -> Option<String> {
-        let objects = self.api.objects();
-        let template = match &found.object {
-            Object::Deployment(id) => &objects.deployment(*id).spec.template,
-            Object::ReplicaSet(id) => &objects.replica_set(*id).template,
-            Object::Pod(pod) => &objects.replica_set(pod.owner).template,
-            _ => return None,
-        };
-        let fields = describe::undescribed(template);
-        (!fields.is_empty()).then(|| fields.join(", "))
-    }
 }
 
 fn is_about(event: &Event, found: &Found) -> bool {
@@ -182,16 +161,6 @@ pub fn version(run: &mut Run<'_>) -> Result<(), String> {
     run.out.say("Client Version: v1.36.4\nKustomize Version: v5.8.1");
     if !run.is("client") {
         run.out.say("Server Version: v1.36.2");
-    }
-    Ok(())
-}
-
-/// Only the list of all commands.
-pub fn help(run: &mut Run<'_>) -> Result<(), String> {
-    if run.flags.args.is_empty() {
-        run.out.stdout += HELP;
-    } else {
-        run.out.lack(Missing::Flag("--help".to_owned()));
     }
     Ok(())
 }
