@@ -7,6 +7,7 @@ pub mod api;
 pub mod builder;
 mod changes;
 mod columns;
+pub mod complete;
 pub mod describe;
 mod documents;
 pub mod duration;

@@ -36,8 +36,12 @@ pub enum Hear<M> {
     Click(M),
     /// What is typed in it changes.
     Input(fn(String) -> M),
-    /// A file is chosen in it, of which this is the text.
-    File(fn(String) -> M),
+    /// A file is chosen in it: its name and its text.
+    File(fn(String, String) -> M),
+    /// A file is held over it, which may be dropped there.
+    Over,
+    /// A file is dropped on it: its name and its text.
+    Drop(fn(String, String) -> M),
     /// A key is pressed in it; with Ctrl, but not where that would copy what is selected. A key that sends
     /// something does nothing else.
     Key(fn(&str, bool) -> Option<M>),
@@ -50,6 +54,8 @@ impl<M> Hear<M> {
             Self::Click(_) => "click",
             Self::Input(_) => "input",
             Self::File(_) => "change",
+            Self::Over => "dragover",
+            Self::Drop(_) => "drop",
             Self::Key(_) => "keydown",
         }
     }

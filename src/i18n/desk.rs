@@ -17,6 +17,11 @@ texts! {
         Copied,
         ClearTerminal,
         StillRunning,
+        StillEditing,
+        Offered { count: usize },
+        EditorTitle { name: &'a str },
+        EditorSave,
+        EditorLeave,
         ExitStatus { status: i32 },
         LinesLeftOut { lines: usize },
 

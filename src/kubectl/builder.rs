@@ -157,6 +157,11 @@ pub fn find_one(api: &dyn Api, kind: &'static Kind, name: &str) -> Option<Found>
     list(api, kind).into_iter().find(|found| found.name == name)
 }
 
+/// The names of all objects of a type.
+pub fn names_of(api: &dyn Api, kind: &'static Kind) -> Vec<String> {
+    list(api, kind).into_iter().map(|found| found.name).collect()
+}
+
 /// What the API server says of an object that does not exist.
 pub fn not_found(resource: &str, name: &str) -> String {
     format!("Error from server (NotFound): {resource} {name:?} not found")

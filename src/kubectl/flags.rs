@@ -22,15 +22,17 @@ pub struct Flags {
 
 /// One flag that is accepted.
 #[derive(Clone, Copy)]
-struct Flag {
-    name: &'static str,
+pub struct Flag {
+    /// Its name.
+    pub name: &'static str,
     letter: &'static str,
     /// Its kind, and what stands for an absent value.
     kind: char,
     absent: &'static str,
 }
 
-fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
+/// All flags of these lists, and those that every command accepts.
+pub fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
     let words =
         lists.iter().chain(&[GLOBAL]).flat_map(|list| list.split(' ')).filter(|word| !word.is_empty());
     words.map(|word| {
@@ -43,6 +45,11 @@ fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
 }
 
 impl Flag {
+    /// Whether it stands with a value.
+    pub fn takes_value(&self) -> bool {
+        self.absent.is_empty()
+    }
+
     /// Checks what was given for it.
     fn check(&self, value: &str) -> Result<(), String> {
         let problem = match self.kind {

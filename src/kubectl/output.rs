@@ -19,6 +19,8 @@ pub struct Output {
     pub missing: Option<Missing>,
     /// What there is to know besides.
     pub aside: Option<Aside>,
+    /// Whether it stands in the place of all that the command has printed so far.
+    pub replaces: bool,
     /// A new Deployment, which whoever has the run is to make it the run of.
     pub created: Option<Box<Manifest>>,
 }

@@ -41,10 +41,11 @@ pub struct Run<'a> {
     words: Vec<String>,
 }
 
-type Do = fn(&mut Run<'_>) -> Result<(), String>;
+/// What a command does.
+pub type Do = fn(&mut Run<'_>) -> Result<(), String>;
 
 /// A command: its words, the flags it accepts, what it does.
-type Entry = (&'static str, Accepted, Do);
+pub type Entry = (&'static str, Accepted, Do);
 
 /// For commands that print objects.
 const PRINT: &str = "output/o= template= show-managed-fields! allow-missing-template-keys!";
@@ -59,7 +60,7 @@ const APPLY: &str = "all! applyset= cascade?background dry-run?unchanged field-m
      validate?strict wait!";
 
 /// The commands that are here.
-static COMMANDS: &[Entry] = &[
+pub static COMMANDS: &[Entry] = &[
     (
         "get",
         &[

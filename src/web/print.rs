@@ -6,7 +6,9 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, Element, Event, HtmlInputElement, KeyboardEvent, Node as DomNode, Text};
+use web_sys::{
+    Document, DragEvent, Element, Event, File, HtmlInputElement, KeyboardEvent, Node as DomNode, Text,
+};
 
 use crate::markup::{El, Hear, Node};
 
@@ -149,7 +151,12 @@ impl<M: Clone + 'static> Printer<M> {
         EventListener::new_with_options(element, hear.event(), options, move |event| {
             let hear = hears.borrow().get(index).cloned();
             match hear {
-                Some(Hear::File(msg)) => read_file(event, msg, Rc::clone(&send)),
+                Some(Hear::File(msg)) => read_file(chosen(event), msg, Rc::clone(&send)),
+                Some(Hear::Over) if brings_file(event) => event.prevent_default(),
+                Some(Hear::Drop(msg)) if brings_file(event) => {
+                    event.prevent_default();
+                    read_file(dropped(event), msg, Rc::clone(&send));
+                }
                 hear => hear.and_then(|hear| heard(&hear, event)).into_iter().for_each(|msg| send(msg)),
             }
         })
@@ -162,14 +169,15 @@ fn heard<M: Clone>(hear: &Hear<M>, event: &Event) -> Option<M> {
     match hear {
         Hear::Click(msg) => Some(msg.clone()),
         Hear::Input(msg) => Some(msg(field()?.value())),
-        // It has to be read first.
-        Hear::File(_) => None,
+        // It has to be read first; text that is dropped is the field's own.
+        Hear::File(_) | Hear::Over | Hear::Drop(_) => None,
         Hear::Key(msg) => {
             let key = event.unchecked_ref::<KeyboardEvent>();
             let field = field()?;
             let selects = field.selection_start().ok() != field.selection_end().ok();
             // While characters are composed of several keys, the keys belong to that.
-            if key.is_composing() || key.ctrl_key() && selects {
+            // With Shift, keys do what they do in any field: Tab goes back, Enter begins a line.
+            if key.is_composing() || key.shift_key() || key.ctrl_key() && selects {
                 return None;
             }
             let msg = msg(&key.key(), key.ctrl_key())?;
@@ -179,13 +187,27 @@ fn heard<M: Clone>(hear: &Hear<M>, event: &Event) -> Option<M> {
     }
 }
 
-/// Sends the text of the file that was chosen, once it is read.
-fn read_file<M: 'static>(event: &Event, msg: fn(String) -> M, send: Rc<dyn Fn(M)>) {
-    let field = event.target().map(|target| target.unchecked_into::<HtmlInputElement>());
-    let Some(file) = field.and_then(|field| field.files()?.get(0)) else { return };
+fn chosen(event: &Event) -> Option<File> {
+    let field = event.target()?.unchecked_into::<HtmlInputElement>();
+    field.files()?.get(0)
+}
+
+/// Whether what is held is a file, and no text.
+fn brings_file(event: &Event) -> bool {
+    let data = event.unchecked_ref::<DragEvent>().data_transfer();
+    data.is_some_and(|data| data.types().includes(&"Files".into(), 0))
+}
+
+fn dropped(event: &Event) -> Option<File> {
+    event.unchecked_ref::<DragEvent>().data_transfer()?.files()?.get(0)
+}
+
+/// Sends the name and the text of a file, once it is read.
+fn read_file<M: 'static>(file: Option<File>, msg: fn(String, String) -> M, send: Rc<dyn Fn(M)>) {
+    let Some(file) = file else { return };
     spawn_local(async move {
         if let Some(text) = JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()) {
-            send(msg(text));
+            send(msg(file.name(), text));
         }
     });
 }

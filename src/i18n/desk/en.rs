@@ -10,13 +10,18 @@ pub fn template(text: &Text) -> &'static str {
         Text::Terminal => "Terminal",
         Text::TerminalInput => "Command line",
         Text::TerminalHint => {
-            "Enter carries it out, ↑ and ↓ call earlier lines back, Ctrl C ends what goes on. It all happens at \
-             the moment on screen."
+            "Enter carries it out, Tab completes a word that can be completed, ↑ and ↓ call earlier lines back, \
+             Ctrl C ends what goes on. It all happens at the moment on screen."
         }
         Text::TerminalExamples => "For example",
         Text::Copied => "Copied",
         Text::CopyTranscript => "Copy all",
         Text::ClearTerminal => "Clear",
+        Text::StillEditing => "is open in the editor below",
+        Text::Offered { .. } => "{count} possibilities:",
+        Text::EditorTitle { .. } => "Editing {name}",
+        Text::EditorSave => "Save and close",
+        Text::EditorLeave => "Close without saving",
         Text::StillRunning => "goes on while time runs",
         Text::ExitStatus { .. } => "exit status {status}",
         Text::LinesLeftOut { .. } => "{lines} more {lines?line|lines}",
@@ -86,7 +91,7 @@ pub fn template(text: &Text) -> &'static str {
              Nothing leaves this page."
         }
         Text::ManifestField => "Manifest of a Deployment",
-        Text::ManifestFile => "Or open a file",
+        Text::ManifestFile => "Or open a file, or drop one on the field",
         Text::ManifestAt { .. } => "Line {line}, column {column}: ",
         Text::ManifestShow { .. } => "Show a rollout of {name}",
         Text::ManifestNow => "The Deployment on screen",

@@ -8,12 +8,17 @@ pub fn template(text: &Text) -> &'static str {
         Text::Terminal => "终端",
         Text::TerminalInput => "命令行",
         Text::TerminalHint => {
-            "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
+            "按 Enter 执行，按 Tab 补全可补全的词，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
         }
         Text::TerminalExamples => "例如",
         Text::Copied => "已复制",
         Text::CopyTranscript => "全部复制",
         Text::ClearTerminal => "清空",
+        Text::StillEditing => "已在下方的编辑器中打开",
+        Text::Offered { .. } => "{count} 种可能：",
+        Text::EditorTitle { .. } => "编辑 {name}",
+        Text::EditorSave => "保存并关闭",
+        Text::EditorLeave => "不保存并关闭",
         Text::StillRunning => "随时间继续输出",
         Text::ExitStatus { .. } => "退出状态 {status}",
         Text::LinesLeftOut { .. } => "还有 {lines} 行",
@@ -68,7 +73,7 @@ pub fn template(text: &Text) -> &'static str {
             "粘贴 YAML 或 JSON 格式的 Deployment 清单，它就会成为模拟的对象，名称与你的集群所给的相同。内容不会离开此页面。"
         }
         Text::ManifestField => "Deployment 清单",
-        Text::ManifestFile => "或打开文件",
+        Text::ManifestFile => "或打开文件，也可以把文件拖放到输入框中",
         Text::ManifestAt { .. } => "第 {line} 行第 {column} 列：",
         Text::ManifestShow { .. } => "显示 {name} 的上线过程",
         Text::ManifestNow => "画面上的 Deployment",
