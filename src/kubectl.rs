@@ -29,6 +29,7 @@ pub mod run;
 pub mod selector;
 pub mod table;
 pub mod time;
+pub mod wait;
 pub mod words;
 
 pub use follow::Follow;

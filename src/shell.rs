@@ -46,6 +46,7 @@ use moment::{Applied, Moment, TooLarge, changed_in};
 pub struct Shell {
     following: Option<Following>,
     applied: Vec<Applied>,
+    namespaces: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,8 +77,10 @@ impl Shell {
         }
         let mut moment = Moment::new(timeline).within(too_large);
         moment.applied = std::mem::take(&mut self.applied);
+        moment.namespaces = std::mem::take(&mut self.namespaces);
         let mut output = run(&mut moment, line, files);
         self.applied = std::mem::take(&mut moment.applied);
+        self.namespaces = std::mem::take(&mut moment.namespaces);
         let refused = match (moment.refused(), output.created.take()) {
             (None, Some(manifest)) => {
                 // What was applied was applied at the beginning of the new run.
@@ -86,12 +89,16 @@ impl Shell {
                         *at = SimTime::ZERO;
                     }
                 }
-                begin(&manifest, timeline, too_large, &mut output)
+                let refused = begin(&manifest, timeline, too_large, &mut output);
+                if refused.is_some() {
+                    // It was not created after all.
+                    output.stdout.clear();
+                }
+                refused
             }
             (refused, _) => refused,
         };
         if let Some(most) = refused {
-            output = Output::default();
             output.lack(Missing::Room(most));
         }
         let step = timeline.step_number();
@@ -185,7 +192,6 @@ impl Shell {
         let mut moment = Moment::new(timeline).within(too_large);
         let mut output = save(&mut moment, *edit, text);
         if let Some(most) = moment.refused() {
-            output = Output::default();
             output.lack(Missing::Room(most));
         }
         let step = timeline.step_number();

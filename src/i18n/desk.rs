@@ -37,6 +37,7 @@ texts! {
         ManifestMissing,
         NewRun { name: &'a str },
         NoPlace { kind: &'a str },
+        OneNamespace { name: &'a str },
         NoLabels,
         SetBack,
 

@@ -149,6 +149,11 @@ impl Flags {
         Ok(())
     }
 
+    /// Gives a flag another value.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.given.push((name, value.to_owned()));
+    }
+
     /// The value of a flag: the last one given.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.all(name).last()

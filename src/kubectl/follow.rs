@@ -9,6 +9,7 @@ use super::output::Output;
 use super::rollout;
 use super::rows::Rows;
 use super::run::edit::Edit;
+use super::wait::Wait;
 
 /// A command that has not ended yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +18,8 @@ pub enum Follow {
     Status(Status),
     /// `kubectl get --watch`
     Rows(Box<Rows>),
+    /// `kubectl wait`
+    Wait(Wait),
     /// `kubectl edit`, until what is edited is saved
     Edit(Box<Edit>),
 }
@@ -83,6 +86,7 @@ impl Follow {
                 rows.changed(api, changed, out);
                 false
             }
+            Self::Wait(wait) => wait.look(api, out),
             Self::Edit(_) => false,
             Self::Status(status) => {
                 let mut errors = Vec::new();
@@ -98,6 +102,7 @@ impl Follow {
         match self {
             Self::Rows(rows) => rows.kind,
             Self::Status(_) => Some(DEPLOYMENT),
+            Self::Wait(wait) => wait.waiting.first().map(|(kind, _)| *kind),
             Self::Edit(_) => None,
         }
     }
@@ -106,6 +111,7 @@ impl Follow {
     pub fn until(&self) -> Option<SimTime> {
         match self {
             Self::Rows(_) | Self::Edit(_) => None,
+            Self::Wait(wait) => Some(wait.until),
             Self::Status(status) => status.until,
         }
     }

@@ -34,6 +34,8 @@ pub enum Aside {
     NewRun(String),
     /// An object of this type has no place here: nothing was kept, and nothing follows from it.
     NoPlace(&'static str),
+    /// A namespace was created, and means the one that there is.
+    OneNamespace(String),
     /// Labels are not kept.
     NoLabels,
     /// The Deployment controller would set a ReplicaSet back at once.

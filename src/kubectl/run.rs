@@ -6,6 +6,7 @@ mod create;
 mod diff;
 pub mod edit;
 mod elsewhere;
+mod explain;
 mod get;
 mod help;
 mod manifests;
@@ -207,6 +208,13 @@ pub static COMMANDS: &[Entry] = &[
         show::api_resources,
     ),
     ("version", &["client! output/o="], show::version),
+    (
+        "wait",
+        &[FILES, PRINT, "all! all-namespaces/A! field-selector= for= local! selector/l= timeout~"],
+        show::wait,
+    ),
+    ("explain", &["api-version= output/o= recursive!"], explain::explain),
+    ("api-versions", &[], show::api_versions),
     ("help", &[], help::help),
     ("options", &[], help::options),
     (
@@ -314,13 +322,16 @@ fn leading_flags(words: &[String]) -> Result<(&[String], &[String]), String> {
 fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<String>, files: Files) -> Output {
     let (name, accepted, action) = *entry;
     let mut out = Output::default();
-    let flags = match Flags::parse(accepted, &words) {
+    let mut flags = match Flags::parse(accepted, &words) {
         Ok(flags) => flags,
         Err(error) => {
             out.fail(&format!("error: {error}\nSee 'kubectl {name} --help' for usage."));
             return out;
         }
     };
+    if flags.get("namespace").is_some_and(|name| api.has_namespace(name)) {
+        flags.set("namespace", "default");
+    }
     if flags.is("help") {
         help::of(name, &mut out);
         return out;

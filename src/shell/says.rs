@@ -34,6 +34,7 @@ pub fn aside(aside: &Aside, lang: Lang) -> String {
         Aside::NoFiles => Text::ManifestMissing,
         Aside::NewRun(name) => Text::NewRun { name },
         Aside::NoPlace(kind) => Text::NoPlace { kind },
+        Aside::OneNamespace(name) => Text::OneNamespace { name },
         Aside::NoLabels => Text::NoLabels,
         Aside::SetBack => Text::SetBack,
     })

@@ -52,6 +52,9 @@ pub fn template(text: &Text) -> &'static str {
             "That is what kubectl prints; but a {kind} is not simulated here: nothing was kept, and nothing \
              follows from it."
         }
+        Text::OneNamespace { .. } => {
+            "All objects are in one namespace here: `-n {name}` means that one too, and kubectl calls it default."
+        }
         Text::NoLabels => {
             "That is what kubectl prints; but labels of objects are not kept here, so nothing was changed."
         }

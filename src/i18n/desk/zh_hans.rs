@@ -43,6 +43,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::NoPlace { .. } => {
             "kubectl 会这样输出；但这里不模拟 {kind}：什么都没有保存，也不会产生任何影响。"
         }
+        Text::OneNamespace { .. } => {
+            "这里的所有对象都在同一个命名空间中：`-n {name}` 也指它，kubectl 称它为 default。"
+        }
         Text::NoLabels => "kubectl 会这样输出；但这里不保存对象的标签，因此什么都没有改变。",
         Text::SetBack => {
             "kubectl 会这样输出。Deployment 控制器会立即把 ReplicaSet 恢复原样，因此这里什么都没有改变。"

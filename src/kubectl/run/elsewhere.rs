@@ -325,7 +325,7 @@ pub fn namespace(run: &mut Run<'_>) -> Result<(), String> {
     };
     let name = name.clone();
     let dry_run = run.dry_run()?;
-    if NAMESPACES.contains(&&*name) && dry_run != " (dry run)" {
+    if (NAMESPACES.contains(&&*name) || run.api.has_namespace(&name)) && dry_run != " (dry run)" {
         return Err(format!("Error from server (AlreadyExists): namespaces {name:?} already exists"));
     }
     let metadata = Json::map([("name", Some(Json::text(&name)))]);
@@ -337,5 +337,9 @@ pub fn namespace(run: &mut Run<'_>) -> Result<(), String> {
         ("status", Some(Json::Map(Vec::new()))),
     ]);
     run.elsewhere(kind("namespace"), &name, "created", dry_run, object);
+    if dry_run.is_empty() {
+        run.api.note_namespace(&name);
+        run.out.aside = Some(Aside::OneNamespace(name));
+    }
     Ok(())
 }

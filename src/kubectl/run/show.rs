@@ -3,10 +3,14 @@
 use crate::kubectl::api::Event;
 use crate::kubectl::builder::{Found, Object, Rules, kind_named};
 use crate::kubectl::describe;
+use crate::kubectl::flags::duration;
+use crate::kubectl::follow::Follow;
 use crate::kubectl::get::event_row;
 use crate::kubectl::kinds::{KINDS, Kind};
 use crate::kubectl::output::Missing;
 use crate::kubectl::table::Table;
+use crate::kubectl::wait::{Wait, What};
+use crate::sim::time::SimDuration;
 
 use super::Run;
 
@@ -162,5 +166,39 @@ pub fn version(run: &mut Run<'_>) -> Result<(), String> {
     if !run.is("client") {
         run.out.say("Server Version: v1.36.2");
     }
+    Ok(())
+}
+
+/// The versions of 1.36 that no type of its own list has.
+const OTHER_VERSIONS: [&str; 1] = ["autoscaling/v1"];
+
+/// `apiversions.go`.
+pub fn api_versions(run: &mut Run<'_>) -> Result<(), String> {
+    let mut versions: Vec<&str> = KINDS.iter().map(|kind| kind.version).chain(OTHER_VERSIONS).collect();
+    versions = crate::sim::order::sorted_by_key(&versions, |version| *version);
+    versions.dedup();
+    versions.iter().for_each(|version| run.out.say(version));
+    Ok(())
+}
+
+/// `wait.go`.
+pub fn wait(run: &mut Run<'_>) -> Result<(), String> {
+    let Some(condition) = run.flags.get("for").map(str::to_owned) else {
+        return Err("unrecognized condition: []".to_owned());
+    };
+    let what = What::parse(&condition)?;
+    let ignore_not_found = matches!(what, What::Deleted | What::Created);
+    let found = run.find(Rules { type_alone: false, ignore_not_found })?.found;
+    if !run.errors.is_empty() {
+        return Ok(());
+    }
+    if found.is_empty() && !ignore_not_found {
+        return Err("no matching resources found".to_owned());
+    }
+    let timeout = run.flags.get("timeout").and_then(duration).unwrap_or(SimDuration::from_secs(30));
+    let waiting = found.into_iter().map(|found| (found.kind, found.name)).collect();
+    let mut wait = Wait { waiting, what, until: run.api.now() + timeout };
+    let ended = wait.look(&*run.api, &mut run.out);
+    run.out.follow = (!ended).then_some(Follow::Wait(wait));
     Ok(())
 }
