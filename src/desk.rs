@@ -36,6 +36,8 @@ pub struct Desk {
     pub share: Share,
     /// The address of the page, without the link behind it.
     pub page: String,
+    /// Whether the last word that is typed can be completed.
+    pub completes: bool,
     /// The text that was copied last.
     pub copied: Option<String>,
     timeline: Timeline,
@@ -64,6 +66,12 @@ pub enum Msg {
     Share(share::Act),
     /// Another text is pasted as a manifest.
     Paste(String),
+    /// A file is opened as one: its name and its text.
+    Open(String, String),
+    /// What is being edited is another text.
+    Edit(String),
+    /// What is being edited is saved, or given up.
+    Save(bool),
     /// A Deployment that was pasted is to be shown, by its place.
     ShowManifest(usize),
     /// The Deployment on screen is to be written in another form.
@@ -87,6 +95,8 @@ pub enum Ask {
     Save(File),
     /// That the page opens a link.
     Open(String),
+    /// That the reader goes on there: a selector.
+    Focus(&'static str),
 }
 
 /// A moment of a run on the page.
@@ -108,6 +118,7 @@ impl Desk {
             tab: Tab::default(),
             share: Share::default(),
             page: String::new(),
+            completes: false,
             copied: None,
             timeline: run_of(line),
             line: line.to_owned(),
@@ -117,22 +128,28 @@ impl Desk {
     }
 
     /// The page shows another moment, or another run. What goes on printing prints what happened since.
-    pub fn show(&mut self, lang: Lang, line: &str, moment: Moment) {
+    pub fn show(&mut self, lang: Lang, line: &str, moment: Moment) -> Option<Ask> {
         self.lang = lang;
         if line != self.line {
             self.timeline = run_of(line);
             line.clone_into(&mut self.line);
         }
         self.seek(moment);
-        self.terminal.follow(&mut self.timeline);
+        // Lines that were pasted may have waited for the one that went on.
+        let carried_out = self.terminal.follow(&mut self.timeline, &self.manifests.files(), too_large);
+        if carried_out { self.asked() } else { None }
     }
 
     /// Takes up a message.
     pub fn update(&mut self, msg: Msg) -> Option<Ask> {
         match msg {
             Msg::Terminal(act) => {
-                self.terminal.act(act, &mut self.timeline, too_large);
-                self.asked()
+                let was_editing = self.terminal.editing().is_some();
+                self.terminal.act(act, &mut self.timeline, &self.manifests.files(), too_large);
+                self.completes = self.terminal.completion(&mut self.timeline).is_some();
+                self.manifests.edited = self.terminal.editing().map(|(_, text)| text.to_owned());
+                let opens = self.manifests.edited.is_some() && !was_editing;
+                self.asked().or(opens.then_some(Ask::Focus(view::EDITOR)))
             }
             Msg::ShowTab(tab) => {
                 self.tab = tab;
@@ -142,6 +159,23 @@ impl Desk {
             Msg::Paste(text) => {
                 self.manifests.paste(text);
                 None
+            }
+            Msg::Open(name, text) => {
+                self.manifests.paste(text);
+                self.manifests.file = Some(name);
+                None
+            }
+            Msg::Edit(text) => {
+                self.manifests.edited = Some(text);
+                None
+            }
+            Msg::Save(is_wanted) => {
+                let shown = self.terminal.editing()?.1.to_owned();
+                let text = self.manifests.edited.take().filter(|_| is_wanted).unwrap_or(shown);
+                self.terminal.save(&text, &mut self.timeline, &self.manifests.files(), too_large);
+                self.manifests.edited = self.terminal.editing().map(|(_, text)| text.to_owned());
+                let goes_on = if self.manifests.edited.is_some() { view::EDITOR } else { view::FIELD };
+                self.asked().or(Some(Ask::Focus(goes_on)))
             }
             Msg::ShowManifest(index) => {
                 let inputs = self.manifests.run(index)?;
@@ -166,7 +200,9 @@ impl Desk {
             self.line.clone_from(&line);
             return Some(Ask::Run(line, self.timeline.time()));
         }
-        let waits = self.terminal.is_following() && self.timeline.time() < self.timeline.end();
+        let waits = self.terminal.is_following()
+            && self.terminal.editing().is_none()
+            && self.timeline.time() < self.timeline.end();
         waits.then_some(Ask::Play)
     }
 
@@ -205,9 +241,12 @@ fn too_large(inputs: &Inputs) -> Option<i32> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::sim::command::{Command, Scripted};
+
+    /// A Deployment of two containers.
+    pub const SHOP: &str = include_str!("../tests/manifests/shop.yaml");
 
     const LINE: &str = "image=web:v1 replicas=10 @10.000 image=web:v2";
 
@@ -300,6 +339,100 @@ mod tests {
         let entry = desk.terminal.entries.last().unwrap();
         assert!(entry.missing.is_some() && entry.exit == Some(1), "{entry:?}");
         assert_eq!(ask, None);
+    }
+
+    #[test]
+    fn pasted_lines_are_carried_out_one_after_another() {
+        let mut desk = Desk::new(Lang::En, LINE, at(13));
+        let pasted = "kubectl get rs\nkubectl rollout status deployment/web\nkubectl scale deployment/web \\\n  \
+                      --replicas=4\nkubectl get";
+        desk.update(Msg::Terminal(Act::Type(pasted.to_owned())));
+        assert_eq!(desk.terminal.entries.len(), 2);
+        assert_eq!(desk.terminal.typed, "kubectl get");
+        // What waits for the rollout is carried out at its end, and asks the page for the run it makes.
+        let mut asks: Vec<_> = (14..60).filter_map(|secs| desk.show(Lang::En, LINE, at(secs))).collect();
+        assert_eq!(last(&desk), "deployment.apps/web scaled\n");
+        let Some(Ask::Run(line, _)) = asks.pop() else { panic!("{asks:?}") };
+        assert!(line.ends_with("replicas=4") && asks.is_empty(), "{line} {asks:?}");
+    }
+
+    #[test]
+    fn a_line_that_is_open_goes_on_in_the_next() {
+        let (mut desk, _) = typed(&["kubectl apply -f - <<EOF"]);
+        assert!(desk.terminal.entries.is_empty());
+        for line in SHOP.lines().chain(["EOF"]) {
+            let text = format!("{}{line}", desk.terminal.typed);
+            desk.update(Msg::Terminal(Act::Type(text)));
+            desk.update(Msg::Terminal(Act::Enter));
+        }
+        assert_eq!(last(&desk), "deployment.apps/shop created\n");
+        assert_eq!(desk.name(), "shop");
+    }
+
+    #[test]
+    fn the_manifest_is_standard_input_and_a_file() {
+        let mut desk = Desk::new(Lang::En, LINE, at(13));
+        let run = |desk: &mut Desk, line: &str| desk.update(Msg::Terminal(Act::Run(line.to_owned())));
+        run(&mut desk, "kubectl apply -f shop.yaml");
+        assert!(last(&desk).contains("does not exist") && desk.terminal.entries[0].aside.is_some());
+        desk.update(Msg::Open("shop.yaml".to_owned(), SHOP.to_owned()));
+        let ask = run(&mut desk, "kubectl apply -f shop.yaml");
+        assert!(matches!(&ask, Some(Ask::Run(line, SimTime::ZERO)) if line.contains("name=shop")), "{ask:?}");
+        run(&mut desk, "kubectl apply -f -");
+        assert_eq!(last(&desk), "deployment.apps/shop unchanged\n");
+    }
+
+    #[test]
+    fn an_object_is_edited() {
+        let (mut desk, ask) = typed(&["kubectl edit deployment web"]);
+        assert_eq!((ask, desk.terminal.entries[0].exit), (Some(Ask::Focus(view::EDITOR)), None));
+        let text = desk.manifests.edited.clone().expect("it is open");
+        assert!(text.starts_with("# Please edit") && text.contains("replicas: 10"), "{text}");
+        // What is not valid opens again, with the reason.
+        desk.update(Msg::Edit(text.replace("replicas: 10\n  rev", "replicas: -1\n  rev")));
+        assert_eq!(desk.update(Msg::Save(true)), Some(Ask::Focus(view::EDITOR)));
+        let again = desk.manifests.edited.clone().expect("it is open again");
+        assert!(again.contains("# * spec.replicas: Invalid value: -1: must be greater"), "{again}");
+        desk.update(Msg::Edit(again.replace("replicas: -1", "replicas: 4")));
+        let ask = desk.update(Msg::Save(true));
+        assert!(matches!(&ask, Some(Ask::Run(line, _)) if line.ends_with("patchReplicas=4")), "{ask:?}");
+        assert!(last(&desk).ends_with("deployment.apps/web edited\n"), "{}", last(&desk));
+        assert_eq!((desk.terminal.entries[0].exit, desk.manifests.edited.clone()), (Some(0), None));
+        desk.update(Msg::Terminal(Act::Run("kubectl edit deploy/web".to_owned())));
+        desk.update(Msg::Edit("nothing".to_owned()));
+        assert_eq!(desk.update(Msg::Save(false)), Some(Ask::Focus(view::FIELD)));
+        assert_eq!(last(&desk), "Edit cancelled, no changes made.\n");
+    }
+
+    #[test]
+    fn tab_completes_and_then_goes_on() {
+        let mut desk = Desk::new(Lang::En, LINE, at(13));
+        let tabs = |desk: &mut Desk, text: &str| {
+            desk.update(Msg::Terminal(Act::Type(text.to_owned())));
+            let mut count = 0;
+            while desk.completes {
+                desk.update(Msg::Terminal(Act::Complete));
+                count += 1;
+            }
+            (desk.terminal.typed.clone(), count, desk.terminal.offered.len())
+        };
+        assert_eq!(tabs(&mut desk, ""), (String::new(), 0, 0));
+        assert_eq!(
+            tabs(&mut desk, "kubectl rollout st"),
+            ("kubectl rollout status deployment".to_owned(), 2, 2)
+        );
+        assert_eq!(tabs(&mut desk, "kubectl rollout re"), ("kubectl rollout res".to_owned(), 1, 2));
+    }
+
+    #[test]
+    fn watch_prints_in_the_place_of_what_it_printed() {
+        let (mut desk, ask) = typed(&["watch -n 1 kubectl get deployments"]);
+        assert_eq!(ask, Some(Ask::Play));
+        assert!(last(&desk).starts_with("Every 2.0s: kubectl get deployments"), "{}", last(&desk));
+        desk.show(Lang::En, LINE, at(60));
+        assert!(last(&desk).contains("10/10") && !last(&desk).contains("8/10"), "{}", last(&desk));
+        desk.update(Msg::Terminal(Act::Run("watch kubectl delete pods --all".to_owned())));
+        assert!(desk.terminal.entries.last().is_some_and(|entry| entry.missing.is_some()));
     }
 
     #[test]

@@ -5,13 +5,19 @@
 
 pub mod api;
 pub mod builder;
+mod changes;
+mod columns;
+pub mod complete;
 pub mod describe;
+mod documents;
 pub mod duration;
+pub mod files;
 pub mod flags;
 pub mod follow;
 pub mod get;
 pub mod json;
 pub mod kinds;
+mod merge;
 mod names;
 pub mod objects;
 pub mod output;
@@ -23,6 +29,7 @@ pub mod run;
 pub mod selector;
 pub mod table;
 pub mod time;
+pub mod wait;
 pub mod words;
 
 pub use follow::Follow;

@@ -32,7 +32,7 @@ use crate::sim::scenario::Scenario;
 use crate::sim::spec::{
     DeploymentSpec, DeploymentStrategy, Labels, PodTemplateSpec, RollingUpdateDeployment, StrategyType,
 };
-use crate::sim::validation::{FieldError, validate_deployment_spec};
+use crate::sim::validation::{FieldError, validate_deployment_spec, validate_deployment_update};
 
 use decode::Found;
 pub use node::MOST_LEVELS;
@@ -49,6 +49,18 @@ pub struct Reading {
     pub problems: Vec<Problem>,
     /// What else there is to know.
     pub notes: Vec<Note>,
+    /// Fields that the API does not have, where they are passed over.
+    pub unknown: Vec<String>,
+    asked: Asked,
+}
+
+/// How a Deployment is to be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Asked {
+    /// Fields that the API does not have are passed over, as with `--validate=false`.
+    pub is_lenient: bool,
+    /// The spec it has already, of which not everything may change.
+    pub was: Option<DeploymentSpec>,
 }
 
 /// A Deployment that the API server would take.
@@ -116,6 +128,12 @@ pub fn read_bytes(bytes: &[u8]) -> Reading {
 
 /// Reads every Deployment of a text: documents after one another, and lists.
 pub fn read(text: &str) -> Reading {
+    read_as(text, Asked::default())
+}
+
+/// The same in another way.
+pub fn read_as(text: &str, asked: Asked) -> Reading {
+    let mut reading = Reading { asked, ..Reading::default() };
     if MOST_BYTES < text.len() {
         return Reading::refused(None, Why::TooLarge);
     }
@@ -128,7 +146,6 @@ pub fn read(text: &str) -> Reading {
         Ok(documents) => documents,
         Err(unreadable) => return Reading::unreadable(unreadable),
     };
-    let mut reading = Reading::default();
     for entry in repeated {
         reading.notes.push(Note { at: Some(entry.at), what: About::Repeated(entry.key) });
     }
@@ -204,6 +221,9 @@ impl Reading {
         for (at, said) in &found.mistyped {
             self.problems.push(Problem::kubectl(Some(*at), bad_request(said)));
         }
+        if self.asked.is_lenient {
+            self.unknown.extend(found.unknown.drain(..).map(|(_, field)| field));
+        }
         for (at, field) in &found.unknown {
             let said = format!("strict decoding error: unknown field \"{field}\"");
             self.problems.push(Problem::kubectl(Some(*at), bad_request(&said)));
@@ -213,7 +233,7 @@ impl Reading {
         let template = template_of(&given);
         let spec = spec(&given, &template);
         if problems == self.problems.len() {
-            for error in errors(name, &spec, &template) {
+            for error in errors(name, &spec, &template, self.asked.was.as_ref()) {
                 let words = format!("The Deployment \"{name}\" is invalid: {error}");
                 self.problems.push(Problem::kubectl(found.place(&error.field).or(Some(node.at)), words));
             }
@@ -331,13 +351,19 @@ fn int_or_string(value: Option<&Value>) -> Option<IntOrString> {
 }
 
 /// All that the API server refuses, in its order.
-fn errors(name: &str, spec: &DeploymentSpec, template: &Object) -> Vec<FieldError> {
-    let (mut errors, last): (Vec<_>, Vec<_>) =
-        validate_deployment_spec(spec).into_iter().partition(|error| {
-            ["spec.replicas", "spec.selector", "spec.template"]
-                .iter()
-                .any(|first| error.field.starts_with(first))
-        });
+fn errors(
+    name: &str,
+    spec: &DeploymentSpec,
+    template: &Object,
+    was: Option<&DeploymentSpec>,
+) -> Vec<FieldError> {
+    let found = match was {
+        Some(was) => validate_deployment_update(spec, was),
+        None => validate_deployment_spec(spec),
+    };
+    let (mut errors, last): (Vec<_>, Vec<_>) = found.into_iter().partition(|error| {
+        ["spec.replicas", "spec.selector", "spec.template"].iter().any(|first| error.field.starts_with(first))
+    });
     errors.splice(0..0, name_error(name));
     resources::errors(template, &mut errors);
     let kept = template.object("spec");

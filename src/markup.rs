@@ -77,8 +77,12 @@ pub enum Hear<M> {
     Place(&'static str, Rc<dyn Fn(i32, i32) -> M>),
     /// By this event a pod inside is pointed at, or gets the focus; pods have their numbers as `data-pod`.
     Pod(&'static str, fn(Option<u32>) -> M),
-    /// A file is chosen in it, of which this is the text.
-    File(fn(String) -> M),
+    /// A file is chosen in it: its name and its text.
+    File(fn(String, String) -> M),
+    /// A file is held over it, which may be dropped there.
+    Over,
+    /// A file is dropped on it: its name and its text.
+    Drop(fn(String, String) -> M),
     /// A key is pressed in it; with Ctrl, but not where that would copy what is selected. A key that sends
     /// something does nothing else.
     Key(fn(&str, bool) -> Option<M>),
@@ -92,6 +96,8 @@ impl<M> Hear<M> {
             Self::Input(_) => "input",
             Self::Choice(_) | Self::Pick(_) | Self::Tick(_) | Self::File(_) => "change",
             Self::Place(event, _) | Self::Pod(event, _) => event,
+            Self::Over => "dragover",
+            Self::Drop(_) => "drop",
             Self::Key(_) => "keydown",
         }
     }

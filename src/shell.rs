@@ -1,11 +1,11 @@
 //! A shell in which kubectl acts on a run, at the moment on screen.
 //!
 //! ```
-//! # use rollscope::{shell::Shell, sim::scenario::Scenario, timeline::{Inputs, Timeline}};
+//! # use rollscope::{kubectl::files::Files, shell::Shell, sim::scenario::Scenario, timeline::{Inputs, Timeline}};
 //! let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
 //! let mut timeline = Timeline::new(inputs).unwrap();
 //! let mut shell = Shell::default();
-//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline, |_| None);
+//! let output = shell.run("kubectl rollout status deployment/web", &mut timeline, &Files::default(), |_| None);
 //! assert_eq!(output.stdout, "Waiting for deployment spec update to be observed...\n");
 //! // It has not ended: what follows is printed when time has passed.
 //! timeline.seek_time(timeline.end());
@@ -27,39 +27,102 @@ pub mod moment;
 pub mod says;
 
 use crate::kubectl::Follow;
-use crate::kubectl::output::{Missing, Output};
+use crate::kubectl::complete::{Completion, complete};
+use crate::kubectl::files::Files;
+use crate::kubectl::output::{Aside, Missing, Output};
+use crate::kubectl::run::edit::save;
 use crate::kubectl::run::run;
+use crate::kubectl::time::rfc1123;
+use crate::kubectl::words::typed;
+use crate::manifest::Manifest;
+use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
-use crate::timeline::Timeline;
+use crate::timeline::{Inputs, Timeline};
 
-use moment::{Moment, TooLarge, changed_in};
+use moment::{Applied, Moment, TooLarge, changed_in};
 
 /// A shell, and the command in it that has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shell {
     following: Option<Following>,
+    applied: Vec<Applied>,
+    namespaces: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 struct Following {
-    follow: Follow,
+    follow: Goes,
     /// The last step it has looked at.
     step: usize,
 }
 
+/// What goes on.
+#[derive(Clone, Debug, PartialEq)]
+enum Goes {
+    /// A command of kubectl.
+    On(Follow),
+    /// `watch`: a line that is carried out again and again.
+    Again(String),
+}
+
+/// What `watch` may repeat: nothing that changes anything.
+const WATCHABLE: [&str; 5] = ["get", "describe", "events", "rollout", "version"];
+
 impl Shell {
     /// Carries out a command line at the moment on screen. A command that has not ended is interrupted.
-    pub fn run(&mut self, line: &str, timeline: &mut Timeline, too_large: TooLarge) -> Output {
+    pub fn run(&mut self, line: &str, timeline: &mut Timeline, files: &Files, too_large: TooLarge) -> Output {
         self.following = None;
+        if let Some(line) = watched(line) {
+            return self.watch(line, timeline);
+        }
         let mut moment = Moment::new(timeline).within(too_large);
-        let mut output = run(&mut moment, line);
-        if let Some(most) = moment.refused() {
-            output = Output::default();
+        moment.applied = std::mem::take(&mut self.applied);
+        moment.namespaces = std::mem::take(&mut self.namespaces);
+        let mut output = run(&mut moment, line, files);
+        self.applied = std::mem::take(&mut moment.applied);
+        self.namespaces = std::mem::take(&mut moment.namespaces);
+        let refused = match (moment.refused(), output.created.take()) {
+            (None, Some(manifest)) => {
+                // What was applied was applied at the beginning of the new run.
+                for (at, name, _) in &mut self.applied {
+                    if *name == manifest.name {
+                        *at = SimTime::ZERO;
+                    }
+                }
+                let refused = begin(&manifest, timeline, too_large, &mut output);
+                if refused.is_some() {
+                    // It was not created after all.
+                    output.stdout.clear();
+                }
+                refused
+            }
+            (refused, _) => refused,
+        };
+        if let Some(most) = refused {
             output.lack(Missing::Room(most));
         }
         let step = timeline.step_number();
-        self.following = output.follow.take().map(|follow| Following { follow, step });
+        self.following = output.follow.take().map(|follow| Following { follow: Goes::On(follow), step });
         output
+    }
+
+    /// `watch`: carries a line out now, and again whenever something has changed.
+    fn watch(&mut self, line: &str, timeline: &mut Timeline) -> Output {
+        let mut output = Output::default();
+        let typed = typed(line);
+        let is_watchable = typed.words.first().is_some_and(|program| program == "kubectl")
+            && typed.words.get(1).is_some_and(|verb| WATCHABLE.contains(&verb.as_str()))
+            && !typed
+                .words
+                .iter()
+                .any(|word| ["undo", "pause", "resume", "restart"].contains(&word.as_str()));
+        if !is_watchable {
+            output.lack(Missing::Program("watch".to_owned()));
+            return output;
+        }
+        let step = timeline.step_number();
+        self.following = Some(Following { follow: Goes::Again(line.to_owned()), step });
+        repeated(line, timeline)
     }
 
     /// Whether a command goes on printing while time passes.
@@ -72,19 +135,27 @@ impl Shell {
     pub fn look(&mut self, timeline: &mut Timeline) -> Output {
         let mut output = Output::default();
         let Some(mut following) = self.following.take() else { return output };
+        let follow = match &mut following.follow {
+            Goes::On(follow) => follow,
+            Goes::Again(line) => {
+                let output = repeated(line, timeline);
+                self.following = Some(following);
+                return output;
+            }
+        };
         let (here, now) = (timeline.step_number(), timeline.time());
-        let until = following.follow.until().unwrap_or(SimTime::MAX);
+        let until = follow.until().unwrap_or(SimTime::MAX);
         let mut ended = false;
         while following.step < here && !ended && timeline.at(following.step + 1) <= until {
             following.step += 1;
-            let kind = following.follow.kind();
+            let kind = follow.kind();
             let mut changed = changed_in(timeline, following.step);
             changed.retain(|touched| Some(touched.kind()) == kind);
             if !changed.is_empty() {
                 timeline.seek(following.step);
                 let moment = Moment::new(timeline);
                 let changed = moment.changed(&changed);
-                ended = following.follow.changed(&moment, &changed, &mut output);
+                ended = follow.changed(&moment, &changed, &mut output);
             }
         }
         match timeline.last_at(now) == here {
@@ -93,10 +164,38 @@ impl Shell {
             false => timeline.seek(here),
         }
         if !ended && until <= now {
-            ended = following.follow.changed(&Moment::new(timeline), &[], &mut output);
+            ended = follow.changed(&Moment::new(timeline), &[], &mut output);
         }
         following.step = here;
         self.following = (!ended).then_some(following);
+        output
+    }
+
+    /// What the last word of a line can become, at the moment on screen.
+    pub fn complete(&self, line: &str, timeline: &mut Timeline) -> Completion {
+        complete(&Moment::new(timeline), line)
+    }
+
+    /// What is being edited, as the editor shows it: the name of the object, and the text.
+    pub fn editing(&self) -> Option<(&str, &str)> {
+        match &self.following.as_ref()?.follow {
+            Goes::On(Follow::Edit(edit)) => Some((&edit.name, &edit.text)),
+            _ => None,
+        }
+    }
+
+    /// What was edited is saved, at the moment on screen. Where it is not valid, it is to be edited again.
+    pub fn save(&mut self, text: &str, timeline: &mut Timeline, too_large: TooLarge) -> Output {
+        let Some(Following { follow: Goes::On(Follow::Edit(edit)), .. }) = self.following.take() else {
+            return Output::default();
+        };
+        let mut moment = Moment::new(timeline).within(too_large);
+        let mut output = save(&mut moment, *edit, text);
+        if let Some(most) = moment.refused() {
+            output.lack(Missing::Room(most));
+        }
+        let step = timeline.step_number();
+        self.following = output.follow.take().map(|follow| Following { follow: Goes::On(follow), step });
         output
     }
 
@@ -104,4 +203,49 @@ impl Shell {
     pub fn interrupt(&mut self) -> Option<u8> {
         self.following.take().map(|_| 1)
     }
+}
+
+/// The line that `watch` is to repeat. How often, time itself says here.
+fn watched(line: &str) -> Option<&str> {
+    let mut rest = line.trim().strip_prefix("watch ")?.trim_start();
+    while rest.starts_with('-') {
+        let (flag, after) = rest.split_once(' ')?;
+        rest = after.trim_start();
+        if matches!(flag, "-n" | "--interval") {
+            rest = rest.split_once(' ')?.1.trim_start();
+        }
+    }
+    Some(rest)
+}
+
+/// What a line prints at the moment on screen, in the place of what it printed before.
+fn repeated(line: &str, timeline: &mut Timeline) -> Output {
+    let Output { stdout, stderr, .. } = run(&mut Moment::new(timeline), line, &Files::default());
+    let time = rfc1123(timeline.time());
+    Output {
+        stdout: format!("Every 2.0s: {line}    {time}\n\n{stdout}{stderr}"),
+        replaces: true,
+        ..Output::default()
+    }
+}
+
+/// There is one Deployment at a time: a new one makes another run, on the same nodes. The most pods that
+/// can be shown, if it would have more.
+fn begin(
+    manifest: &Manifest,
+    timeline: &mut Timeline,
+    too_large: TooLarge,
+    output: &mut Output,
+) -> Option<i32> {
+    let Scenario { nodes, quota, seed, .. } = timeline.inputs().scenario.clone();
+    let scenario = Scenario { nodes, quota, seed, ..manifest.scenario() };
+    let inputs = Inputs { scenario, script: Vec::new() };
+    let most = too_large(&inputs);
+    if most.is_none()
+        && let Ok(new) = Timeline::new(inputs)
+    {
+        *timeline = new;
+        output.aside = Some(Aside::NewRun(manifest.name.clone()));
+    }
+    most
 }

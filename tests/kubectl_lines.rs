@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 use rollscope::i18n::Lang;
+use rollscope::kubectl::files::Files;
 use rollscope::shell::Shell;
 use rollscope::shell::says;
 use rollscope::sim::scenario::Scenario;
@@ -17,8 +18,14 @@ const WORDS: &str = "kubectl get describe rollout status history undo pause resu
      --no-headers --sort-by=.spec.replicas --sort-by={ --field-selector=status.phase=Running --all --replicas=3 \
      --replicas=-1 --replicas=0x --current-replicas=10 --revision=1 --to-revision=2 --to-revision= --watch=false \
      --timeout=3s --timeout=x --dry-run --dry-run=client --dry-run=server --overwrite --record a=b a- -p --patch= \
+     label expose autoscale explain edit diff replace create wait options tier=front tier- --port=80 --max=4 --cpu=80% \
+     --for=delete --for=condition=Available -o custom-columns=A:.metadata.name,B:.spec custom-columns=A --type=json \
+     [{\"op\":\"remove\",\"path\":\"/spec/replicas\"}] --server-side --validate=false --force - deployment.spec.replicas \
      {\"spec\":{\"replicas\":2}} {\"spec\":{\"strategy\":{\"rollingUpdate\":{\"maxSurge\":1}}}} {\"spec\":[]} \
      --type=merge -- - -f -h --help -wide --force --grace-period=0 node-1 | ; > ' \" \\ --sort-by --for deploy/web";
+
+/// What comes on standard input.
+const SHOP: &str = include_str!("manifests/shop.yaml");
 
 fn timeline() -> Timeline {
     let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
@@ -40,7 +47,9 @@ fn word() -> impl Strategy<Value = String> {
 const COMMANDS: &str = "get,get all,get pods,get deploy web,get rs -o,describe,describe deploy web,rollout status,\
      rollout history deploy/web,rollout undo deploy/web,rollout pause deploy web,rollout restart deploy/web,\
      set image deploy/web,scale deploy web,annotate deploy/web,patch deploy web -p,delete pods,cordon,drain,\
-     api-resources,events,version,";
+     api-resources,events,version,apply -f -,create -f -,replace -f -,diff -f -,delete -f -,get -f -,edit deploy web,\
+     create deployment x --image=x:1,label deploy web,expose deploy web --port=80,autoscale deploy web --max=3,explain,\
+     wait deploy/web,patch deploy web --type=json -p,help,";
 
 fn line() -> impl Strategy<Value = String> {
     let commands: Vec<&str> = COMMANDS.split(',').collect();
@@ -57,13 +66,16 @@ proptest! {
     fn any_line_is_answered(lines in proptest::collection::vec(line(), 1..4)) {
         let (mut timeline, mut shell) = (timeline(), Shell::default());
         for line in lines {
-            let output = shell.run(&line, &mut timeline, |_| None);
+            shell.complete(&line, &mut timeline);
+            let files = Files { stdin: Some(SHOP.to_owned()), named: Vec::new() };
+            let output = shell.run(&line, &mut timeline, &files, |_| None);
             prop_assert!(output.exit < 2);
             if let Some(what) = &output.missing {
                 prop_assert!(!says::missing(what, Lang::En).is_empty() && !says::missing(what, Lang::ZhHans).is_empty());
             }
             if output.exit == 1 {
-                prop_assert!(!output.stderr.is_empty() || output.missing.is_some(), "{line} fails without a word");
+                let says = !output.stderr.is_empty() || output.missing.is_some() || !output.stdout.is_empty();
+                prop_assert!(says, "{line} fails without a word");
             }
             timeline.seek(timeline.step_number() + 3);
             shell.look(&mut timeline);

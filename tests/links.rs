@@ -133,19 +133,7 @@ fn parts() -> impl Strategy<Value = String> {
 }
 
 /// A Deployment with more than a link has words for.
-const SHOP: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: shop}
-spec:
-  replicas: 3
-  selector: {matchLabels: {app: shop}}
-  template:
-    metadata: {labels: {app: shop}, annotations: {note: 'a & b; 100%'}}
-    spec:
-      initContainers: [{name: init, image: init}]
-      containers: [{name: shop, image: 'shop:1.2', ports: [{containerPort: 80}]}, {name: log, image: 'log:7'}]
-";
+const SHOP: &str = include_str!("manifests/shop.yaml");
 
 #[test]
 fn the_link_of_a_manifest_leads_back_to_it() {

@@ -1,6 +1,7 @@
 //! Plays the stories in `tests/transcripts/`: what is typed, what kubectl prints, and time that passes.
 //!
-//! A file begins with a comment that tells the story. `$ ` begins a command, `@ 90s` lets time pass, `! n` is
+//! A file begins with a comment that tells the story. `$ ` begins a command, `> ` goes on with it in the next
+//! line, `@ 90s` lets time pass, `! n` is
 //! the exit status where it is not 0; every other line is printed, standard error after standard output.
 //! The cluster is the article's: a Deployment `web` of ten replicas of `web:v1`. `ROLLSCOPE_ACCEPT=1` writes
 //! down what is printed now.
@@ -9,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use rollscope::i18n::Lang;
+use rollscope::kubectl::files::Files;
 use rollscope::kubectl::flags::duration;
 use rollscope::kubectl::output::Output;
 use rollscope::shell::Shell;
@@ -42,29 +44,42 @@ fn play(told: &str) -> String {
     timeline.seek_time(timeline.end());
     let mut shell = Shell::default();
     let mut played = String::new();
-    for line in told.lines() {
+    let mut lines = told.lines().peekable();
+    while let Some(line) = lines.next() {
         let output = match (line.strip_prefix("$ "), line.strip_prefix("@ ")) {
-            (Some(command), _) => shell.run(command, &mut timeline, |_| None),
+            (Some(command), _) => {
+                let mut command = command.to_owned();
+                played += line;
+                while let Some(more) = lines.next_if(|line| line.starts_with("> ") || *line == ">") {
+                    command = format!("{command}\n{}", more[1..].strip_prefix(' ').unwrap_or_default());
+                    played = format!("{played}\n{more}");
+                }
+                shell.run(&command, &mut timeline, &Files::default(), |_| None)
+            }
             (_, Some(time)) => {
+                played += line;
                 let later = timeline.time() + duration(time).expect("time passes for a while");
                 timeline.seek_time(later);
                 shell.look(&mut timeline)
             }
-            _ if line.starts_with('#') || line.is_empty() && played.ends_with(|c| c != '\n') => {
+            _ if line.starts_with('#') => {
+                played += line;
                 Output::default()
             }
-            _ if line.starts_with('#') => Output::default(),
             _ => continue,
         };
-        played += line;
         played.push('\n');
         played += &printed(&output);
+        if !played.ends_with('\n') {
+            played.push('\n');
+        }
     }
     played
 }
 
 fn printed(output: &Output) -> String {
     let ours = output.missing.as_ref().map_or(String::new(), |what| says::missing(what, Lang::En) + "\n");
+    let aside = output.aside.as_ref().map_or(String::new(), |what| says::aside(what, Lang::En) + "\n");
     let status = if output.exit == 0 { String::new() } else { format!("! {}\n", output.exit) };
-    format!("{}{}{ours}{status}", output.stdout, output.stderr)
+    format!("{}{}{ours}{aside}{status}", output.stdout, output.stderr)
 }

@@ -8,6 +8,7 @@
 
 mod trace;
 
+use rollscope::kubectl::files::Files;
 use rollscope::kubectl::run::run as run_line;
 use rollscope::shell::moment::Moment;
 use rollscope::sim::time::SimTime;
@@ -60,7 +61,8 @@ fn compare(timeline: &mut Timeline, shows: &Value) -> Result<bool, String> {
             other => other,
         };
         // Recorded is what the controllers tell of; a cluster would combine similar events.
-        let output = run_line(&mut Moment::with_every_event(timeline), &format!("kubectl {line}"));
+        let output =
+            run_line(&mut Moment::with_every_event(timeline), &format!("kubectl {line}"), &Files::default());
         let mut shown = output.stderr + &output.stdout;
         if command == "get pods" {
             shown = without_suffixes(&shown);

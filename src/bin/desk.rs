@@ -18,7 +18,7 @@ mod program {
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
-    use rollscope::desk::view::desk;
+    use rollscope::desk::view::{FIELD, SHARE, desk};
     use rollscope::desk::{Ask, Desk as State, Moment, Msg, Tab};
     use rollscope::i18n::Lang;
     use rollscope::sim::time::SimTime;
@@ -72,19 +72,22 @@ mod program {
             let moment = Moment { step: step as usize, time };
             let mut state = self.0.state.borrow_mut();
             let is_new = state.is_none();
-            match &mut *state {
+            let ask = match &mut *state {
                 Some(state) => state.show(lang, line, moment),
                 none => {
                     let mut desk = State::new(lang, line, moment);
                     desk.page = address::page();
                     desk.tab = if self.0.shares.get() { Tab::Share } else { Tab::default() };
                     *none = Some(desk);
+                    None
                 }
-            }
+            };
             drop(state);
             self.0.print();
+            self.0.follow(ask);
             if is_new {
-                self.0.focus();
+                // Whoever has opened the desk wants to type, or to read on; the button that opened it is gone, or far.
+                self.0.focus(if self.0.shares.get() { SHARE } else { FIELD });
             }
         }
 
@@ -94,7 +97,7 @@ mod program {
             let is_there = self.0.state.borrow_mut().as_mut().map(|state| state.tab = Tab::Share).is_some();
             if is_there {
                 self.0.print();
-                self.0.focus();
+                self.0.focus(SHARE);
             }
         }
 
@@ -111,7 +114,12 @@ mod program {
         fn update(self: &Rc<Self>, msg: Msg) {
             let ask = self.state.borrow_mut().as_mut().and_then(|state| state.update(msg));
             self.print();
+            self.follow(ask);
+        }
+
+        fn follow(self: &Rc<Self>, ask: Option<Ask>) {
             match ask {
+                Some(Ask::Focus(place)) => self.focus(place),
                 Some(Ask::Run(line, time)) => self.ask(&line.into(), time),
                 Some(Ask::Play) => self.ask(&JsValue::UNDEFINED, SimTime::ZERO),
                 Some(Ask::Copy(text)) => {
@@ -129,9 +137,8 @@ mod program {
             let _ = self.ask.call2(&JsValue::NULL, line, &(time.millis() as f64).into());
         }
 
-        /// Whoever has opened the desk wants to type, or to read on; the button that opened it is gone, or far.
-        fn focus(&self) {
-            let field = self.root.query_selector(".share h2, .line input").ok().flatten();
+        fn focus(&self, place: &str) {
+            let field = self.root.query_selector(place).ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
                 let _ = field.focus();
             }

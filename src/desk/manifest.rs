@@ -1,6 +1,7 @@
 //! Manifests: one that is pasted becomes the run, and what is on screen is written as one.
 
 use super::too_large;
+use crate::kubectl::files::Files;
 use crate::manifest::patch::patch;
 use crate::manifest::write::{kyaml, yaml};
 use crate::manifest::{Manifest, Reading, read};
@@ -14,6 +15,10 @@ use crate::timeline::{Inputs, SHOWN, Timeline};
 pub struct Manifests {
     /// What is pasted.
     pub text: String,
+    /// The name of the file that it was, as it was opened.
+    pub file: Option<String>,
+    /// What is being edited, as it is now.
+    pub edited: Option<String>,
     /// What it says; none while there is no text.
     pub reading: Option<Reading>,
     /// How the Deployment on screen is written.
@@ -41,6 +46,13 @@ impl Manifests {
     pub fn paste(&mut self, text: String) {
         self.reading = (!text.trim().is_empty()).then(|| read(&text));
         self.text = text;
+    }
+
+    /// What the terminal may read: the text as standard input, and by the name of its file.
+    pub fn files(&self) -> Files {
+        let stdin = (!self.text.trim().is_empty()).then(|| self.text.clone());
+        let named = self.file.iter().map(|name| (name.clone(), self.text.clone())).collect();
+        Files { stdin, named }
     }
 
     /// The run of a Deployment that was pasted: it is created, and when it has settled, the next version is
@@ -93,22 +105,8 @@ fn next(manifest: &Manifest) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::desk::tests::SHOP;
     use crate::sim::time::SimTime;
-
-    const SHOP: &str = "
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: shop}
-spec:
-  replicas: 3
-  selector: {matchLabels: {app: shop}}
-  template:
-    metadata: {labels: {app: shop}}
-    spec:
-      containers:
-      - {name: shop, image: 'shop:1.2', ports: [{containerPort: 80}]}
-      - {name: log, image: 'log:7'}
-";
 
     #[test]
     fn a_manifest_becomes_a_run_with_a_rollout() {

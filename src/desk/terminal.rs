@@ -1,6 +1,11 @@
 //! The terminal: what was typed, and what it printed.
 
-use crate::kubectl::output::{Missing, Output};
+use std::collections::VecDeque;
+
+use crate::kubectl::complete::Completion;
+use crate::kubectl::files::Files;
+use crate::kubectl::output::{Aside, Missing, Output};
+use crate::kubectl::words::typed;
 use crate::shell::Shell;
 use crate::shell::moment::TooLarge;
 use crate::timeline::Timeline;
@@ -12,6 +17,10 @@ pub struct Terminal {
     pub entries: Vec<Entry>,
     /// What is being typed.
     pub typed: String,
+    /// What the last word of it can become, after it was asked for.
+    pub offered: Vec<String>,
+    /// Lines that were pasted and wait for the one that goes on.
+    waiting: VecDeque<String>,
     /// How many entries there ever were.
     count: u32,
     shell: Shell,
@@ -23,8 +32,10 @@ pub struct Terminal {
 /// What is done in the terminal.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// Something is typed.
+    /// Something is typed or pasted. Every line of it that has ended is carried out.
     Type(String),
+    /// The last word is to be completed.
+    Complete,
     /// What is typed is carried out.
     Enter,
     /// A line is carried out as if it had been typed.
@@ -48,6 +59,8 @@ pub struct Entry {
     pub printed: Vec<(String, bool)>,
     /// What a real kubectl would have done.
     pub missing: Option<Missing>,
+    /// What there is to know besides.
+    pub aside: Option<Aside>,
     /// Its exit status; none as long as it goes on.
     pub exit: Option<u8>,
 }
@@ -61,8 +74,8 @@ const MOST_LINES: usize = 200;
 impl Terminal {
     fn push(&mut self, line: &str, output: Output) {
         let exit = (!self.shell.is_following()).then_some(output.exit);
-        let mut entry =
-            Entry { number: self.count, line: line.to_owned(), printed: Vec::new(), missing: None, exit };
+        let (number, line) = (self.count, line.to_owned());
+        let mut entry = Entry { number, line, printed: Vec::new(), missing: None, aside: None, exit };
         entry.print(output);
         self.count += 1;
         self.entries.push(entry);
@@ -83,6 +96,41 @@ impl Terminal {
 
     fn type_in(&mut self, typed: String) {
         self.typed = typed;
+        self.offered.clear();
+    }
+
+    /// Takes the lines that have ended out of what is typed; all of them, if the last one has ended too.
+    fn take_lines(&mut self, has_ended: bool) {
+        let mut text = std::mem::take(&mut self.typed);
+        while !text.is_empty() {
+            let first = typed(&text);
+            let ends = first.end < text.len() || text.ends_with('\n') || has_ended;
+            if first.is_open || !ends {
+                break;
+            }
+            let rest = text.split_off(first.end);
+            self.waiting.push_back(std::mem::replace(&mut text, rest));
+        }
+        self.type_in(text);
+    }
+
+    /// What the last word can become, if it can become anything that it was not offered already.
+    pub fn completion(&self, timeline: &mut Timeline) -> Option<Completion> {
+        if self.typed.trim().is_empty() {
+            return None;
+        }
+        let completion = self.shell.complete(&self.typed, timeline);
+        let is_new = completion.complete(&self.typed) != self.typed || completion.candidates != self.offered;
+        (!completion.candidates.is_empty() && is_new).then_some(completion)
+    }
+
+    fn complete(&mut self, timeline: &mut Timeline) {
+        let Some(completion) = self.completion(timeline) else { return };
+        let line = completion.complete(&self.typed);
+        self.type_in(line);
+        if 1 < completion.candidates.len() {
+            self.offered = completion.candidates;
+        }
     }
 
     /// Calls back an earlier line, or a later one; after the last comes the empty one.
@@ -100,8 +148,9 @@ impl Terminal {
         self.entries.clear();
     }
 
-    /// Ctrl-C: ends what goes on, or gives up what was typed.
+    /// Ctrl-C: ends what goes on, or gives up what was typed. What was pasted after it is given up too.
     fn interrupt(&mut self) {
+        self.waiting.clear();
         match self.shell.interrupt() {
             Some(exit) => self.end(Output { stdout: "^C\n".to_owned(), exit, ..Output::default() }),
             None => {
@@ -129,7 +178,10 @@ impl Terminal {
 }
 
 impl Entry {
-    fn print(&mut self, Output { stdout, stderr, missing, .. }: Output) {
+    fn print(&mut self, Output { stdout, stderr, missing, aside, replaces, .. }: Output) {
+        if replaces {
+            self.printed.clear();
+        }
         for (text, is_error) in [(stdout, false), (stderr, true)] {
             match self.printed.last_mut() {
                 _ if text.is_empty() => {}
@@ -138,28 +190,60 @@ impl Entry {
             }
         }
         self.missing = self.missing.take().or(missing);
+        self.aside = self.aside.take().or(aside);
     }
 }
 
 impl Terminal {
     /// Does something, at the moment on screen.
-    pub fn act(&mut self, act: Act, timeline: &mut Timeline, too_large: TooLarge) {
+    pub fn act(&mut self, act: Act, timeline: &mut Timeline, files: &Files, too_large: TooLarge) {
         match act {
-            Act::Type(typed) => self.type_in(typed),
-            Act::Enter => {
-                let line = std::mem::take(&mut self.typed);
-                self.run_line(line.trim(), timeline, too_large);
+            Act::Type(typed) => {
+                let is_pasted = typed.contains('\n');
+                self.type_in(typed);
+                if is_pasted {
+                    self.take_lines(false);
+                }
+                self.go_on(timeline, files, too_large);
             }
-            Act::Run(line) => self.run_line(&line, timeline, too_large),
+            Act::Enter if typed(&self.typed).is_open => {
+                let line = format!("{}\n", self.typed);
+                self.type_in(line);
+            }
+            Act::Enter => {
+                self.interrupt_what_goes_on();
+                self.take_lines(true);
+                self.go_on(timeline, files, too_large);
+            }
+            Act::Run(line) => {
+                self.interrupt_what_goes_on();
+                self.run_line(&line, timeline, files, too_large);
+            }
+            Act::Complete => self.complete(timeline),
             Act::Recall(by) => self.recall(by),
             Act::Interrupt => self.interrupt(),
             Act::Clear => self.clear(),
         }
     }
 
-    /// Carries out a command line at the moment on screen. What is still running is interrupted.
-    fn run_line(&mut self, line: &str, timeline: &mut Timeline, too_large: TooLarge) {
-        self.interrupt();
+    /// What still runs ends when another line is typed.
+    fn interrupt_what_goes_on(&mut self) {
+        if self.is_following() {
+            self.interrupt();
+        }
+    }
+
+    /// Carries out the lines that wait, as long as none goes on.
+    fn go_on(&mut self, timeline: &mut Timeline, files: &Files, too_large: TooLarge) {
+        while !self.is_following() {
+            let Some(line) = self.waiting.pop_front() else { return };
+            self.run_line(&line, timeline, files, too_large);
+        }
+    }
+
+    /// Carries out a command line at the moment on screen.
+    fn run_line(&mut self, line: &str, timeline: &mut Timeline, files: &Files, too_large: TooLarge) {
+        let line = line.trim().trim_end_matches(';');
         if line.is_empty() {
             return;
         }
@@ -172,9 +256,31 @@ impl Terminal {
                 self.push(line, Output { stdout, ..Output::default() });
             }
             _ => {
-                let output = self.shell.run(line, timeline, too_large);
+                let output = self.shell.run(line, timeline, files, too_large);
                 self.push(line, output);
             }
+        }
+    }
+
+    /// The name of the object that is being edited, and its text.
+    pub fn editing(&self) -> Option<(&str, &str)> {
+        self.shell.editing()
+    }
+
+    /// What was edited is saved.
+    pub fn save(&mut self, text: &str, timeline: &mut Timeline, files: &Files, too_large: TooLarge) {
+        let output = self.shell.save(text, timeline, too_large);
+        self.print_on(output);
+        self.go_on(timeline, files, too_large);
+    }
+
+    /// What the line that goes on prints, which may have been the end of it.
+    fn print_on(&mut self, output: Output) {
+        if !self.is_following() {
+            return self.end(output);
+        }
+        if let Some(entry) = self.entries.iter_mut().rfind(|entry| entry.exit.is_none()) {
+            entry.print(output);
         }
     }
 
@@ -183,18 +289,17 @@ impl Terminal {
         self.shell.is_following()
     }
 
-    /// What goes on printing, prints what the moments since have brought.
-    pub fn follow(&mut self, timeline: &mut Timeline) {
+    /// What goes on printing, prints what the moments since have brought; if it has ended, lines that waited for
+    /// it are carried out. Says whether any were.
+    pub fn follow(&mut self, timeline: &mut Timeline, files: &Files, too_large: TooLarge) -> bool {
         if !self.is_following() {
-            return;
+            return false;
         }
         let output = self.shell.look(timeline);
-        if !self.is_following() {
-            return self.end(output);
-        }
-        if let Some(entry) = self.entries.iter_mut().rfind(|entry| entry.exit.is_none()) {
-            entry.print(output);
-        }
+        self.print_on(output);
+        let waited = self.waiting.len();
+        self.go_on(timeline, files, too_large);
+        self.waiting.len() < waited
     }
 
     /// A button of the page was pressed: this is the line it stands for, and what kubectl would have said.

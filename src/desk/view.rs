@@ -4,11 +4,22 @@ mod manifest;
 
 use crate::i18n::desk::Text;
 use crate::markup::{El, Hear, Node, classed, el};
-use crate::shell::says::missing;
+use crate::shell::says::{aside, missing};
 
 use super::share::view::share;
 use super::terminal::{Act, Entry};
 use super::{Desk, Msg, Tab};
+
+/// Where lines are typed.
+pub const FIELD: &str = ".line textarea";
+/// Where an object is edited.
+pub const EDITOR: &str = ".editor textarea";
+
+/// Where what leaves the desk begins.
+pub const SHARE: &str = ".share h2";
+
+/// Candidates are shown up to so many.
+const MOST_OFFERED: usize = 40;
 
 /// What someone who has just come might want to see.
 const EXAMPLES: [&str; 5] = [
@@ -51,7 +62,8 @@ fn terminal(desk: &Desk) -> Vec<El<Msg>> {
     [
         buttons(desk),
         classed("div", "screen").child(printed).child(prompt(desk)),
-        classed("p", "hint").text(say(Text::TerminalHint)),
+        offered(desk),
+        classed("p", "hint").attr("id", "terminal-hint").text(say(Text::TerminalHint)),
         examples(desk),
         manifest::manifests(desk),
     ]
@@ -88,18 +100,24 @@ fn buttons(desk: &Desk) -> El<Msg> {
 }
 
 fn prompt(desk: &Desk) -> El<Msg> {
-    let field = el("input")
-        .attr("type", "text")
+    let lines = desk.terminal.typed.split('\n').count();
+    let field = el("textarea")
+        .attr("rows", lines.min(12).to_string())
         .attr("lang", "en")
         .attr("translate", "no")
         .attr("spellcheck", "false")
         .attr("autocapitalize", "off")
         .attr("autocomplete", "off")
         .attr("aria-label", desk.lang.say(Text::TerminalInput))
+        .attr("aria-describedby", "terminal-hint")
         .attr("placeholder", EXAMPLES[0])
         .value(desk.terminal.typed.clone())
         .on_input(|typed| Msg::Terminal(Act::Type(typed)))
-        .on(Hear::Key(key));
+        .on(Hear::Key(match (1 < lines, desk.completes) {
+            (true, _) => key_below,
+            (false, true) => key_with_tab,
+            (false, false) => key,
+        }));
     classed("div", "line").child(classed("span", "prompt").attr("aria-hidden", "true").text("$")).child(field)
 }
 
@@ -113,6 +131,34 @@ fn key(key: &str, ctrl: bool) -> Option<Msg> {
         ("l", true) => Act::Clear,
         _ => return None,
     }))
+}
+
+/// The same where the last word can be completed; else Tab goes on to what comes next on the page.
+fn key_with_tab(name: &str, ctrl: bool) -> Option<Msg> {
+    match (name, ctrl) {
+        ("Tab", false) => Some(Msg::Terminal(Act::Complete)),
+        _ => key(name, ctrl),
+    }
+}
+
+/// The same in a text of several lines, in which arrows go up and down.
+fn key_below(name: &str, ctrl: bool) -> Option<Msg> {
+    match name {
+        "ArrowUp" | "ArrowDown" => None,
+        _ => key(name, ctrl),
+    }
+}
+
+/// What the last word can become, told to who listens too.
+fn offered(desk: &Desk) -> El<Msg> {
+    let offered = &desk.terminal.offered;
+    let place = classed("p", "hint").attr("role", "status");
+    if offered.is_empty() {
+        return place;
+    }
+    let words = offered.iter().take(MOST_OFFERED).cloned().collect::<Vec<_>>().join("  ");
+    let count = desk.lang.say(Text::Offered { count: offered.len() });
+    place.text(count + " ").child(el("code").attr("lang", "en").attr("translate", "no").text(words))
 }
 
 fn examples(desk: &Desk) -> El<Msg> {
@@ -164,10 +210,12 @@ fn notes(entry: &Entry, left_out: usize, desk: &Desk) -> Vec<String> {
     let say = |text| desk.lang.say(text);
     let left_out = (0 < left_out).then(|| say(Text::LinesLeftOut { lines: left_out }));
     let missing = entry.missing.as_ref().map(|lacks| missing(lacks, desk.lang));
+    let aside = entry.aside.as_ref().map(|what| aside(what, desk.lang));
     let end = match entry.exit {
+        None if desk.terminal.editing().is_some() => Some(say(Text::StillEditing)),
         None => Some(say(Text::StillRunning)),
         Some(0) => None,
         Some(status) => Some(say(Text::ExitStatus { status: status.into() })),
     };
-    [left_out, missing, end].into_iter().flatten().collect()
+    [left_out, missing, aside, end].into_iter().flatten().collect()
 }

@@ -17,6 +17,11 @@ texts! {
         Copied,
         ClearTerminal,
         StillRunning,
+        StillEditing,
+        Offered { count: usize },
+        EditorTitle { name: &'a str },
+        EditorSave,
+        EditorLeave,
         ExitStatus { status: i32 },
         LinesLeftOut { lines: usize },
 
@@ -27,9 +32,14 @@ texts! {
         FlagMissing { flag: &'a str },
         KindMissing { kind: &'a str },
         FieldMissing { field: &'a str },
-        Undescribed { fields: &'a str },
         CreationMissing,
+        DeletionMissing { kind: &'a str },
         ManifestMissing,
+        NewRun { name: &'a str },
+        NoPlace { kind: &'a str },
+        OneNamespace { name: &'a str },
+        NoLabels,
+        SetBack,
 
         // Manifests. `field` is a path such as `spec.replicas`.
         ManifestIgnored { field: &'a str },

@@ -20,6 +20,18 @@ pub trait Api {
     fn events(&self, kind: Option<&str>) -> Vec<Event>;
     /// What would be answered to a command.
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected>;
+    /// What `kubectl apply` applied last to the Deployment of a name, as JSON.
+    fn applied(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// Remembers what was applied; nothing, if that is forgotten.
+    fn note_applied(&mut self, _name: &str, _configuration: String) {}
+    /// Whether a namespace was created. There is but one with objects: it means that one too.
+    fn has_namespace(&self, _name: &str) -> bool {
+        false
+    }
+    /// Remembers that a namespace was created.
+    fn note_namespace(&mut self, _name: &str) {}
     /// Gives a command. What is read afterwards is as the command has left it.
     fn act(&mut self, command: Command) -> Result<Answer, Rejected>;
 }

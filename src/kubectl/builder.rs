@@ -141,8 +141,7 @@ impl Selection {
 
     fn take(&mut self, api: &dyn Api, kind: &'static Kind, name: &str, namespace: &str, rules: Rules) {
         let here = namespace == "default" || !kind.namespaced;
-        let found = list(api, kind).into_iter().find(|found| here && found.name == name);
-        match found {
+        match find_one(api, kind, name).filter(|_| here) {
             Some(found) => self.found.push(found),
             None if rules.ignore_not_found => {}
             None if kind.namespaced && !NAMESPACES.contains(&namespace) => {
@@ -151,6 +150,16 @@ impl Selection {
             None => self.errors.push(not_found(&kind.resource(), name)),
         }
     }
+}
+
+/// The object of a type with a name.
+pub fn find_one(api: &dyn Api, kind: &'static Kind, name: &str) -> Option<Found> {
+    list(api, kind).into_iter().find(|found| found.name == name)
+}
+
+/// The names of all objects of a type.
+pub fn names_of(api: &dyn Api, kind: &'static Kind) -> Vec<String> {
+    list(api, kind).into_iter().map(|found| found.name).collect()
 }
 
 /// What the API server says of an object that does not exist.

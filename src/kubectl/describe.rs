@@ -1,8 +1,10 @@
 //! `kubectl describe`: `kubectl/pkg/describe/describe.go`.
 
+mod container;
 mod node;
 mod pod;
 mod template;
+mod volumes;
 
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::deployment::sync::find_replica_sets;
@@ -17,7 +19,7 @@ use super::time::{age, rfc1123};
 
 pub use node::node;
 pub use pod::{pod, pod_conditions};
-pub use template::{template, undescribed};
+pub use template::template;
 
 /// Annotations that are longer than this stand below their key, and are cut.
 const MAX_ANNOTATION_LEN: usize = 140;

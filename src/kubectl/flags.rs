@@ -13,7 +13,7 @@ pub const GLOBAL: &str = "namespace/n= help/h! as= as-group= as-uid= cache-dir= 
      request-timeout= server/s= tls-server-name= token= user= username= v/v# vmodule= warnings-as-errors!";
 
 /// The flags that were given, and the other words.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flags {
     given: Vec<(&'static str, String)>,
     /// Words that are no flags.
@@ -22,15 +22,17 @@ pub struct Flags {
 
 /// One flag that is accepted.
 #[derive(Clone, Copy)]
-struct Flag {
-    name: &'static str,
+pub struct Flag {
+    /// Its name.
+    pub name: &'static str,
     letter: &'static str,
     /// Its kind, and what stands for an absent value.
     kind: char,
     absent: &'static str,
 }
 
-fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
+/// All flags of these lists, and those that every command accepts.
+pub fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
     let words =
         lists.iter().chain(&[GLOBAL]).flat_map(|list| list.split(' ')).filter(|word| !word.is_empty());
     words.map(|word| {
@@ -43,6 +45,11 @@ fn accepted(lists: Accepted) -> impl Iterator<Item = Flag> {
 }
 
 impl Flag {
+    /// Whether it stands with a value.
+    pub fn takes_value(&self) -> bool {
+        self.absent.is_empty()
+    }
+
     /// Checks what was given for it.
     fn check(&self, value: &str) -> Result<(), String> {
         let problem = match self.kind {
@@ -140,6 +147,11 @@ impl Flags {
         flag.check(&value)?;
         self.given.push((flag.name, value));
         Ok(())
+    }
+
+    /// Gives a flag another value.
+    pub fn set(&mut self, name: &'static str, value: &str) {
+        self.given.push((name, value.to_owned()));
     }
 
     /// The value of a flag: the last one given.

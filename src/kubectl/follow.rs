@@ -8,6 +8,8 @@ use super::kinds::{DEPLOYMENT, Kind, NODE, POD, REPLICA_SET};
 use super::output::Output;
 use super::rollout;
 use super::rows::Rows;
+use super::run::edit::Edit;
+use super::wait::Wait;
 
 /// A command that has not ended yet.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +18,10 @@ pub enum Follow {
     Status(Status),
     /// `kubectl get --watch`
     Rows(Box<Rows>),
+    /// `kubectl wait`
+    Wait(Wait),
+    /// `kubectl edit`, until what is edited is saved
+    Edit(Box<Edit>),
 }
 
 /// `kubectl rollout status`, of one Deployment after the other.
@@ -80,6 +86,8 @@ impl Follow {
                 rows.changed(api, changed, out);
                 false
             }
+            Self::Wait(wait) => wait.look(api, out),
+            Self::Edit(_) => false,
             Self::Status(status) => {
                 let mut errors = Vec::new();
                 let ended = status.look(api, out, &mut errors);
@@ -94,13 +102,16 @@ impl Follow {
         match self {
             Self::Rows(rows) => rows.kind,
             Self::Status(_) => Some(DEPLOYMENT),
+            Self::Wait(wait) => wait.waiting.first().map(|(kind, _)| *kind),
+            Self::Edit(_) => None,
         }
     }
 
     /// Until when it is followed at most: `--timeout`.
     pub fn until(&self) -> Option<SimTime> {
         match self {
-            Self::Rows(_) => None,
+            Self::Rows(_) | Self::Edit(_) => None,
+            Self::Wait(wait) => Some(wait.until),
             Self::Status(status) => status.until,
         }
     }

@@ -1,12 +1,12 @@
 //! API objects as data: read from JSON, written as JSON and YAML, picked from by JSONPath.
 
-mod path;
+pub mod path;
 mod yaml;
 
 use crate::sim::order::sorted_by_key;
 use std::cmp::Ordering;
 
-pub use path::{find, path};
+pub use path::{find, path as at_path};
 
 /// A value as JSON knows them. Numbers keep the way they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -73,7 +73,8 @@ fn uid(kind: u32, number: u32) -> String {
     format!("00000000-0000-4000-800{kind}-{number:012x}")
 }
 
-fn deployment(objects: &Objects, id: DeploymentId) -> Json {
+/// A Deployment with all its fields.
+pub fn deployment(objects: &Objects, id: DeploymentId) -> Json {
     let deployment = objects.deployment(id);
     let (spec, status) = (&deployment.spec, &deployment.status);
     let rolling = spec.strategy.rolling_update.as_ref().map(|rolling| {
@@ -249,6 +250,8 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
     let mut spec = pod_spec(&set.template);
     spec.extend(added.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     let spec = sorted_by(&spec, |(a, _), (b, _)| a.cmp(b));
+    let grace = spec.iter().find(|(name, _)| name == "terminationGracePeriodSeconds");
+    let grace = grace.map(|(_, seconds)| seconds.clone());
     Json::map([
         ("apiVersion", Some(Json::text("v1"))),
         ("kind", Some(Json::text("Pod"))),
@@ -257,7 +260,7 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
             Some(Json::map([
                 ("annotations", unless_empty(&set.template.annotations)),
                 ("creationTimestamp", time(pod.created)),
-                ("deletionGracePeriodSeconds", pod.deleted.map(|_| Json::number(30))),
+                ("deletionGracePeriodSeconds", pod.deleted.and_then(|_| grace.clone())),
                 ("deletionTimestamp", pod.deleted.and_then(time)),
                 ("generateName", Some(Json::Text(format!("{}-", set.name)))),
                 ("labels", Some(labels(&replica_set_labels(objects, pod.owner)))),

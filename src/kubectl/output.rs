@@ -1,5 +1,7 @@
 //! What a command line prints, and how it ends.
 
+use crate::manifest::{Manifest, Why};
+
 use super::Follow;
 
 /// What a command line prints, and how it ends.
@@ -15,6 +17,29 @@ pub struct Output {
     pub follow: Option<Follow>,
     /// What a real kubectl would have done and this one cannot; to be said in the reader's language.
     pub missing: Option<Missing>,
+    /// What there is to know besides.
+    pub aside: Option<Aside>,
+    /// Whether it stands in the place of all that the command has printed so far.
+    pub replaces: bool,
+    /// A new Deployment, which whoever has the run is to make it the run of.
+    pub created: Option<Box<Manifest>>,
+}
+
+/// What there is to know of a command that was carried out as kubectl does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Where files may come from.
+    NoFiles,
+    /// The run is another one now: that of this Deployment.
+    NewRun(String),
+    /// An object of this type has no place here: nothing was kept, and nothing follows from it.
+    NoPlace(&'static str),
+    /// A namespace was created, and means the one that there is.
+    OneNamespace(String),
+    /// Labels are not kept.
+    NoLabels,
+    /// The Deployment controller would set a ReplicaSet back at once.
+    SetBack,
 }
 
 /// What is not there.
@@ -32,12 +57,14 @@ pub enum Missing {
     Kind(&'static str),
     /// A field of a spec that is not kept.
     Field(String),
-    /// Fields that are kept, but not described.
-    Undescribed(String),
     /// A Deployment to be created in a run.
     Creation,
     /// A manifest to be read.
     Manifest,
+    /// A manifest is more than is read here.
+    Unreadable(Why),
+    /// An object that cannot be deleted here.
+    Deletion(&'static str),
     /// More pods than can be shown: at most so many.
     Room(i32),
 }

@@ -39,7 +39,7 @@ pub fn patch_error(problem: Problem, patch: &Json, out: &mut Output, errors: &mu
 }
 
 /// As Go's `%v` prints what was decoded.
-fn go_syntax(value: &Json) -> String {
+pub fn go_syntax(value: &Json) -> String {
     let joined = |items: Vec<String>| items.join(" ");
     match value {
         Json::Null => "<nil>".to_owned(),

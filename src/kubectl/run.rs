@@ -1,9 +1,17 @@
 //! A command line on its way: `kubectl/pkg/cmd/cmd.go`.
 
+mod apply;
 mod change;
 mod create;
+mod diff;
+pub mod edit;
+mod elsewhere;
+mod explain;
 mod get;
+mod help;
+mod manifests;
 mod node;
+mod patch;
 mod rollout;
 mod set;
 mod show;
@@ -13,14 +21,17 @@ use crate::sim::command::{Answer, Command, Rejected};
 
 use super::api::Api;
 use super::builder::{Found, Rules, Selection};
+use super::files::Files;
 use super::flags::{Accepted, Flags};
-use super::output::{Missing, Output};
+use super::json::Json;
+use super::output::{Aside, Missing, Output};
 use super::print::refusal;
-use super::words::words;
+use super::words::typed;
 
 /// One command that is being carried out.
 pub struct Run<'a> {
     api: &'a mut dyn Api,
+    files: Files,
     /// `rollout status`
     name: &'static str,
     flags: Flags,
@@ -31,10 +42,11 @@ pub struct Run<'a> {
     words: Vec<String>,
 }
 
-type Do = fn(&mut Run<'_>) -> Result<(), String>;
+/// What a command does.
+pub type Do = fn(&mut Run<'_>) -> Result<(), String>;
 
 /// A command: its words, the flags it accepts, what it does.
-type Entry = (&'static str, Accepted, Do);
+pub type Entry = (&'static str, Accepted, Do);
 
 /// For commands that print objects.
 const PRINT: &str = "output/o= template= show-managed-fields! allow-missing-template-keys!";
@@ -43,8 +55,13 @@ const FILES: &str = "filename/f= kustomize/k= recursive/R!";
 /// For commands that change objects.
 const CHANGE: &str = "dry-run?unchanged field-manager= selector/l=";
 
+/// For `apply`.
+const APPLY: &str = "all! applyset= cascade?background dry-run?unchanged field-manager= force! force-conflicts! \
+     grace-period# openapi-patch! overwrite! prune! prune-allowlist= selector/l= server-side! subresource= timeout~ \
+     validate?strict wait!";
+
 /// The commands that are here.
-static COMMANDS: &[Entry] = &[
+pub static COMMANDS: &[Entry] = &[
     (
         "get",
         &[
@@ -64,6 +81,28 @@ static COMMANDS: &[Entry] = &[
     ("rollout pause", &[FILES, PRINT, "field-manager= selector/l="], rollout::pause),
     ("rollout resume", &[FILES, PRINT, "field-manager= selector/l="], rollout::resume),
     ("rollout restart", &[FILES, PRINT, "field-manager= selector/l="], rollout::restart),
+    (
+        "create",
+        &[
+            FILES,
+            PRINT,
+            "dry-run?unchanged edit! field-manager= raw= save-config! selector/l= validate?strict \
+        windows-line-endings!",
+        ],
+        apply::create,
+    ),
+    ("apply", &[FILES, PRINT, APPLY], apply::apply),
+    ("apply view-last-applied", &[FILES, "all! output/o= selector/l="], apply::view_last_applied),
+    (
+        "replace",
+        &[
+            FILES,
+            PRINT,
+            "cascade?background dry-run?unchanged field-manager= force! grace-period# raw= save-config! \
+        subresource= timeout~ validate?strict wait!",
+        ],
+        apply::replace,
+    ),
     (
         "create deployment",
         &[PRINT, "image= port# replicas/r# dry-run?unchanged field-manager= save-config! validate?strict"],
@@ -109,7 +148,7 @@ static COMMANDS: &[Entry] = &[
             "dry-run?unchanged field-manager= local! patch/p= patch-file= record! \
         subresource= type=",
         ],
-        change::patch,
+        patch::patch,
     ),
     (
         "delete",
@@ -120,6 +159,40 @@ static COMMANDS: &[Entry] = &[
         timeout~ wait!",
         ],
         change::delete,
+    ),
+    (
+        "label",
+        &[
+            FILES,
+            PRINT,
+            CHANGE,
+            "all! all-namespaces/A! field-selector= list! local! overwrite! record! resource-version=",
+        ],
+        elsewhere::label,
+    ),
+    (
+        "expose",
+        &[
+            FILES,
+            PRINT,
+            "cluster-ip= dry-run?unchanged external-ip= field-manager= labels/l= load-balancer-ip= name= \
+        override-type= overrides= port= protocol= save-config! selector= session-affinity= target-port= type=",
+        ],
+        elsewhere::expose,
+    ),
+    (
+        "autoscale",
+        &[
+            FILES,
+            PRINT,
+            "cpu= cpu-percent# dry-run?unchanged field-manager= max# memory= min# name= save-config!",
+        ],
+        elsewhere::autoscale,
+    ),
+    (
+        "create namespace",
+        &[PRINT, "dry-run?unchanged field-manager= save-config! validate?strict"],
+        elsewhere::namespace,
     ),
     ("cordon", &["dry-run?unchanged selector/l="], node::cordon),
     ("uncordon", &["dry-run?unchanged selector/l="], node::uncordon),
@@ -135,27 +208,60 @@ static COMMANDS: &[Entry] = &[
         show::api_resources,
     ),
     ("version", &["client! output/o="], show::version),
-    ("help", &[], show::help),
+    (
+        "wait",
+        &[FILES, PRINT, "all! all-namespaces/A! field-selector= for= local! selector/l= timeout~"],
+        show::wait,
+    ),
+    ("explain", &["api-version= output/o= recursive!"], explain::explain),
+    ("api-versions", &[], show::api_versions),
+    ("help", &[], help::help),
+    ("options", &[], help::options),
+    (
+        "diff",
+        &[
+            FILES,
+            "concurrency# field-manager= force-conflicts! prune! prune-allowlist= selector/l= server-side! \
+        show-managed-fields!",
+        ],
+        diff::diff,
+    ),
+    (
+        "edit",
+        &[
+            FILES,
+            PRINT,
+            "field-manager= output-patch! record! save-config! subresource= validate?strict \
+        windows-line-endings!",
+        ],
+        edit::edit,
+    ),
 ];
 
-/// Carries out a command line.
-pub fn run(api: &mut dyn Api, line: &str) -> Output {
+/// Carries out a command line, which may read these files. Only the first command of it.
+pub fn run(api: &mut dyn Api, line: &str, files: &Files) -> Output {
     let mut out = Output::default();
-    match words(line) {
-        Err(character) => out.lack(Missing::Shell(character)),
-        Ok(words) => match words.split_first() {
-            None => {}
-            Some((program, _)) if program != "kubectl" => {
-                out.lack(Missing::Program(program.clone()));
+    let typed = typed(line);
+    if let Some(character) = typed.foreign {
+        out.lack(Missing::Shell(character));
+        return out;
+    }
+    match typed.words.split_first() {
+        None => {}
+        Some((program, _)) if program != "kubectl" => out.lack(Missing::Program(program.clone())),
+        Some((_, rest)) => match files.for_line(&typed) {
+            Ok(files) => return find_command(api, &typed.words, rest, files),
+            Err(file) => {
+                out.fail(&format!("bash: {file}: No such file or directory"));
+                out.aside = Some(Aside::NoFiles);
             }
-            Some((_, rest)) => return find_command(api, &words, rest),
         },
     }
     out
 }
 
 /// Finds the command that the words begin with; flags may stand before it. `cobra/command.go Find`.
-fn find_command(api: &mut dyn Api, line: &[String], rest: &[String]) -> Output {
+fn find_command(api: &mut dyn Api, line: &[String], rest: &[String], files: Files) -> Output {
     let mut out = Output::default();
     let (before, rest) = match leading_flags(rest) {
         Ok(split) => split,
@@ -165,22 +271,28 @@ fn find_command(api: &mut dyn Api, line: &[String], rest: &[String]) -> Output {
         }
     };
     let Some((first, after)) = rest.split_first() else {
-        out.stdout = show::HELP.to_owned();
+        help::of("", &mut out);
         return out;
     };
-    let starts = |entry: &&Entry, name: &str| entry.0 == name;
-    if let Some(entry) = COMMANDS.iter().find(|entry| starts(entry, first)) {
-        return carry_out(api, line, entry, [before, after].concat());
-    }
-    let is_group = COMMANDS.iter().any(|entry| entry.0.split(' ').next() == Some(first));
-    if is_group && let Some((second, after)) = after.split_first() {
-        let second = if first == "create" && second == "deploy" { "deployment" } else { second };
-        let name = format!("{first} {second}");
-        if let Some(entry) = COMMANDS.iter().find(|entry| starts(entry, &name)) {
-            return carry_out(api, line, entry, [before, after].concat());
+    let named = |name: &str| COMMANDS.iter().find(|entry| entry.0 == name);
+    if let Some((second, after)) = after.split_first() {
+        let second = match (first.as_str(), second.as_str()) {
+            ("create", "deploy") => "deployment",
+            ("create", "ns") => "namespace",
+            (_, second) => second,
+        };
+        if let Some(entry) = named(&format!("{first} {second}")) {
+            return carry_out(api, line, entry, [before, after].concat(), files);
         }
     }
-    suggest::unknown(first, after, &mut out);
+    let is_member = |word: &String| !word.starts_with('-');
+    match named(first) {
+        Some(_) if first == "create" && after.first().is_some_and(is_member) => {
+            suggest::creation(after, &mut out)
+        }
+        Some(entry) => return carry_out(api, line, entry, [before, after].concat(), files),
+        None => suggest::unknown(first, after, &mut out),
+    }
     out
 }
 
@@ -207,21 +319,24 @@ fn leading_flags(words: &[String]) -> Result<(&[String], &[String]), String> {
     Ok(words.split_at(end))
 }
 
-fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<String>) -> Output {
+fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<String>, files: Files) -> Output {
     let (name, accepted, action) = *entry;
     let mut out = Output::default();
-    let flags = match Flags::parse(accepted, &words) {
+    let mut flags = match Flags::parse(accepted, &words) {
         Ok(flags) => flags,
         Err(error) => {
             out.fail(&format!("error: {error}\nSee 'kubectl {name} --help' for usage."));
             return out;
         }
     };
+    if flags.get("namespace").is_some_and(|name| api.has_namespace(name)) {
+        flags.set("namespace", "default");
+    }
     if flags.is("help") {
-        out.lack(Missing::Flag("--help".to_owned()));
+        help::of(name, &mut out);
         return out;
     }
-    let mut run = Run { api, name, flags, out, errors: Vec::new(), words: line.to_vec() };
+    let mut run = Run { api, files, name, flags, out, errors: Vec::new(), words: line.to_vec() };
     if run.flags.get("record").is_some() {
         run.out.warn("Flag --record has been deprecated, --record will be removed in the future");
     }
@@ -235,8 +350,10 @@ impl Run<'_> {
     /// `cmd/util/helpers.go checkErr`: one error says that it is one, several stand below each other.
     fn end(mut self) -> Output {
         if let [error] = &self.errors[..] {
-            let whole = ["Error from server", "error: ", "The Deployment ", "The request "];
-            let begin = if whole.iter().any(|begin| error.starts_with(begin)) { "" } else { "error: " };
+            let whole = ["Error from server", "error: ", "The request "];
+            let is_whole = whole.iter().any(|begin| error.starts_with(begin))
+                || error.starts_with("The ") && error.contains(" is invalid: ");
+            let begin = if is_whole { "" } else { "error: " };
             self.out.fail(&format!("{begin}{error}"));
         } else {
             for error in &self.errors {
@@ -262,21 +379,12 @@ impl Run<'_> {
     }
 
     fn find_of(&mut self, args: &[String], rules: Rules) -> Result<Selection, String> {
-        let mut selection = Selection::find(&*self.api, &self.flags, args, rules)?;
+        let mut selection = match self.has_manifest() {
+            true => self.find_documents(args)?,
+            false => Selection::find(&*self.api, &self.flags, args, rules)?,
+        };
         self.errors.append(&mut selection.errors);
         Ok(selection)
-    }
-
-    /// What a manifest would be read for is not done. Says whether one was given.
-    fn has_manifest(&mut self) -> bool {
-        let given = self.flags.get("filename").or(self.flags.get("kustomize")).map(str::to_owned);
-        match given.as_deref() {
-            None => return false,
-            Some("-") => self.out.lack(Missing::Manifest),
-            // There are no files.
-            Some(path) => self.errors.push(format!("the path {path:?} does not exist")),
-        }
-        true
     }
 
     /// Says in place of doing that a flag is not there; whether one of these was given.
@@ -323,6 +431,12 @@ impl Run<'_> {
             Some("name") => self.out.say(&found.qualified()),
             Some(_) => self.print_object(found),
         }
+    }
+
+    /// An object that is not there, or not yet.
+    fn print_json(&mut self, json: Json) {
+        let format = self.flags.get("output").unwrap_or_default().to_owned();
+        get::print_json(self, &json, &format);
     }
 
     fn print_object(&mut self, found: &Found) {

@@ -13,6 +13,7 @@ use crate::sim::order::{sorted_by, sorted_by_key};
 use crate::sim::out::{Event as SimEvent, Fact};
 use crate::sim::pod::{PodId, Stage, Waiting};
 use crate::sim::time::{SimDuration, SimTime};
+use crate::sim::validation::FieldError;
 use crate::timeline::{Inputs, Timeline, pods};
 
 use super::events::{correlated, told};
@@ -23,7 +24,14 @@ pub struct Moment<'a> {
     keeps: fn(Vec<Event>) -> Vec<Event>,
     too_large: TooLarge,
     refused: Option<i32>,
+    /// What was applied so far, and later where the moment lies in the past.
+    pub applied: Vec<Applied>,
+    /// The namespaces that were created.
+    pub namespaces: Vec<String>,
 }
+
+/// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
+pub type Applied = (SimTime, String, String);
 
 /// The most pods that can be shown, if a run would have more.
 pub type TooLarge = fn(&Inputs) -> Option<i32>;
@@ -62,20 +70,48 @@ impl Api for Moment<'_> {
         self.timeline.clone().act(command.clone())
     }
 
+    fn applied(&self, name: &str) -> Option<String> {
+        let so_far = self.applied.iter().filter(|(at, other, _)| *at <= self.now() && other == name);
+        so_far.last().map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
+    }
+
+    fn note_applied(&mut self, name: &str, configuration: String) {
+        let now = self.now();
+        self.applied.retain(|(at, ..)| *at <= now);
+        self.applied.push((now, name.to_owned(), configuration));
+    }
+
+    fn has_namespace(&self, name: &str) -> bool {
+        self.namespaces.iter().any(|other| other == name)
+    }
+
+    fn note_namespace(&mut self, name: &str) {
+        self.namespaces.push(name.to_owned());
+    }
+
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        self.refused = (self.too_large)(&self.with(&command));
-        if self.refused.is_some() {
-            // What is answered is never seen: whoever set the limit says so instead.
-            return Ok(Answer::PatchUnchanged);
+        let inputs = self.with(&command);
+        match (self.too_large)(&inputs) {
+            Some(most) => {
+                self.refused = Some(most);
+                Err(self.too_many(most))
+            }
+            None => self.timeline.act(command),
         }
-        self.timeline.act(command)
     }
 }
 
 impl<'a> Moment<'a> {
     /// As a cluster keeps it.
     pub fn new(timeline: &'a mut Timeline) -> Self {
-        Self { timeline, keeps: correlated, too_large: |_| None, refused: None }
+        Self {
+            timeline,
+            keeps: correlated,
+            too_large: |_| None,
+            refused: None,
+            applied: Vec::new(),
+            namespaces: Vec::new(),
+        }
     }
 
     /// With every event as it was told of. Recordings of controllers alone are like that.
@@ -86,6 +122,14 @@ impl<'a> Moment<'a> {
     /// In which no run becomes too large.
     pub fn within(self, too_large: TooLarge) -> Self {
         Self { too_large, ..self }
+    }
+
+    /// What an API server would say that has such a limit. Whoever set it says whose it is.
+    fn too_many(&self, most: i32) -> Rejected {
+        let deployment = self.objects().deployments.first().map_or("", |deployment| &deployment.name);
+        let body = format!("Invalid value: must be less than or equal to {most}");
+        let errors = vec![FieldError { field: "spec.replicas".to_owned(), body }];
+        Rejected::Invalid { deployment: deployment.to_owned(), errors }
     }
 
     /// The limit that a command has gone beyond.

@@ -3,7 +3,7 @@
 use crate::i18n::Lang;
 use crate::i18n::Text as PageText;
 use crate::i18n::desk::Text;
-use crate::kubectl::output::Missing;
+use crate::kubectl::output::{Aside, Missing};
 use crate::manifest::note::{About, Note};
 use crate::manifest::{MOST_BYTES, MOST_LEVELS, Problem, Why};
 
@@ -20,16 +20,33 @@ pub fn missing(missing: &Missing, lang: Lang) -> String {
         Missing::Flag(flag) => Text::FlagMissing { flag },
         Missing::Kind(kind) => Text::KindMissing { kind },
         Missing::Field(field) => Text::FieldMissing { field },
-        Missing::Undescribed(fields) => Text::Undescribed { fields },
         Missing::Creation => Text::CreationMissing,
+        Missing::Deletion(kind) => Text::DeletionMissing { kind },
         Missing::Manifest => Text::ManifestMissing,
+        Missing::Unreadable(why) => return reason(why, lang),
         Missing::Room(most) => return lang.say(PageText::TooMany { most: *most }),
+    })
+}
+
+/// What is said beside what kubectl prints.
+pub fn aside(aside: &Aside, lang: Lang) -> String {
+    lang.say(match aside {
+        Aside::NoFiles => Text::ManifestMissing,
+        Aside::NewRun(name) => Text::NewRun { name },
+        Aside::NoPlace(kind) => Text::NoPlace { kind },
+        Aside::OneNamespace(name) => Text::OneNamespace { name },
+        Aside::NoLabels => Text::NoLabels,
+        Aside::SetBack => Text::SetBack,
     })
 }
 
 /// Why a manifest is refused. What kubectl says is not translated.
 pub fn problem(problem: &Problem, lang: Lang) -> String {
-    lang.say(match &problem.why {
+    reason(&problem.why, lang)
+}
+
+fn reason(why: &Why, lang: Lang) -> String {
+    lang.say(match why {
         Why::Kubectl(words) => return words.clone(),
         Why::TooLarge => Text::ManifestTooLarge { most: MOST_BYTES / 1024 },
         Why::TooDeep => Text::ManifestTooDeep { most: MOST_LEVELS },

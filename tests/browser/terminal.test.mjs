@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { withPage } from "./built.mjs";
 
 const AXE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
-const FIELD = ".shell input";
+const FIELD = ".shell .line textarea";
 
 async function open(page) {
   await page.click(".shell button");
@@ -72,7 +72,7 @@ describe("the terminal", () => {
       await page.focus(".shell button");
       await page.keyboard.press("Enter");
       await page.waitForSelector(FIELD);
-      const focused = () => page.evaluate(() => document.activeElement.matches(".shell input"));
+      const focused = () => page.evaluate(() => document.activeElement.matches(".shell .line textarea"));
       assert.ok(await focused());
       await page.keyboard.type("kubectl get pods -w");
       await page.keyboard.press("Enter");
@@ -113,23 +113,13 @@ describe("the terminal", () => {
 });
 
 describe("a manifest", () => {
-  const SHOP = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: shop}
-spec:
-  replicas: 3
-  selector: {matchLabels: {app: shop}}
-  template:
-    metadata: {labels: {app: shop}}
-    spec:
-      containers: [{name: shop, image: 'shop:1.2', ports: [{containerPort: 80}]}]
-`;
+  const SHOP = readFileSync(new URL("../manifests/shop.yaml", import.meta.url), "utf8");
 
   test("that is pasted becomes the run, with notes in their places, and is written again", () =>
     withPage({ reducedMotion: "reduce" }, async (page) => {
       await open(page);
-      await page.fill("textarea", SHOP);
-      assert.match(await page.textContent(".said"), /Line 10, column \d+: .*ports counts for the name/);
+      await page.fill(".manifests textarea", SHOP);
+      assert.match(await page.textContent(".said"), /Line 11, column \d+: .*ports counts for the name/);
       await page.click(".said .show");
       await page.waitForFunction(() => document.querySelector(".sets").textContent.includes("shop-"));
       assert.equal(await page.inputValue("#field-replicas"), "3");
@@ -151,7 +141,7 @@ spec:
   test("that is none is refused in kubectl's words, with line and column", () =>
     withPage({ viewport: { width: 320, height: 700 }, locale: "zh-CN" }, async (page) => {
       await open(page);
-      await page.fill("textarea", SHOP.replace("replicas: 3", "replicas: many"));
+      await page.fill(".manifests textarea", SHOP.replace("replicas: 3", "replicas: many"));
       assert.match(await page.textContent(".said .bad"), /第 5 行第 \d+ 列：.*BadRequest/);
       assert.equal(await page.locator(".said .show").count(), 0);
       await page.evaluate(readFileSync(AXE, "utf8"));

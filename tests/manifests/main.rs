@@ -56,6 +56,33 @@ fn what_kubectl_refuses_is_refused_in_its_words() {
     }
 }
 
+/// Manifests that are not ours to keep: `ROLLSCOPE_MANIFESTS=folder cargo test --test manifests -- --ignored
+/// --nocapture` prints what is made of them.
+#[test]
+#[ignore = "reads the folder of ROLLSCOPE_MANIFESTS"]
+fn manifests_of_a_folder_are_read_and_written_again() {
+    let folder = std::env::var("ROLLSCOPE_MANIFESTS").expect("a folder is named");
+    let files =
+        std::fs::read_dir(folder).expect("it is there").map(|file| file.expect("it can be read").path());
+    let mut read_of = 0;
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a manifest is text");
+        let reading = read(&text);
+        assert_eq!(reading.problems, [], "{}", file.display());
+        println!("{}", file.display());
+        for manifest in &reading.deployments {
+            println!("  {}", replica_set_name(manifest, None));
+            let written = only(&write::yaml(&manifest.name, &manifest.spec)).0;
+            assert_eq!(written.spec, manifest.spec, "{}", file.display());
+            read_of += 1;
+        }
+        for note in &reading.notes {
+            println!("    {}: {}", note.at.map_or(0, |at| at.line), says::note(note, Lang::En));
+        }
+    }
+    assert_ne!(read_of, 0);
+}
+
 /// Several causes are one message to kubectl.
 fn lines(said: &[String]) -> String {
     let [first, .., _] = said else { return said.concat() };

@@ -1,5 +1,6 @@
 //! A recorded state of a cluster as an API server.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rollscope::kubectl::api::{Api, ContainerState, Event, Pod};
@@ -26,12 +27,21 @@ pub struct State {
     sim: Sim,
     now: SimTime,
     pods: Vec<Pod>,
+    /// What `kubectl apply` applied last, by the names of Deployments.
+    pub applied: BTreeMap<String, String>,
 }
 
 impl State {
     /// A snapshot as a cluster; `null` is an empty one. Time zero is when the topic began. `cordoned` are the
-    /// nodes that commands of the same topic cordoned before, which no snapshot tells.
-    pub fn new(recorded: &Value, began: SimTime, now: SimTime, cordoned: &[String]) -> Self {
+    /// nodes that commands of the same topic cordoned before, and `applied` what they applied, which no
+    /// snapshot tells.
+    pub fn new(
+        recorded: &Value,
+        began: SimTime,
+        now: SimTime,
+        cordoned: &[String],
+        mut applied: BTreeMap<String, String>,
+    ) -> Self {
         let scenario = Scenario { nodes: Some(nodes(cordoned)), ..Scenario::article() };
         let (mut sim, _) = Sim::new(&scenario).expect("the article's scenario is accepted");
         while sim.step(SimTime::from_secs(100)).is_some() {}
@@ -50,7 +60,8 @@ impl State {
             deployment.replica_sets = own.into_iter().map(|(id, _)| id).collect();
         }
         let pods = list(&recorded["pods"]).filter_map(|given| pod(given, objects, began)).collect();
-        Self { sim, now, pods }
+        applied.retain(|name, _| objects.deployments.iter().any(|other| *other.name == **name));
+        Self { sim, now, pods, applied }
     }
 }
 
@@ -81,6 +92,14 @@ impl Api for State {
 
     fn events(&self, _: Option<&str>) -> Vec<Event> {
         Vec::new()
+    }
+
+    fn applied(&self, name: &str) -> Option<String> {
+        self.applied.get(name).filter(|json| !json.is_empty()).cloned()
+    }
+
+    fn note_applied(&mut self, name: &str, configuration: String) {
+        self.applied.insert(name.to_owned(), configuration);
     }
 
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
@@ -151,7 +170,13 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
         let name = if name.is_empty() { app } else { name };
         Container::new(name, &image)
     };
-    let containers = list(images).map(container).collect();
+    let mut containers: Vec<Container> = list(images).map(container).collect();
+    for index in 1..containers.len() {
+        // No two have the same name.
+        if containers[..index].iter().any(|other| other.name == containers[index].name) {
+            containers[index].name = format!("{}-{index}", containers[index].name);
+        }
+    }
     let labels = Labels::from([("app".to_owned(), app.to_owned())]);
     Rc::new(PodTemplateSpec { labels, containers, ..PodTemplateSpec::default() })
 }

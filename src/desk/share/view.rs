@@ -112,7 +112,10 @@ fn form(desk: &Desk, form: Form) -> El<Msg> {
 fn opening(desk: &Desk) -> El<Msg> {
     let say = |text| desk.lang.say(text);
     let open = |text| Msg::Share(Act::Open(text));
-    let file = el("input").attr("type", "file").attr("accept", ".svg").on(Hear::File(open));
+    let file = el("input")
+        .attr("type", "file")
+        .attr("accept", ".svg")
+        .on(Hear::File(|_, text| Msg::Share(Act::Open(text))));
     let field = el("input")
         .attr("type", "url")
         .attr("placeholder", "https://…/#v=1&…")

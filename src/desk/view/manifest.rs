@@ -19,9 +19,30 @@ pub fn manifests(desk: &Desk) -> El<Msg> {
         .attr("aria-label", say(Text::Manifest))
         .child(el("h2").text(say(Text::Manifest)))
         .child(classed("p", "hint").attr("id", "manifest-hint").text(say(Text::ManifestHint)))
+        .children(editor(desk))
         .child(field(desk))
         .child(said(desk))
         .child(on_screen(desk))
+}
+
+/// What `kubectl edit` has opened.
+fn editor(desk: &Desk) -> Option<El<Msg>> {
+    let (name, _) = desk.terminal.editing()?;
+    let title = desk.lang.say(Text::EditorTitle { name });
+    let text = desk.manifests.edited.clone().unwrap_or_default();
+    let field = el("textarea")
+        .attr("rows", "16")
+        .attr("lang", "en")
+        .attr("translate", "no")
+        .attr("spellcheck", "false")
+        .attr("autocapitalize", "off")
+        .attr("aria-label", title.clone())
+        .value(text)
+        .on_input(Msg::Edit);
+    let save = button(desk.lang.say(Text::EditorSave), Msg::Save(true));
+    let leave = button(desk.lang.say(Text::EditorLeave), Msg::Save(false));
+    let row = classed("div", "forms").child(save).child(leave);
+    Some(classed("div", "editor").child(el("h3").text(title)).child(field).child(row))
 }
 
 fn field(desk: &Desk) -> El<Msg> {
@@ -36,8 +57,10 @@ fn field(desk: &Desk) -> El<Msg> {
         .attr("aria-describedby", "manifest-hint")
         .attr("placeholder", "apiVersion: apps/v1\nkind: Deployment\n…")
         .value(desk.manifests.text.clone())
-        .on_input(Msg::Paste);
-    let file = el("input").attr("type", "file").attr("accept", ".yaml,.yml,.json").on(Hear::File(Msg::Paste));
+        .on_input(Msg::Paste)
+        .on(Hear::Over)
+        .on(Hear::Drop(Msg::Open));
+    let file = el("input").attr("type", "file").attr("accept", ".yaml,.yml,.json").on(Hear::File(Msg::Open));
     let label = classed("label", "file").child(el("span").text(say(Text::ManifestFile))).child(file);
     el("div").child(text).child(label)
 }
@@ -45,7 +68,7 @@ fn field(desk: &Desk) -> El<Msg> {
 /// What a text says, as far as it is none, or there is more to know.
 fn said(desk: &Desk) -> El<Msg> {
     let place = classed("div", "said").attr("role", "status");
-    let Some(Reading { deployments, problems, notes }) = &desk.manifests.reading else { return place };
+    let Some(Reading { deployments, problems, notes, .. }) = &desk.manifests.reading else { return place };
     let lang = desk.lang;
     let item = |at: Option<Position>, class: &'static str, words: String| {
         let at = at.map(|Position { line, column }| lang.say(Text::ManifestAt { line, column }));

@@ -10,13 +10,18 @@ pub fn template(text: &Text) -> &'static str {
         Text::Terminal => "Terminal",
         Text::TerminalInput => "Command line",
         Text::TerminalHint => {
-            "Enter carries it out, ↑ and ↓ call earlier lines back, Ctrl C ends what goes on. It all happens at \
-             the moment on screen."
+            "Enter carries it out, Tab completes a word that can be completed, ↑ and ↓ call earlier lines back, \
+             Ctrl C ends what goes on. It all happens at the moment on screen."
         }
         Text::TerminalExamples => "For example",
         Text::Copied => "Copied",
         Text::CopyTranscript => "Copy all",
         Text::ClearTerminal => "Clear",
+        Text::StillEditing => "is open in the editor below",
+        Text::Offered { .. } => "{count} possibilities:",
+        Text::EditorTitle { .. } => "Editing {name}",
+        Text::EditorSave => "Save and close",
+        Text::EditorLeave => "Close without saving",
         Text::StillRunning => "goes on while time runs",
         Text::ExitStatus { .. } => "exit status {status}",
         Text::LinesLeftOut { .. } => "{lines} more {lines?line|lines}",
@@ -30,12 +35,32 @@ pub fn template(text: &Text) -> &'static str {
         Text::FieldMissing { .. } => {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
-        Text::Undescribed { .. } => {
-            "A real kubectl describes {fields} as well; where it says <none> for them here, that is not so."
+        Text::CreationMissing => "Here all objects are in the namespace default; nothing was created.",
+        Text::DeletionMissing { .. } => {
+            "A {kind} cannot be deleted here: the run is its history. In a real cluster, what it owns would be \
+             deleted with it. `kubectl scale --replicas=0` takes all pods away."
         }
-        Text::CreationMissing => "A run has the Deployments that it began with; nothing was created.",
         Text::ManifestMissing => {
-            "Files are not read in the terminal; paste a manifest into the field below. Nothing was changed."
+            "There are no files here. `-f -` reads the manifest field below, or the lines after `<<EOF`; a file \
+             that is opened there is read by its name."
+        }
+        Text::NewRun { .. } => {
+            "One Deployment at a time is shown here: this run begins with the creation of {name}. Undo on the page \
+             brings the former run back."
+        }
+        Text::NoPlace { .. } => {
+            "That is what kubectl prints; but a {kind} is not simulated here: nothing was kept, and nothing \
+             follows from it."
+        }
+        Text::OneNamespace { .. } => {
+            "All objects are in one namespace here: `-n {name}` means that one too, and kubectl calls it default."
+        }
+        Text::NoLabels => {
+            "That is what kubectl prints; but labels of objects are not kept here, so nothing was changed."
+        }
+        Text::SetBack => {
+            "That is what kubectl prints. The Deployment controller would set the ReplicaSet back at once, so \
+             nothing was changed here."
         }
         Text::ManifestIgnored { .. } => "`{field}` makes no difference to the rollout.",
         Text::ManifestIgnoredButNamed { .. } => {
@@ -69,7 +94,7 @@ pub fn template(text: &Text) -> &'static str {
              Nothing leaves this page."
         }
         Text::ManifestField => "Manifest of a Deployment",
-        Text::ManifestFile => "Or open a file",
+        Text::ManifestFile => "Or open a file, or drop one on the field",
         Text::ManifestAt { .. } => "Line {line}, column {column}: ",
         Text::ManifestShow { .. } => "Show a rollout of {name}",
         Text::ManifestNow => "The Deployment on screen",

@@ -8,12 +8,17 @@ pub fn template(text: &Text) -> &'static str {
         Text::Terminal => "终端",
         Text::TerminalInput => "命令行",
         Text::TerminalHint => {
-            "按 Enter 执行，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
+            "按 Enter 执行，按 Tab 补全可补全的词，按 ↑ 和 ↓ 调出先前的命令，按 Ctrl C 结束仍在运行的命令。命令在画面上的时刻执行。"
         }
         Text::TerminalExamples => "例如",
         Text::Copied => "已复制",
         Text::CopyTranscript => "全部复制",
         Text::ClearTerminal => "清空",
+        Text::StillEditing => "已在下方的编辑器中打开",
+        Text::Offered { .. } => "{count} 种可能：",
+        Text::EditorTitle { .. } => "编辑 {name}",
+        Text::EditorSave => "保存并关闭",
+        Text::EditorLeave => "不保存并关闭",
         Text::StillRunning => "随时间继续输出",
         Text::ExitStatus { .. } => "退出状态 {status}",
         Text::LinesLeftOut { .. } => "还有 {lines} 行",
@@ -25,9 +30,26 @@ pub fn template(text: &Text) -> &'static str {
         Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
-        Text::Undescribed { .. } => "真实的 kubectl 还会描述 {fields}；这里对它们显示的 <none> 并不属实。",
-        Text::CreationMissing => "运行中只有一开始就有的 Deployment；什么都没有创建。",
-        Text::ManifestMissing => "终端不读取文件；请将清单粘贴到下方的输入框中。什么都没有改变。",
+        Text::CreationMissing => "这里的所有对象都在 default 命名空间中；什么都没有创建。",
+        Text::DeletionMissing { .. } => {
+            "这里不能删除 {kind}：它的历史就是这次运行。在真实集群中，它拥有的对象会一并删除。`kubectl scale --replicas=0` 会移除所有 Pod。"
+        }
+        Text::ManifestMissing => {
+            "这里没有文件。`-f -` 读取下方的清单输入框，或 `<<EOF` 之后的各行；在那里打开的文件可按文件名读取。"
+        }
+        Text::NewRun { .. } => {
+            "这里一次只显示一个 Deployment：这次运行从创建 {name} 开始。页面上的“撤销”可以恢复先前的运行。"
+        }
+        Text::NoPlace { .. } => {
+            "kubectl 会这样输出；但这里不模拟 {kind}：什么都没有保存，也不会产生任何影响。"
+        }
+        Text::OneNamespace { .. } => {
+            "这里的所有对象都在同一个命名空间中：`-n {name}` 也指它，kubectl 称它为 default。"
+        }
+        Text::NoLabels => "kubectl 会这样输出；但这里不保存对象的标签，因此什么都没有改变。",
+        Text::SetBack => {
+            "kubectl 会这样输出。Deployment 控制器会立即把 ReplicaSet 恢复原样，因此这里什么都没有改变。"
+        }
         Text::ManifestIgnored { .. } => "`{field}` 对上线没有影响。",
         Text::ManifestIgnoredButNamed { .. } => {
             "`{field}` 只影响 ReplicaSet 的名称；这里的上线过程与它无关。"
@@ -54,7 +76,7 @@ pub fn template(text: &Text) -> &'static str {
             "粘贴 YAML 或 JSON 格式的 Deployment 清单，它就会成为模拟的对象，名称与你的集群所给的相同。内容不会离开此页面。"
         }
         Text::ManifestField => "Deployment 清单",
-        Text::ManifestFile => "或打开文件",
+        Text::ManifestFile => "或打开文件，也可以把文件拖放到输入框中",
         Text::ManifestAt { .. } => "第 {line} 行第 {column} 列：",
         Text::ManifestShow { .. } => "显示 {name} 的上线过程",
         Text::ManifestNow => "画面上的 Deployment",

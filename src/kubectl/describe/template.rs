@@ -1,11 +1,14 @@
 //! `describe.go DescribePodTemplate`.
 
-use crate::manifest::template::{container_object, to_object};
+use crate::manifest::defaults::with_defaults;
 use crate::manifest::value::{Object, Value};
 use crate::sim::deployment::sync::POD_TEMPLATE_HASH;
+use crate::sim::order::sorted_by_key;
 use crate::sim::spec::PodTemplateSpec;
 
 use super::Writer;
+use super::container::{command, details, ports};
+use super::volumes::volumes;
 
 /// The part `Pod Template`; that of a ReplicaSet has the label `pod-template-hash`.
 pub fn template(w: &mut Writer, template: &PodTemplateSpec, hash: Option<&str>) {
@@ -18,77 +21,110 @@ pub fn template(w: &mut Writer, template: &PodTemplateSpec, hash: Option<&str>) 
     if !template.annotations.is_empty() {
         w.annotations("  Annotations", &template.annotations);
     }
-    w.line(0, "  Containers:");
-    for container in &template.containers {
-        w.line(0, &format!("   {}:", container.name));
-        w.line(2, &format!("Image:\t{}", container.image));
-        let container = container_object(container);
-        ports(w, &container);
-        command(w, &container);
-        details(w, &container);
+    let whole = with_defaults(template);
+    let spec = whole.object("spec").cloned().unwrap_or_default();
+    if let Some(account) = spec.text("serviceAccountName") {
+        w.line(1, &format!("Service Account:\t{account}"));
     }
-    w.line(0, "  Volumes:\t<none>");
-    w.line(0, "  Node-Selectors:\t<none>");
-    w.line(0, "  Tolerations:\t<none>");
-}
-
-/// Fields of a template that are not described: of its containers, and of its spec.
-pub fn undescribed(template: &PodTemplateSpec) -> Vec<&'static str> {
-    const OF_CONTAINERS: [&str; 6] =
-        ["envFrom", "livenessProbe", "readinessProbe", "startupProbe", "volumeDevices", "volumeMounts"];
-    const OF_SPEC: [&str; 5] =
-        ["initContainers", "nodeSelector", "tolerations", "topologySpreadConstraints", "volumes"];
-    let containers: Vec<_> = template.containers.iter().map(container_object).collect();
-    let of_containers =
-        OF_CONTAINERS.into_iter().filter(|field| containers.iter().any(|object| object.get(field).is_some()));
-    let template = to_object(template);
-    let spec = template.object("spec");
-    let of_spec = OF_SPEC.into_iter().filter(|field| spec.is_some_and(|spec| spec.get(field).is_some()));
-    of_containers.chain(of_spec).collect()
-}
-
-/// `describe.go describeContainerPorts`.
-pub fn ports(w: &mut Writer, container: &Object) {
-    let ports = || container.list("ports").iter().filter_map(Value::as_object);
-    let list = |number: &str| {
-        let protocol = |port: &Object| port.text("protocol").unwrap_or("TCP").to_owned();
-        let each = ports().map(|port| format!("{}/{}", port.int(number).unwrap_or(0), protocol(port)));
-        each.collect::<Vec<_>>().join(", ")
-    };
-    let none = |list: String| if list.is_empty() { "<none>".to_owned() } else { list };
-    let several = if 1 < ports().count() { "s" } else { "" };
-    w.line(2, &format!("Port{several}:\t{}", none(list("containerPort"))));
-    w.line(2, &format!("Host Port{several}:\t{}", none(list("hostPort"))));
-}
-
-/// What it runs: `describe.go describeContainerCommand`.
-pub fn command(w: &mut Writer, container: &Object) {
-    for (name, list) in [("Command", "command"), ("Args", "args")] {
-        let words = container.list(list);
-        if !words.is_empty() {
-            w.line(2, &format!("{name}:"));
+    for (label, list) in [("Init Containers", "initContainers"), ("Containers", "containers")] {
+        let containers = spec.list(list);
+        if containers.is_empty() && list == "initContainers" {
+            continue;
         }
-        let lines = words.iter().filter_map(Value::as_str).flat_map(|word| word.split('\n'));
-        lines.for_each(|line| w.line(3, line));
-    }
-}
-
-/// What it may use, its variables and mounts: `describe.go describeContainerResource,
-/// describeContainerEnvVars`. What is left out, [`undescribed`] names.
-pub fn details(w: &mut Writer, container: &Object) {
-    let resources = container.object("resources");
-    for (name, list) in [("Limits", "limits"), ("Requests", "requests")] {
-        let Some(amounts) = resources.and_then(|resources| resources.object(list)) else { continue };
-        w.line(2, &format!("{name}:"));
-        for (resource, amount) in &amounts.0 {
-            w.line(3, &format!("{resource}:\t{}", amount.as_str().unwrap_or_default()));
+        w.line(0, &format!("  {label}:"));
+        for container in containers.iter().filter_map(Value::as_object) {
+            w.line(0, &format!("   {}:", container.text("name").unwrap_or_default()));
+            w.line(2, &format!("Image:\t{}", container.text("image").unwrap_or_default()));
+            ports(w, container);
+            command(w, container);
+            details(w, container, None);
         }
     }
-    let variables = container.list("env");
-    w.line(2, if variables.is_empty() { "Environment:\t<none>" } else { "Environment:" });
-    for variable in variables.iter().filter_map(Value::as_object) {
-        let text = |key| variable.text(key).unwrap_or_default();
-        w.line(3, &format!("{}:\t{}", text("name"), text("value")));
+    volumes(w, spec.list("volumes"), "  ");
+    topology_spread(w, &spec, "  ");
+    if let Some(class) = spec.text("priorityClassName") {
+        w.line(1, &format!("Priority Class Name:\t{class}"));
     }
-    w.line(2, "Mounts:\t<none>");
+    node_selectors(w, "  Node-Selectors", &spec);
+    tolerations(w, "  Tolerations", spec.list("tolerations"));
+}
+
+/// `nodeSelector`.
+pub fn node_selectors(w: &mut Writer, name: &str, spec: &Object) {
+    let pairs = spec.object("nodeSelector").map_or(&[][..], |map| &map.0);
+    let text = |(key, value): &(String, Value)| format!("{key}={}", value.as_str().unwrap_or_default());
+    let lines = sorted_by_key(pairs, |(key, _)| key.clone());
+    w.multiline(name, lines.iter().map(text));
+}
+
+/// `describe.go describeTopologySpreadConstraints`.
+pub fn topology_spread(w: &mut Writer, spec: &Object, space: &str) {
+    let all: Vec<_> =
+        spec.list("topologySpreadConstraints").iter().filter_map(Value::as_object).cloned().collect();
+    let text = |of: &Object, key: &str| of.text(key).unwrap_or_default().to_owned();
+    let all = sorted_by_key(&all, |of| text(of, "topologyKey"));
+    for (index, constraint) in all.iter().enumerate() {
+        let head =
+            if index == 0 { format!("{space}Topology Spread Constraints:\t") } else { format!("{space}\t") };
+        let selector = constraint.object("labelSelector").map(label_selector);
+        w.line(
+            0,
+            &format!(
+                "{head}{}:{} when max skew {} is exceeded{}",
+                text(constraint, "topologyKey"),
+                text(constraint, "whenUnsatisfiable"),
+                constraint.int("maxSkew").unwrap_or(0),
+                selector.map_or(String::new(), |selector| format!(" for selector {selector}"))
+            ),
+        );
+    }
+}
+
+/// `metav1.FormatLabelSelector`.
+fn label_selector(selector: &Object) -> String {
+    let pairs = selector.object("matchLabels").map_or(&[][..], |map| &map.0);
+    let labels = pairs
+        .iter()
+        .map(|(key, value)| (key.clone(), format!("{key}={}", value.as_str().unwrap_or_default())));
+    let expressions = selector.list("matchExpressions").iter().filter_map(Value::as_object).map(|of| {
+        let key = of.text("key").unwrap_or_default();
+        let values: Vec<_> = of.list("values").iter().filter_map(Value::as_str).collect();
+        let values = values.join(",");
+        let text = match of.text("operator").unwrap_or_default() {
+            "In" => format!("{key} in ({values})"),
+            "NotIn" => format!("{key} notin ({values})"),
+            "Exists" => key.to_owned(),
+            _ => format!("!{key}"),
+        };
+        (key.to_owned(), text)
+    });
+    let all: Vec<_> = labels.chain(expressions).collect();
+    let texts: Vec<_> =
+        sorted_by_key(&all, |(key, _)| key.clone()).into_iter().map(|(_, text)| text).collect();
+    if texts.is_empty() { "<none>".to_owned() } else { texts.join(",") }
+}
+
+/// `describe.go printTolerationsMultilineWithIndent`.
+pub fn tolerations(w: &mut Writer, name: &str, tolerations: &[Value]) {
+    let all: Vec<_> = tolerations.iter().filter_map(Value::as_object).cloned().collect();
+    let all = sorted_by_key(&all, |of| of.text("key").unwrap_or_default().to_owned());
+    w.multiline(name, all.iter().map(toleration));
+}
+
+fn toleration(of: &Object) -> String {
+    let text = |key: &str| of.text(key).unwrap_or_default();
+    let mut line = text("key").to_owned();
+    if !text("value").is_empty() {
+        line += &format!("={}", text("value"));
+    }
+    if !text("effect").is_empty() {
+        line += &format!(":{}", text("effect"));
+    }
+    if text("operator") == "Exists" && text("value").is_empty() {
+        line += if line.is_empty() { "op=Exists" } else { " op=Exists" };
+    }
+    if let Some(seconds) = of.int("tolerationSeconds") {
+        line += &format!(" for {seconds}s");
+    }
+    line
 }

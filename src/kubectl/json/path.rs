@@ -15,6 +15,12 @@ pub fn path(object: &Json, template: &str) -> Result<String, Option<String>> {
     Ok(text)
 }
 
+/// The values that a path in braces leads to.
+pub fn values<'a>(object: &'a Json, template: &str) -> Result<Vec<&'a Json>, Option<String>> {
+    let inside = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).ok_or(None)?;
+    select(object, inside)
+}
+
 /// The one value that a path in braces leads to.
 pub fn find(object: &Json, template: &str) -> Option<Json> {
     let inside = template.strip_prefix('{')?.strip_suffix('}')?;

@@ -1,9 +1,9 @@
 //! Commands that change objects: `kubectl/pkg/cmd/{set,scale,annotate,patch,delete}`.
 
+use std::rc::Rc;
+
 use crate::kubectl::builder::{Found, Object, Rules};
-use crate::kubectl::json::Json;
-use crate::kubectl::output::Missing;
-use crate::kubectl::patch::{changes_of, patch_error};
+use crate::kubectl::output::{Aside, Missing};
 use crate::kubectl::rollout::CHANGE_CAUSE;
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command, Rejected};
@@ -12,13 +12,13 @@ use crate::sim::spec::Labels;
 use super::{Run, refused};
 
 /// A key and what it becomes; absent: it goes.
-type Pair = (String, Option<String>);
+pub type Pair = (String, Option<String>);
 
 /// The message for both flags.
 pub const BOTH: &str = "cannot set --all and --selector at the same time";
 
 /// `cmd/util/helpers.go GetResourcesAndPairs`: words are resources until the first `key=value` or `key-`.
-fn resources_and_pairs(args: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), String> {
+pub fn resources_and_pairs(args: &[String], what: &str) -> Result<(Vec<String>, Vec<String>), String> {
     let is_pair =
         |arg: &String| (arg.contains('=') && !arg.starts_with('=')) || (arg.ends_with('-') && arg != "-");
     let first = args.iter().position(is_pair).unwrap_or(args.len());
@@ -76,9 +76,6 @@ pub fn set_image(run: &mut Run<'_>) -> Result<(), String> {
             .to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     if run.is("all") && run.flags.get("selector").is_some() {
         return Err(BOTH.to_owned());
     }
@@ -127,6 +124,10 @@ impl Run<'_> {
             }
             _ => Command::Patch { deployment: id, changes },
         };
+        let prints = self.flags.get("output").is_some_and(|format| format != "name");
+        if prints && !dry_run.is_empty() {
+            return self.print_with_images(id, pairs);
+        }
         match self.act(dry_run, command) {
             Ok(Answer::ImageUnchanged | Answer::PatchUnchanged) => {}
             Ok(_) => {
@@ -138,6 +139,22 @@ impl Run<'_> {
                 self.errors.push(error);
             }
         }
+    }
+}
+
+impl Run<'_> {
+    /// The Deployment as a dry run would have it.
+    fn print_with_images(&mut self, id: DeploymentId, pairs: &[Pair]) {
+        let object = self.deployment_if(id, |deployment| {
+            let mut spec = deployment.spec.clone();
+            let template = Rc::make_mut(&mut spec.template);
+            for (name, image) in pairs {
+                let fits = template.containers.iter_mut().filter(|other| name == "*" || other.name == *name);
+                fits.for_each(|container| container.image = image.clone().unwrap_or_default());
+            }
+            deployment.ask(spec);
+        });
+        self.print_json(object);
     }
 }
 
@@ -164,15 +181,19 @@ pub fn scale(run: &mut Run<'_>) -> Result<(), String> {
         return Err("The --current-replicas must specify an integer of -1 or greater".to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let selection = run.find(Rules::default())?;
     let before = run.errors.len();
     for found in &selection.found {
         match &found.object {
             Object::Deployment(id) => run.scale_one(found, *id, replicas, current, dry_run),
-            Object::ReplicaSet(_) => run.out.lack(Missing::change_of(found.kind)),
+            Object::ReplicaSet(id) => {
+                let actual = run.api.objects().replica_set(*id).replicas;
+                if 0 <= current && current != i64::from(actual) {
+                    run.errors.push(format!("Expected replicas to be {current}, was {actual}"));
+                } else {
+                    run.set_back(found, "scaled", dry_run);
+                }
+            }
             _ => {
                 let error = "Error from server (NotFound): the server could not find the requested resource";
                 run.errors.push(error.to_owned());
@@ -187,6 +208,14 @@ pub fn scale(run: &mut Run<'_>) -> Result<(), String> {
 }
 
 impl Run<'_> {
+    /// A change of a ReplicaSet does not last: its Deployment would undo it at once.
+    fn set_back(&mut self, found: &Found, done: &str, dry_run: &str) {
+        if dry_run.is_empty() {
+            self.out.aside = Some(Aside::SetBack);
+        }
+        self.done(found, done, dry_run);
+    }
+
     fn scale_one(&mut self, found: &Found, id: DeploymentId, replicas: i64, current: i64, dry_run: &str) {
         let actual = self.api.objects().deployment(id).spec.replicas;
         if 0 <= current && current != i64::from(actual) {
@@ -217,7 +246,7 @@ pub fn annotate(run: &mut Run<'_>) -> Result<(), String> {
     if run.is("all") && run.flags.get("selector").is_some() {
         return Err(BOTH.to_owned());
     }
-    if resources.is_empty() && run.flags.get("filename").is_none() {
+    if resources.is_empty() && !run.has_manifest() {
         return Err(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         );
@@ -227,9 +256,6 @@ pub fn annotate(run: &mut Run<'_>) -> Result<(), String> {
         return Err("at least one annotation update is required".to_owned());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let found = run.find_of(&resources, Rules::default())?.found;
     for found in &found {
         if let Some(id) = run.deployment(found) {
@@ -279,75 +305,10 @@ impl Run<'_> {
     }
 }
 
-/// `patch.go`.
-pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["patch-file", "subresource", "local"]) {
-        return Ok(());
-    }
-    let kind = run.flags.get("type").unwrap_or("strategic").to_owned();
-    if !["json", "merge", "strategic"].contains(&&*kind) {
-        return Err(format!("--type must be one of [json merge strategic], not {kind:?}"));
-    }
-    let Some(text) = run.flags.get("patch").filter(|text| !text.is_empty()).map(str::to_owned) else {
-        return Err("must specify --patch or --patch-file containing the contents of the patch".to_owned());
-    };
-    let dry_run = run.dry_run()?;
-    if kind == "json" {
-        run.out.lack(Missing::Flag("--type=json".to_owned()));
-        return Ok(());
-    }
-    // A patch may be YAML, which is not read here; a single word is a text.
-    let text = match text.trim_start().starts_with(['{', '[']) {
-        true => text,
-        false if text.contains(':') => {
-            run.out.lack(Missing::Manifest);
-            return Ok(());
-        }
-        false => Json::Text(text).compact(),
-    };
-    if run.has_manifest() {
-        return Ok(());
-    }
-    let found = run.find(Rules::default())?.found;
-    for found in &found {
-        match &found.object {
-            Object::Deployment(id) => run.patch_one(found, *id, &text, dry_run),
-            _ => run.out.lack(Missing::change_of(found.kind)),
-        }
-    }
-    Ok(())
-}
-
-impl Run<'_> {
-    fn patch_one(&mut self, found: &Found, id: DeploymentId, text: &str, dry_run: &str) {
-        let patch = match Json::parse(text) {
-            Ok(patch) => patch,
-            Err(error) => return self.errors.push(format!("Error from server (BadRequest): {error}")),
-        };
-        let deployment = self.api.objects().deployment(id);
-        let changes = match changes_of(&patch, deployment) {
-            Ok(changes) => changes,
-            Err(problem) => return patch_error(problem, &patch, &mut self.out, &mut self.errors),
-        };
-        for field in &changes.unknown {
-            self.out.warn(&format!("Warning: unknown field {field:?}"));
-        }
-        let what = match changes.changes.is_empty() {
-            true => Ok(Answer::PatchUnchanged),
-            false => self.act(dry_run, Command::Patch { deployment: id, changes: changes.changes }),
-        };
-        match what {
-            Ok(Answer::PatchUnchanged) if dry_run.is_empty() => self.done(found, "patched (no change)", ""),
-            Ok(_) => self.done(found, "patched", ""),
-            Err(rejected) => self.errors.push(refused(&rejected)),
-        }
-    }
-}
-
 /// `delete.go`, of pods. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
 /// its version takes to leave.
 pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "interactive"]) || run.has_manifest() {
+    if run.lacks(&["raw", "interactive"]) {
         return Ok(());
     }
     let selective = ["all", "selector", "field-selector"].iter().any(|flag| run.flags.get(flag).is_some());
@@ -389,13 +350,13 @@ pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
 
 impl Run<'_> {
     fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str, done: bool) {
-        if !matches!(found.object, Object::Pod(_)) && dry_run != " (dry run)" {
-            return self.out.lack(Missing::change_of(found.kind));
+        if !matches!(found.object, Object::Pod(_)) && dry_run.is_empty() {
+            return self.out.lack(Missing::Deletion(found.kind.kind));
         }
         let answer = match dry_run {
             _ if done => Ok(Answer::NoPods),
-            " (dry run)" => Ok(Answer::NoPods),
-            _ => self.act(dry_run, Command::DeletePod(found.name.clone())),
+            "" => self.act("", Command::DeletePod(found.name.clone())),
+            _ => Ok(Answer::NoPods),
         };
         if let Err(rejected) = answer {
             return self.errors.push(refused(&rejected));

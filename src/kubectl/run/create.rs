@@ -1,13 +1,9 @@
 //! `kubectl create deployment`: `kubectl/pkg/cmd/create/create_deployment.go`.
-//!
-//! # What we leave out
-//!
-//! - A Deployment is checked and printed, not created: a run has those that it began with.
 
 use crate::kubectl::builder::NAMESPACES;
 use crate::kubectl::json::Json;
 use crate::kubectl::output::Missing;
-use crate::manifest::{self, template};
+use crate::manifest::{self, Manifest, template};
 
 use super::Run;
 
@@ -30,11 +26,12 @@ pub fn deployment(run: &mut Run<'_>) -> Result<(), String> {
     let dry_run = run.dry_run()?;
     if dry_run != " (dry run)" {
         let failed = |why: String| format!("failed to create deployment: {why}");
-        checked(run, &name, &object).map_err(failed)?;
-        if dry_run.is_empty() {
+        let manifest = checked(run, &name, &object).map_err(failed)?;
+        if run.flags.get("namespace").is_some_and(|namespace| namespace != "default") {
             run.out.lack(Missing::Creation);
             return Ok(());
         }
+        run.create(manifest, dry_run);
     }
     match run.flags.get("output") {
         None => run.out.say(&format!("deployment.apps/{name} created{dry_run}")),
@@ -50,7 +47,7 @@ pub fn deployment(run: &mut Run<'_>) -> Result<(), String> {
 }
 
 /// What the API server says of it, if it does not take it.
-fn checked(run: &Run<'_>, name: &str, object: &Json) -> Result<(), String> {
+fn checked(run: &Run<'_>, name: &str, object: &Json) -> Result<Manifest, String> {
     let namespace = run.flags.get("namespace").unwrap_or("default");
     if !NAMESPACES.contains(&namespace) {
         return Err(format!("namespaces {namespace:?} not found"));
@@ -63,7 +60,7 @@ fn checked(run: &Run<'_>, name: &str, object: &Json) -> Result<(), String> {
     if exists && namespace == "default" {
         return Err(format!("deployments.apps {name:?} already exists"));
     }
-    Ok(())
+    reading.deployments.into_iter().next().ok_or_else(String::new)
 }
 
 /// The object, its fields in the order of the Go structures.

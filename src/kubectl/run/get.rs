@@ -1,6 +1,7 @@
 //! `kubectl get`: `kubectl/pkg/cmd/get/get.go`.
 
 use crate::kubectl::builder::{Found, Object, Rules, Selection};
+use crate::kubectl::columns;
 use crate::kubectl::follow::Follow;
 use crate::kubectl::json::{self, Json};
 use crate::kubectl::objects;
@@ -18,12 +19,12 @@ const FORMATS: &str = "custom-columns,custom-columns-file,go-template,go-templat
 
 /// Carries it out.
 pub fn get(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "subresource", "template"]) || run.has_manifest() {
+    if run.lacks(&["raw", "subresource", "template"]) {
         return Ok(());
     }
     let format = run.flags.get("output").unwrap_or_default().to_owned();
     let watch = run.is("watch") || run.is("watch-only");
-    if run.flags.args.is_empty() {
+    if run.flags.args.is_empty() && !run.has_manifest() {
         run.out.warn(
             "You must specify the type of resource to get. Use \"kubectl api-resources\" for a complete list of \
              supported resources.\n",
@@ -74,15 +75,31 @@ pub fn print_objects(run: &mut Run<'_>, found: &[Found], single: bool, format: &
         (true, 1) => items.remove(0),
         _ => objects::list(items),
     };
+    print_json(run, &object, format);
+}
+
+/// An object in such a format.
+pub fn print_json(run: &mut Run<'_>, object: &Json, format: &str) {
     let (name, path) = format.split_once('=').unwrap_or((format, ""));
     match name {
         "json" => run.out.stdout += &object.json(),
         "yaml" => run.out.stdout += &object.yaml(),
-        "jsonpath" => match json::path(&object, path) {
+        "jsonpath" => match json::at_path(object, path) {
             Ok(text) => run.out.stdout += &text,
             Err(Some(error)) => run.errors.push(error),
             Err(None) => run.out.lack(Missing::Flag(format!("-o {format}"))),
         },
+        "custom-columns" => {
+            let items = match object.get("items") {
+                Some(Json::List(items)) => items.iter().collect(),
+                _ => vec![object],
+            };
+            match columns::columns(path, &items, !run.is("no-headers")) {
+                Ok(text) => run.out.stdout += &text,
+                Err(Some(error)) => run.errors.push(error),
+                Err(None) => run.out.lack(Missing::Flag(format!("-o {format}"))),
+            }
+        }
         _ => run.out.lack(Missing::Flag(format!("-o {name}"))),
     }
 }

@@ -14,15 +14,12 @@ use super::{Run, refused};
 const RULES: Rules = Rules { type_alone: true, ignore_not_found: false };
 
 impl Run<'_> {
-    /// What is to be rolled; `None` if that was all.
-    fn rollout_objects(&mut self) -> Result<Option<Vec<Found>>, String> {
-        if self.has_manifest() {
-            return Ok(None);
-        }
-        if self.flags.args.is_empty() {
+    /// What is to be rolled.
+    fn rollout_objects(&mut self) -> Result<Vec<Found>, String> {
+        if self.flags.args.is_empty() && !self.has_manifest() {
             return Err("required resource not specified".to_owned());
         }
-        self.find(RULES).map(|selection| Some(selection.found))
+        self.find(RULES).map(|selection| selection.found)
     }
 
     fn no_resources(&mut self) {
@@ -55,7 +52,7 @@ fn none_for(kind: &Kind, visitor: &str, what: &str) -> String {
 /// `rollout_history.go Validate`.
 fn revision(run: &Run<'_>) -> Result<i64, String> {
     let revision = run.flags.number("revision").unwrap_or(0);
-    if run.flags.args.is_empty() && run.flags.get("filename").is_none() {
+    if run.flags.args.is_empty() && !run.has_manifest() {
         return Err("required resource not specified".to_owned());
     }
     if revision < 0 {
@@ -67,7 +64,7 @@ fn revision(run: &Run<'_>) -> Result<i64, String> {
 /// `rollout_status.go`.
 pub fn status(run: &mut Run<'_>) -> Result<(), String> {
     let revision = revision(run)?;
-    let Some(found) = run.rollout_objects()? else { return Ok(()) };
+    let found = run.rollout_objects()?;
     if found.is_empty() && run.errors.is_empty() {
         run.no_resources();
     }
@@ -93,7 +90,7 @@ pub fn status(run: &mut Run<'_>) -> Result<(), String> {
 /// `rollout_history.go`.
 pub fn history(run: &mut Run<'_>) -> Result<(), String> {
     let revision = revision(run)?;
-    let Some(found) = run.rollout_objects()? else { return Ok(()) };
+    let found = run.rollout_objects()?;
     for found in &found {
         let Some(id) = deployment_of(found) else {
             run.errors.push(none_for(found.kind, "history viewer", "history"));
@@ -140,11 +137,11 @@ impl Run<'_> {
 
 /// `rollout_undo.go`.
 pub fn undo(run: &mut Run<'_>) -> Result<(), String> {
-    if run.flags.args.is_empty() && run.flags.get("filename").is_none() {
+    if run.flags.args.is_empty() && !run.has_manifest() {
         return Err("required resource not specified".to_owned());
     }
     let dry_run = run.dry_run()?;
-    let Some(found) = run.rollout_objects()? else { return Ok(()) };
+    let found = run.rollout_objects()?;
     let to_revision = run.flags.number("to-revision").unwrap_or(0);
     for found in &found {
         let Some(id) = deployment_of(found) else {
@@ -195,7 +192,7 @@ impl Run<'_> {
         done: &str,
         command: fn(DeploymentId) -> Command,
     ) -> Result<(), String> {
-        let Some(all) = self.rollout_objects()? else { return Ok(()) };
+        let all = self.rollout_objects()?;
         if all.is_empty() && self.errors.is_empty() {
             self.no_resources();
         }

@@ -3,17 +3,15 @@
 //! # What we leave out
 //!
 //! - Variables that come from elsewhere: `--from`, `--resolve` and standard input.
-//! - The object that a dry run would have made (`--dry-run -o yaml`).
 
 use std::rc::Rc;
 
 use crate::kubectl::builder::{Found, Rules};
-use crate::kubectl::output::Missing;
 use crate::manifest::value::{Object, Value};
 use crate::manifest::{quantity, template};
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command};
-use crate::sim::spec::PodTemplateSpec;
+use crate::sim::spec::{DeploymentSpec, PodTemplateSpec};
 
 use super::{Run, change};
 
@@ -26,9 +24,6 @@ pub fn resources(run: &mut Run<'_>) -> Result<(), String> {
         return Ok(());
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let args = run.flags.args.clone();
     let found = run.find_of(&args, Rules::default())?.found;
     if !run.errors.is_empty() {
@@ -90,15 +85,12 @@ pub fn env(run: &mut Run<'_>) -> Result<(), String> {
     let is_variable = |arg: &String| arg.contains('=') || arg.ends_with('-');
     let (variables, resources): (Vec<_>, Vec<_>) = run.flags.args.iter().cloned().partition(is_variable);
     let variables: Vec<_> = run.flags.all("env").map(str::to_owned).chain(variables).collect();
-    if resources.is_empty() && run.flags.get("filename").is_none() {
+    if resources.is_empty() && !run.has_manifest() {
         return Err(
             "one or more resources must be specified as <resource> <name> or <resource>/<name>".to_owned()
         );
     }
     let dry_run = run.dry_run()?;
-    if run.has_manifest() {
-        return Ok(());
-    }
     let found = run.find_of(&resources, Rules::default())?.found;
     if !run.errors.is_empty() {
         return Ok(());
@@ -215,9 +207,13 @@ impl Run<'_> {
         dry_run: &str,
     ) {
         let format = self.flags.get("output").filter(|format| !dry_run.is_empty() && *format != "name");
-        if let Some(format) = format {
-            let missing = Missing::Flag(format!("--dry-run -o {format}"));
-            return self.out.lack(missing);
+        if format.is_some() {
+            let new = Rc::new(template);
+            let object = self.deployment_if(id, |deployment| {
+                let spec = deployment.spec.clone();
+                deployment.ask(DeploymentSpec { template: new, ..spec });
+            });
+            return self.print_json(object);
         }
         let changes = vec![Change::Template(Rc::new(template))];
         match self.act(dry_run, Command::Patch { deployment: id, changes }) {

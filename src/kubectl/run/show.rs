@@ -1,24 +1,22 @@
-//! Commands that show things: `describe`, `events`, `api-resources`, `version`, `help`.
+//! Commands that show things: `describe`, `events`, `api-resources`, `version`.
 
 use crate::kubectl::api::Event;
 use crate::kubectl::builder::{Found, Object, Rules, kind_named};
 use crate::kubectl::describe;
+use crate::kubectl::flags::duration;
+use crate::kubectl::follow::Follow;
 use crate::kubectl::get::event_row;
 use crate::kubectl::kinds::{KINDS, Kind};
 use crate::kubectl::output::Missing;
 use crate::kubectl::table::Table;
+use crate::kubectl::wait::{Wait, What};
+use crate::sim::time::SimDuration;
 
 use super::Run;
 
-/// What kubectl says of itself. `cmd.go`.
-pub const HELP: &str = include_str!("help.txt");
-
 /// `describe.go`.
 pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
-    if run.has_manifest() {
-        return Ok(());
-    }
-    if run.flags.args.is_empty() {
+    if run.flags.args.is_empty() && !run.has_manifest() {
         return Err(
             "You must specify the type of resource to describe. Use \"kubectl api-resources\" for a \
                     complete list of supported resources."
@@ -46,9 +44,6 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
             run.out.stdout += "\n\n";
         }
         run.out.stdout += &text;
-        if let Some(fields) = run.undescribed(found) {
-            run.out.missing = Some(Missing::Undescribed(fields));
-        }
         if !one_by_one {
             run.out.stdout.push('\n');
         }
@@ -58,21 +53,6 @@ pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
         run.out.warn(&format!("No resources found in {namespace} namespace."));
     }
     Ok(())
-}
-
-impl Run<'_> {
-    /// The fields of its pod template that a real kubectl would describe and this one does not.
-    fn undescribed(&self, found: &Found) -> Option<String> {
-        let objects = self.api.objects();
-        let template = match &found.object {
-            Object::Deployment(id) => &objects.deployment(*id).spec.template,
-            Object::ReplicaSet(id) => &objects.replica_set(*id).template,
-            Object::Pod(pod) => &objects.replica_set(pod.owner).template,
-            _ => return None,
-        };
-        let fields = describe::undescribed(template);
-        (!fields.is_empty()).then(|| fields.join(", "))
-    }
 }
 
 fn is_about(event: &Event, found: &Found) -> bool {
@@ -189,12 +169,36 @@ pub fn version(run: &mut Run<'_>) -> Result<(), String> {
     Ok(())
 }
 
-/// Only the list of all commands.
-pub fn help(run: &mut Run<'_>) -> Result<(), String> {
-    if run.flags.args.is_empty() {
-        run.out.stdout += HELP;
-    } else {
-        run.out.lack(Missing::Flag("--help".to_owned()));
+/// The versions of 1.36 that no type of its own list has.
+const OTHER_VERSIONS: [&str; 1] = ["autoscaling/v1"];
+
+/// `apiversions.go`.
+pub fn api_versions(run: &mut Run<'_>) -> Result<(), String> {
+    let mut versions: Vec<&str> = KINDS.iter().map(|kind| kind.version).chain(OTHER_VERSIONS).collect();
+    versions = crate::sim::order::sorted_by_key(&versions, |version| *version);
+    versions.dedup();
+    versions.iter().for_each(|version| run.out.say(version));
+    Ok(())
+}
+
+/// `wait.go`.
+pub fn wait(run: &mut Run<'_>) -> Result<(), String> {
+    let Some(condition) = run.flags.get("for").map(str::to_owned) else {
+        return Err("unrecognized condition: []".to_owned());
+    };
+    let what = What::parse(&condition)?;
+    let ignore_not_found = matches!(what, What::Deleted | What::Created);
+    let found = run.find(Rules { type_alone: false, ignore_not_found })?.found;
+    if !run.errors.is_empty() {
+        return Ok(());
     }
+    if found.is_empty() && !ignore_not_found {
+        return Err("no matching resources found".to_owned());
+    }
+    let timeout = run.flags.get("timeout").and_then(duration).unwrap_or(SimDuration::from_secs(30));
+    let waiting = found.into_iter().map(|found| (found.kind, found.name)).collect();
+    let mut wait = Wait { waiting, what, until: run.api.now() + timeout };
+    let ended = wait.look(&*run.api, &mut run.out);
+    run.out.follow = (!ended).then_some(Follow::Wait(wait));
     Ok(())
 }

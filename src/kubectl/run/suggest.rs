@@ -2,6 +2,8 @@
 
 use crate::kubectl::output::{Missing, Output};
 
+use super::help;
+
 /// kubectl's commands in the order of its own list; after a colon what each is suggested for besides.
 const ALL: &str = "create expose run set explain get:list,ps,ls edit delete:rm,remove rollout scale:resize \
      autoscale certificate cluster-info top cordon uncordon drain taint describe logs attach exec port-forward \
@@ -21,10 +23,7 @@ pub fn unknown(first: &str, after: &[String], out: &mut Output) {
         return unknown_member(first, members, after, out);
     }
     if names().any(|(name, _)| name == first) {
-        return out.lack(match first {
-            "apply" | "diff" | "edit" | "replace" => Missing::Manifest,
-            _ => Missing::Command(first.to_owned()),
-        });
+        return out.lack(Missing::Command(first.to_owned()));
     }
     out.fail(&format!("error: unknown command {first:?} for \"kubectl\""));
     let typed = first.to_lowercase();
@@ -49,7 +48,33 @@ fn unknown_member(group: &str, members: &str, after: &[String], out: &mut Output
             "error: unknown command {:?}\nSee 'kubectl {group} -h' for help and examples",
             words.join(" ")
         )),
-        None => out.lack(Missing::Command(format!("{group} --help"))),
+        // Those who ask get it on standard output; `set` alone is a mistake, and so is `rollout`, though it
+        // tells so on standard output.
+        None => {
+            let asked = after.iter().any(|word| word == "--help" || word == "-h");
+            let text = help::text(group).unwrap_or_default();
+            out.exit = u8::from(!asked);
+            match asked || group == "rollout" {
+                true => out.stdout += text,
+                false => out.stderr += text,
+            }
+        }
+    }
+}
+
+/// What else can be created: `create.go`.
+const CREATIONS: &str = "clusterrole clusterrolebinding configmap cm cronjob cj ingress ing job poddisruptionbudget pdb \
+     priorityclass pc quota resourcequota role rolebinding secret service svc serviceaccount sa token";
+
+/// `create` of something that is not created here, or nowhere.
+pub fn creation(after: &[String], out: &mut Output) {
+    let words: Vec<_> = after.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
+    match CREATIONS.split_whitespace().any(|known| Some(&known) == words.first()) {
+        true => out.lack(Missing::Command(format!("create {}", words[0]))),
+        false => out.fail(&format!(
+            "error: Unexpected args: [{}]\nSee 'kubectl create -h' for help and examples",
+            words.join(" ")
+        )),
     }
 }
 
