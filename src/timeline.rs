@@ -94,7 +94,7 @@ impl Recording {
         recording.lives.reserve(pods);
         recording.series.reserve(pods);
         recording.landmarks.reserve(pods);
-        recording.sample(Actor::User);
+        recording.sample(Actor::User, true);
         Ok(recording)
     }
 
@@ -125,15 +125,22 @@ impl Recording {
 
     /// Takes note of what the simulator has just done.
     fn record(&mut self, actor: Actor) {
-        self.journal.push(&self.sim, actor);
-        self.lives.record(&self.sim);
-        self.sample(actor);
+        let pods_move = self.journal.push(&self.sim, actor);
+        if actor == Actor::Scheduler || self.sim.facts().are_about_pods() {
+            self.lives.record(&self.sim);
+        }
+        self.sample(actor, pods_move);
     }
 
-    fn sample(&mut self, actor: Actor) {
+    fn sample(&mut self, actor: Actor, pods_move: bool) {
+        let step = self.journal.steps() as u32;
+        self.landmarks.record(step, actor, &self.sim);
+        if !pods_move {
+            return;
+        }
         self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
         if let Some(now) = self.series.samples().last() {
-            self.landmarks.record(self.journal.steps() as u32, actor, &self.sim, now);
+            self.landmarks.watch(step, self.sim.now(), now);
         }
     }
 
