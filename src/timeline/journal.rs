@@ -12,6 +12,7 @@
 //! kept in lists beside the bytes: they are few.
 
 mod instants;
+mod known;
 mod read;
 mod renewed;
 mod shapes;

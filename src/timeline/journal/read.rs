@@ -4,8 +4,9 @@ use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::conditions::Conditions;
 use crate::sim::out::{Actor, Fact};
 use crate::timeline::bytes::{read, read_differences};
-use crate::timeline::packed::{Known, Numbers, SAID, come_in_order, happened, length, resizes};
+use crate::timeline::packed::{Numbers, SAID, come_in_order, happened, length, resizes};
 
+use super::known::Known;
 use super::{
     ACTOR, Begin, CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL,
     SNAPSHOT, TALLIES,

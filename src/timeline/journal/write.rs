@@ -8,10 +8,11 @@ use crate::sim::pod::PodId;
 use crate::sim::rule::Rule;
 use crate::timeline::bytes::{write, write_differences};
 use crate::timeline::packed::{
-    Known, SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
+    SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
 };
 use crate::timeline::series::Tally;
 
+use super::known::Known;
 use super::{
     CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL, SNAPSHOT, State,
     TALLIES,
