@@ -84,8 +84,8 @@ impl Writer {
 }
 
 impl Journal {
-    /// Takes note of what the simulator has just done.
-    /// Says whether pods may count for something else than before.
+    /// Takes note of what the simulator has just done. Says whether pods may count for something else than
+    /// before.
     pub fn push(&mut self, sim: &Sim, actor: Actor) -> bool {
         self.begin_if_due();
         let (objects, facts) = (&sim.cluster.objects, sim.facts());
