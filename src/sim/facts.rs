@@ -121,6 +121,11 @@ impl Facts {
         self.others().count() + self.pods.len()
     }
 
+    /// Whether anything happened to pods.
+    pub fn are_about_pods(&self) -> bool {
+        !self.pods.is_empty()
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.notes.is_empty()

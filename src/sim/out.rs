@@ -2,12 +2,13 @@
 
 use std::rc::Rc;
 
-use super::agenda::{Agenda, Sync, SyncQueue};
+use super::agenda::{Agenda, Sync};
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::facts::{Facts, Happened};
 use super::pod::{PodId, Stage, Unschedulable};
 use super::rule::Rule;
+use super::sync_queue::SyncQueue;
 use super::time::{SimDuration, SimTime};
 
 /// One step of a run: who acted, when, and what changed. Work that changes nothing is no step.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::cluster::{Cluster, ReplicaSetId};
 use super::node::NodeId;
 use super::pod::{NEVER, Pod, PodId, Stage, Trouble, Waiting, seconds};
+use super::ready::{ReadyPods, min_ready, time};
 use super::time::{SimDuration, SimTime};
 
 /// All pods there ever were, by [`PodId`].
@@ -58,37 +59,6 @@ pub struct PodCounts {
     pub(super) failed_syncs: u32,
     /// How many batches of pods it has created, and when the last one.
     pub(super) batches: (u32, SimTime),
-}
-
-/// The ready pods of a ReplicaSet by the second at which they became ready.
-///
-/// Who is no longer ready stays in the list, and is passed over.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct ReadyPods {
-    pub(super) ids: Vec<PodId>,
-    pub(super) seconds: Vec<ReadySecond>,
-}
-
-/// The pods that became ready in one second.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ReadySecond {
-    /// Which.
-    pub(super) at: u32,
-    /// Their places in the list; those before have been passed over.
-    pub(super) next: u32,
-    pub(super) end: u32,
-    /// The next of them to be chosen as a victim, while victims are chosen.
-    pub(super) cursor: u32,
-    /// Its number.
-    pub(super) head: u32,
-    /// How many of them are ready still.
-    pub(super) live: u32,
-    /// Whether their numbers rise.
-    pub(super) sorted: bool,
-    /// Between which times they were created.
-    pub(super) created: (u32, u32),
-    /// Whether a container of any of them was started again.
-    pub(super) restarted: bool,
 }
 
 impl Pods {
@@ -363,64 +333,6 @@ impl PodCounts {
         let next = self.ready.younger(min_ready_seconds, now).filter(|second| 0 < second.live).last()?;
         Some((time(next.at) + min_ready(min_ready_seconds)).since(now))
     }
-}
-
-impl ReadyPods {
-    fn add(&mut self, pods: &[PodId], at: u32) -> &mut ReadySecond {
-        let place = self.ids.len() as u32;
-        let same = |second: &ReadySecond| second.at == at && second.end == place;
-        let index = match self.seconds.last().is_some_and(same) {
-            true => self.seconds.len() - 1,
-            false => self.begin_second(at, place),
-        };
-        let second = &mut self.seconds[index];
-        let last = self.ids.last().filter(|_| second.next < second.end);
-        let rises = pods.is_sorted() && last.is_none_or(|last| Some(last) < pods.first());
-        second.sorted &= rises;
-        second.end += pods.len() as u32;
-        second.live += pods.len() as u32;
-        self.ids.extend_from_slice(pods);
-        second
-    }
-
-    /// Says where it is. Time does not run backwards, but for whoever sets up a cluster by hand.
-    fn begin_second(&mut self, at: u32, place: u32) -> usize {
-        let index = self.seconds.partition_point(|second| second.at <= at);
-        let created = (u32::MAX, 0);
-        let (next, end, cursor, head) = (place, place, place, NEVER);
-        let (live, sorted, restarted) = (0, true, false);
-        let second = ReadySecond { at, next, end, cursor, head, live, sorted, created, restarted };
-        self.seconds.insert(index, second);
-        index
-    }
-
-    /// Those that became ready in these seconds are ready no longer.
-    fn remove(&mut self, since: impl Iterator<Item = u32>) {
-        let seconds = &mut self.seconds[..];
-        for at in since {
-            let second = seconds.iter_mut().rev().find(|second| second.at <= at && 0 < second.live);
-            debug_assert!(second.as_ref().is_some_and(|second| second.at == at));
-            if let Some(second) = second {
-                second.live -= 1;
-            }
-        }
-        self.seconds.retain(|second| 0 < second.live);
-    }
-
-    /// The seconds whose pods are not available yet, youngest first.
-    fn younger(&self, min_ready_seconds: i32, now: SimTime) -> impl Iterator<Item = &ReadySecond> {
-        let wait = min_ready(min_ready_seconds);
-        self.seconds.iter().rev().take_while(move |second| now < time(second.at) + wait)
-    }
-}
-
-/// A second as a time.
-pub(super) fn time(second: u32) -> SimTime {
-    SimTime::from_secs(u64::from(second))
-}
-
-fn min_ready(min_ready_seconds: i32) -> SimDuration {
-    SimDuration::from_secs(min_ready_seconds.max(0) as u64)
 }
 
 impl Cluster {

@@ -13,7 +13,8 @@ use std::cmp::{Ordering, Reverse};
 use super::cluster::{Cluster, ReplicaSetId};
 use super::order::{sort_numbers, sorted_by};
 use super::pod::{Pod, PodId, Stage};
-use super::pods::{ReadyPods, ReadySecond, State, time};
+use super::pods::State;
+use super::ready::{ReadyPods, ReadySecond, time};
 use super::time::SimTime;
 
 /// All that matters when a victim is chosen, most important first.

@@ -12,6 +12,7 @@
 //! kept in lists beside the bytes: they are few.
 
 mod instants;
+mod known;
 mod read;
 mod renewed;
 mod shapes;
@@ -225,8 +226,8 @@ impl Journal {
             let Cursor { reader, state } = cursor;
             self.read_step(reader, false, &mut |seen| match seen {
                 Seen::Numbers(kind, numbers) => apply(kind, numbers, state),
-                Seen::Conditions(conditions) => {
-                    state.objects.deployments[0].status.conditions = conditions;
+                Seen::Conditions(which) => {
+                    state.objects.deployments[0].status.conditions = self.conditions.get(which);
                 }
                 Seen::Snapshot(snapshot) => state.objects.clone_from(snapshot),
                 Seen::Tally(index, [available, starting, terminating]) => {

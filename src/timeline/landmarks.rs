@@ -85,8 +85,8 @@ impl Landmarks {
         }
     }
 
-    /// Takes note of a step, after which things stand as in `now`.
-    pub fn record(&mut self, step: u32, actor: Actor, sim: &Sim, now: &Sample) {
+    /// Takes note of a step.
+    pub fn record(&mut self, step: u32, actor: Actor, sim: &Sim) {
         match mark(actor, sim.facts().others()) {
             Some(Mark::Command) => {
                 self.seen.asked = true;
@@ -101,8 +101,12 @@ impl Landmarks {
                 Run::Pods(what, _) => self.record_pods(step, sim.now(), what),
             }
         }
+    }
+
+    /// Takes note of how things stand after a step.
+    pub fn watch(&mut self, step: u32, at: SimTime, now: &Sample) {
         let available = now.sets.iter().map(|tally| tally.available).sum();
-        if self.seen.available < available && begins(&mut self.seen.served, sim.now()) {
+        if self.seen.available < available && begins(&mut self.seen.served, at) {
             self.push(Kind::Batch, step);
         }
         self.seen.available = available;

@@ -14,10 +14,10 @@ use crate::sim::rule::Rule;
 use super::journal::State;
 
 /// The most numbers that a fact has.
-const MOST: usize = 8;
+pub const MOST: usize = 8;
 
 /// How many kinds there are.
-const KINDS: usize = 41;
+pub const KINDS: usize = 41;
 
 /// What is said in words, and kept in a list beside the journal.
 pub const SAID: u8 = 0;
@@ -47,7 +47,7 @@ pub const STATUS: u8 = 25;
 /// The first of the kinds of rules.
 const RULE: u8 = 26;
 /// A ReplicaSet creates or deletes pods.
-const MANAGES: u8 = 38;
+pub const MANAGES: u8 = 38;
 /// The status of a ReplicaSet was written: what was known of its pods before.
 const SET_COUNTED: u8 = 39;
 /// The status of a Deployment was written: the sums of its ReplicaSets, and its updated pods.
@@ -62,41 +62,6 @@ const LENGTHS: [u8; KINDS] = [
 
 /// The numbers of a fact; those that its kind does not have are 0.
 pub type Numbers = [i32; MOST];
-
-/// The last numbers of each kind: apart for ReplicaSets, and Deployments, that take turns.
-#[derive(Clone, Debug)]
-pub struct Known(Box<[[Numbers; 2]; KINDS]>);
-
-impl Default for Known {
-    fn default() -> Self {
-        Self(Box::new([[[0; MOST]; 2]; KINDS]))
-    }
-}
-
-impl Known {
-    /// What the numbers of a fact would be if it went on from the last of its kind: who was given a size has
-    /// it, and how many pods were asked for, there are.
-    pub fn expected(&mut self, kind: u8, id: i32) -> &mut Numbers {
-        let numbers = self.of(kind, id);
-        numbers[0] = id;
-        if resizes(kind) {
-            numbers[1] = numbers[2];
-        } else if kind == MANAGES {
-            numbers[2] = numbers[1];
-        }
-        numbers
-    }
-
-    /// Those that a fact of a kind is told by.
-    pub fn of(&mut self, kind: u8, id: i32) -> &mut Numbers {
-        &mut self.0[usize::from(kind)][id as usize & 1]
-    }
-
-    /// There are none any more.
-    pub fn forget(&mut self) {
-        *self.0 = [[[0; MOST]; 2]; KINDS];
-    }
-}
 
 /// Whether the second number of a kind is a size, and the third another that it becomes.
 pub fn resizes(kind: u8) -> bool {

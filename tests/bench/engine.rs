@@ -22,9 +22,7 @@ use rollscope::session::msg::Msg;
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::sim::Sim;
-use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::out::{Actor, Event, Fact, Step};
-use rollscope::sim::spec::DeploymentStrategy;
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};
 use rollscope::view;
@@ -42,7 +40,7 @@ fn main() {
         Some("once") => drop(black_box(engine_run(scenario::rollout(replicas)))),
         Some("loop") => pairs(replicas, times),
         Some("seek") => seeks(&scenario::rollout(replicas), times),
-        Some("leaf") => seeks(&rollout_in_small_steps(replicas), times),
+        Some("leaf") => seeks(&scenario::rollout_in_small_steps(replicas), times),
         Some("frames") => frames(replicas, times),
         Some("serve") => serve(replicas),
         _ => panic!("engine count|once|loop|seek|leaf|frames|serve REPLICAS [NUMBER]"),
@@ -155,17 +153,6 @@ fn rollouts(replicas: i32, times: usize) -> Vec<u64> {
         nanos(|| done = Some(black_box(scenario::roll_out(settled))))
     };
     (0..times).map(once).collect()
-}
-
-/// The rollout with as many steps as there are pods in it, or more: with so small a surge, and with pods as
-/// different as that, nearly every pod is replaced by syncs of its own.
-fn rollout_in_small_steps(replicas: i32) -> Inputs {
-    let mut inputs = scenario::rollout(replicas);
-    let surge = IntOrString::Int((replicas / 375).max(1));
-    inputs.scenario.deployments[0].1.strategy =
-        DeploymentStrategy::rolling_update(surge, IntOrString::Int(0));
-    inputs.scenario.behaviours.default.jitter = 100;
-    inputs
 }
 
 fn seeks(inputs: &Inputs, times: usize) {

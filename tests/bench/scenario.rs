@@ -2,8 +2,9 @@
 
 use rollscope::sim::behaviour::{Behaviour, Behaviours};
 use rollscope::sim::command::{Command, Scripted};
+use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::scenario::Scenario;
-use rollscope::sim::spec::DeploymentSpec;
+use rollscope::sim::spec::{DeploymentSpec, DeploymentStrategy};
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, SHOWN, Timeline};
 
@@ -26,6 +27,18 @@ pub fn rollout(replicas: i32) -> Inputs {
         seed: 1,
     };
     Inputs { scenario, script: vec![Scripted { at: SET_IMAGE_AT, command: set_image() }] }
+}
+
+/// The rollout with as many steps as there are pods in it, or more: with so small a surge, and with pods as
+/// different as that, nearly every pod is replaced by syncs of its own.
+#[allow(dead_code, reason = "not everything that is measured begins here")]
+pub fn rollout_in_small_steps(replicas: i32) -> Inputs {
+    let mut inputs = rollout(replicas);
+    let surge = IntOrString::Int((replicas / 375).max(1));
+    inputs.scenario.deployments[0].1.strategy =
+        DeploymentStrategy::rolling_update(surge, IntOrString::Int(0));
+    inputs.scenario.behaviours.default.jitter = 100;
+    inputs
 }
 
 fn set_image() -> Command {

@@ -20,12 +20,18 @@ struct Base {
 }
 
 impl Instants {
+    /// The last of them.
+    pub(super) fn last(&self) -> Option<SimTime> {
+        let (base, (later, _)) = (self.bases.last()?, self.later.last()?);
+        Some(base.at + SimDuration::from_millis((*later).into()))
+    }
+
     /// A step was made.
     pub(super) fn push(&mut self, at: SimTime, step: u32) {
-        if let (Some(base), Some((last, _))) = (self.bases.last(), self.later.last()) {
-            if base.at + SimDuration::from_millis((*last).into()) == at {
-                return;
-            }
+        if self.last() == Some(at) {
+            return;
+        }
+        if let Some(base) = self.bases.last() {
             let millis = u16::try_from(at.since(base.at).millis());
             if let (Ok(millis), Ok(steps)) = (millis, u16::try_from(step - base.step)) {
                 return self.later.push((millis, steps));

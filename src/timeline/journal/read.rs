@@ -1,11 +1,11 @@
 //! How steps are read.
 
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
-use crate::sim::conditions::Conditions;
 use crate::sim::out::{Actor, Fact};
 use crate::timeline::bytes::{read, read_differences};
-use crate::timeline::packed::{Known, Numbers, SAID, come_in_order, happened, length, resizes};
+use crate::timeline::packed::{Numbers, SAID, come_in_order, happened, length, resizes};
 
+use super::known::Known;
 use super::{
     ACTOR, Begin, CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL,
     SNAPSHOT, TALLIES,
@@ -27,7 +27,8 @@ pub(super) enum Seen<'a> {
     Numbers(u8, &'a Numbers),
     Said(&'a Fact),
     Tally(usize, [i32; 3]),
-    Conditions(Conditions),
+    /// By their place among those that were written.
+    Conditions(u32),
     Snapshot(&'a Objects),
 }
 
@@ -67,7 +68,7 @@ impl Journal {
             more = self.read_tally(shape, see) && head & MORE_TALLIES != 0;
         }
         if head & CONDITIONS != 0 {
-            see(Seen::Conditions(self.conditions.get(reader.conditions)));
+            see(Seen::Conditions(reader.conditions));
             reader.conditions += 1;
         }
         if head & SNAPSHOT != 0 {

@@ -8,10 +8,11 @@ use crate::sim::pod::PodId;
 use crate::sim::rule::Rule;
 use crate::timeline::bytes::{write, write_differences};
 use crate::timeline::packed::{
-    Known, SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
+    SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
 };
 use crate::timeline::series::Tally;
 
+use super::known::Known;
 use super::{
     CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL, SNAPSHOT, State,
     TALLIES,
@@ -83,8 +84,9 @@ impl Writer {
 }
 
 impl Journal {
-    /// Takes note of what the simulator has just done.
-    pub fn push(&mut self, sim: &Sim, actor: Actor) {
+    /// Takes note of what the simulator has just done. Says whether pods may count for something else than
+    /// before.
+    pub fn push(&mut self, sim: &Sim, actor: Actor) -> bool {
         self.begin_if_due();
         let (objects, facts) = (&sim.cluster.objects, sim.facts());
         let snapshot = self.is_new(actor, facts, objects);
@@ -101,7 +103,11 @@ impl Journal {
             write(&mut self.writer.shape, id.into());
         }
         self.write_facts(facts, objects);
-        self.writer.shape[0] |= self.write_tallies(sim);
+        // What a pod counts for changes as something happens to it, with time, and with what is asked of it.
+        let moves = snapshot || facts.are_about_pods() || self.instants.last() != Some(sim.now());
+        if moves {
+            self.writer.shape[0] |= self.write_tallies(sim);
+        }
         self.shapes.write(&mut self.bytes, &self.writer.shape);
         self.bytes.extend_from_slice(&self.writer.rest);
         if snapshot {
@@ -113,6 +119,11 @@ impl Journal {
         self.steps += 1;
         self.instants.push(sim.now(), self.steps);
         debug_assert_eq!(&self.state.objects, objects, "a change that no fact tells of: {facts:?}");
+        debug_assert!(
+            tallies(sim).eq(self.state.tallies.iter().copied()),
+            "tallies are not those of the pods"
+        );
+        moves
     }
 
     /// Whether objects changed in other ways than in their numbers.
@@ -216,6 +227,12 @@ impl Journal {
             }
         }
     }
+}
+
+/// How the pods of each ReplicaSet stand.
+fn tallies(sim: &Sim) -> impl Iterator<Item = Tally> {
+    let ids = (0..sim.cluster.replica_sets.len() as u32).map(ReplicaSetId);
+    ids.map(|id| Tally::of(&sim.cluster, id, sim.now()))
 }
 
 fn follow_each_other(pods: &[PodId]) -> bool {

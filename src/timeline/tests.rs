@@ -1,0 +1,120 @@
+//! A run, moved through.
+
+use super::recording::reasons;
+use super::*;
+use crate::sim::behaviour::Flap;
+use crate::sim::conditions::ConditionReason;
+use crate::sim::time::SimDuration;
+
+fn article() -> Timeline {
+    let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
+    let script = vec![Scripted { at: SimTime::from_secs(20), command: set_image }];
+    Timeline::new(Inputs { scenario: Scenario::article(), script }).unwrap()
+}
+
+fn undo() -> Command {
+    Command::RolloutUndo { deployment: SHOWN, to_revision: 0 }
+}
+
+#[test]
+fn seek_equals_run() {
+    let timeline = article();
+    let mut run = Recording::new(&timeline.inputs.scenario).unwrap();
+    for step in 1..=timeline.steps() {
+        assert_eq!(run.journal.steps(), step);
+        for from in [1, step / 2, timeline.steps()] {
+            let mut seeker = timeline.clone();
+            seeker.seek(from);
+            seeker.seek(step);
+            assert_eq!(*seeker.cluster(), run.sim.cluster.objects, "step {step} from {from}");
+            assert_eq!(seeker.cursor.state(), run.journal.state(), "step {step} from {from}");
+            let stages = seeker.pods().existing().map(|(id, pod)| (id, pod.stage));
+            let expect = run.sim.cluster.existing_pods().map(|(id, pod)| (id, pod.stage));
+            assert!(stages.eq(expect), "step {step} from {from}");
+        }
+        run.advance(&timeline.inputs.script, SimTime::MAX);
+    }
+}
+
+/// A journal of several blocks, each of which starts its differences afresh.
+#[test]
+fn walking_on_equals_run() {
+    let mut inputs = article().inputs;
+    inputs.scenario.deployments[0].1.replicas = 200;
+    inputs.scenario.behaviours.default.jitter = 5_000;
+    let mut walker = Timeline::new(inputs.clone()).unwrap();
+    let mut run = Recording::new(&inputs.scenario).unwrap();
+    assert!(2 * walker.longest_seek().0 < walker.steps());
+    for step in 1..=walker.steps() {
+        walker.seek(step);
+        assert_eq!(*walker.cluster(), run.sim.cluster.objects, "step {step}");
+        assert_eq!(walker.cursor.state(), run.journal.state(), "step {step}");
+        run.advance(&inputs.script, SimTime::MAX);
+    }
+}
+
+#[test]
+fn a_moment_shows_all_that_has_happened_by_then() {
+    let mut timeline = article();
+    timeline.seek_time(SimTime::from_millis(24_999));
+    assert_eq!(timeline.step().at, SimTime::from_secs(22));
+    timeline.seek_time(SimTime::from_secs(25));
+    assert_eq!(timeline.step().at, SimTime::from_secs(25));
+    assert_eq!(timeline.next_step().unwrap().at, SimTime::from_secs(27));
+}
+
+#[test]
+fn acting_in_the_past_makes_another_future() {
+    let mut timeline = article();
+    timeline.seek_time(SimTime::from_secs(23));
+    let before: Vec<_> = (1..=timeline.step_number()).map(|step| timeline.step_at(step)).collect();
+    timeline.act(undo()).unwrap();
+    assert_eq!(timeline.time(), SimTime::from_secs(23));
+    assert_eq!(timeline.inputs.script.len(), 2);
+    assert!(before.iter().enumerate().all(|(index, step)| timeline.step_at(index + 1) == *step));
+    assert_eq!(timeline.last_cluster().deployment(SHOWN).spec.template.image(), "web:v1");
+    let again = Timeline::new(timeline.inputs.clone()).unwrap();
+    assert!((1..=again.steps()).all(|step| again.step_at(step) == timeline.step_at(step)));
+    assert_eq!((again.steps(), again.end()), (timeline.steps(), timeline.end()));
+    assert_eq!(again.run.series, timeline.run.series);
+    assert_eq!(again.run.lives, timeline.run.lives);
+}
+
+#[test]
+fn a_refused_command_costs_no_future() {
+    let mut timeline = article();
+    timeline.seek_time(SimTime::from_secs(10));
+    let steps = timeline.steps();
+    let refused = timeline.act(undo());
+    assert_eq!(refused, Err(Rejected::NoRolloutHistory { deployment: "web".to_owned() }));
+    assert_eq!(timeline.steps(), steps);
+}
+
+#[test]
+fn an_endless_run_is_left_off_after_the_deadline() {
+    let mut inputs = article().inputs;
+    inputs.scenario.behaviours.of_mut("web:v2").crash_after = Some(SimDuration::from_secs(1));
+    inputs.scenario.behaviours.of_mut("web:v2").ready = Vec::new();
+    let timeline = Timeline::new(inputs).unwrap();
+    assert!(timeline.is_endless());
+    let reason = reasons(&timeline.run.sim);
+    assert!(reason.contains(&Some(ConditionReason::ProgressDeadlineExceeded)), "{reason:?}");
+    assert!(timeline.end() < SimTime::from_secs(20 + 601 + 660), "{:?}", timeline.end());
+    assert!(!article().is_endless());
+}
+
+#[test]
+fn a_condition_that_goes_back_and_forth_does_not_keep_a_run_going() {
+    let mut inputs = article().inputs;
+    let flap = Flap { ready_for: SimDuration::from_secs(4), unready_for: SimDuration::from_secs(4) };
+    inputs.scenario.behaviours.default.flap = Some(flap);
+    let timeline = Timeline::new(inputs).unwrap();
+    assert!(timeline.is_endless() && timeline.end() < SimTime::from_secs(3000), "{:?}", timeline.end());
+}
+
+#[test]
+fn the_series_never_leaves_the_budget() {
+    for sample in article().series().samples().iter().filter(|sample| SimTime::from_secs(5) < sample.at) {
+        assert!(8 <= sample.least_available && sample.most_active <= 13, "{sample:?}");
+    }
+}
