@@ -7,7 +7,7 @@
 // The embedded page is made of index.html. Trunk names only the files of the page after what is in them. The desk's and the
 // other scripts' are named here, and the page is told. Last the service worker is told of all of them.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -31,7 +31,10 @@ await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: tr
 const desk = nameAfterContent("desk.js", "desk_bg.wasm");
 const page = named(/^index\.html$/);
 const [boot, host, errors] = ["boot.js", "host.js", "errors.js"].map(nameScript);
-const told = readFileSync(page, "utf8").replaceAll("./boot.js", `./${boot}`).replaceAll("./errors.js", `./${errors}`).replace(" data-wasm=", ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
+// While files are being edited none is kept.
+const isServed = process.env.ROLLSCOPE_SERVED === "1";
+const worker = isServed ? "" : " data-worker=./sw.js";
+const told = readFileSync(page, "utf8").replaceAll("./boot.js", `./${boot}`).replaceAll("./errors.js", `./${errors}`).replace(" data-wasm=", `${worker} data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm$&`);
 if (!told.includes(desk)) throw new Error("index.html has no tag that names the programs");
 writeFileSync(page, told);
 
@@ -42,11 +45,14 @@ const embedded = told
   .replace("<header class=top>", "<header class=hidden>")
   .replace("<script ", `<script defer src=./${host}></script><script `)
   .replace("<title>", '<meta name=responsive-embedded-sizing><meta name=robots content=noindex><title>');
+if (!embedded.includes("first embed")) throw new Error("index.html has no first picture");
 writeFileSync(join(staging, "embed.html"), embedded);
 
-const worker = join(staging, "sw.js");
-listFiles(staging);
-if (existsSync(worker)) await shrinkScript(worker, { module: false });
+if (isServed) rmSync(join(staging, "sw.js"));
+else {
+  listFiles(staging);
+  await shrinkScript(join(staging, "sw.js"), { module: false });
+}
 
 async function shrinkProgram(wasm, glue) {
   const { bytes, names } = renamed(readFileSync(wasm));

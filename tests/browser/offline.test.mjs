@@ -97,7 +97,7 @@ function build(version) {
   cpSync(at("dist"), target, { recursive: true });
   writeFileSync(name("index.html"), readFileSync(name("index.html"), "utf8").replace(/<title>.*<\/title>/, `<title>${version}</title>`));
   writeFileSync(name("sw.js"), readFileSync(at("static/sw.js")));
-  listFiles(target, false);
+  listFiles(target);
 }
 
 test("a newer build takes over at the next load, and the one before the last goes", async () => {
