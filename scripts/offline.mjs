@@ -1,15 +1,14 @@
 // Tells the service worker which files the build has, and what each must hash to.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 // What other sites load, and the worker itself.
 const LEFT_OUT = new Set(["embed.js", "sw.js"]);
 
-/** Fills in sw.js in the folder of a build; while files are being edited there is none. */
-export function listFiles(folder, isServed = process.env.ROLLSCOPE_SERVED === "1") {
+/** Fills in sw.js in the folder of a build. */
+export function listFiles(folder) {
   const worker = join(folder, "sw.js");
-  if (isServed) return rmSync(worker);
   const names = readdirSync(folder).filter((name) => !LEFT_OUT.has(name)).sort();
   // The page is asked for by its folder.
   const files = Object.fromEntries(names.map((name) => [name === "index.html" ? "" : name, integrity(join(folder, name))]));

@@ -8,7 +8,7 @@
 // here, and the page is told. embed.html is made of index.html, with its own program in the place of the page's.
 // Last the service worker is told of all of them.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -41,7 +41,9 @@ const replaced = (text, from, to) => {
 };
 let html = readFileSync(page, "utf8");
 html = replaced(replaced(html, "./boot.js", `./${boot}`), "./errors.js", `./${errors}`);
-const files = ` data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;
+// While files are being edited no build is kept.
+const isServed = process.env.ROLLSCOPE_SERVED === "1";
+const files = `${isServed ? "" : " data-worker=./sw.js"} data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;
 writeFileSync(page, replaced(html, " data-wasm=", `${files} data-wasm=`));
 
 // Only this one has a host to talk to, and only the whole page has a desk.
@@ -53,9 +55,11 @@ embedded = replaced(embedded, "<title>", "<meta name=responsive-embedded-sizing>
 embedded = embedded.replace("<script ", `<script defer src=./${host}></script><script `);
 writeFileSync(join(staging, "embed.html"), embedded);
 
-const worker = join(staging, "sw.js");
-listFiles(staging);
-if (existsSync(worker)) await shrinkScript(worker, { module: false });
+if (isServed) rmSync(join(staging, "sw.js"));
+else {
+  listFiles(staging);
+  await shrinkScript(join(staging, "sw.js"), { module: false });
+}
 
 async function shrinkProgram(wasm, glue) {
   const { bytes, names } = renamed(readFileSync(wasm));

@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const { js, wasm, deskJs, deskWasm, errors } = document.currentScript.dataset;
+  const { js, wasm, deskJs, deskWasm, errors, worker } = document.currentScript.dataset;
   const rollscope = (globalThis.rollscope ??= {});
 
   // Until the program is there the page looks as it will then, as far as that can be known.
@@ -97,6 +97,13 @@
     return named(WebAssembly.compile(bytes), ourFault);
   }
 
+  // The first picture is seen before the program takes the time of the page; where nothing is painted (a tab
+  // behind others, a frame below what is on screen) it does not wait.
+  const isPainted = new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
+
   // Starts the program of a script and a wasm; what it exports comes back.
   async function load(js, wasm) {
     const address = (name) => new URL(name, document.baseURI).href;
@@ -104,6 +111,7 @@
     const glue = named(import(address(js)), (cause) => obstacle(address(js), cause));
     glue.catch(() => {});
     const module = await compile(address(wasm));
+    await isPainted;
     await named((await glue).default({ module_or_path: module }), ourFault);
     return glue;
   }
@@ -155,7 +163,7 @@
   // The page can be opened again without a network. Where that is not allowed, it is as without.
   function keepForOffline() {
     const isAlone = !("embed" in root.dataset) && self === top && self.origin === location.origin;
-    if (isAlone && isSecureContext) navigator.serviceWorker?.register("sw.js", { updateViaCache: "none" }).catch(() => {});
+    if (worker && isAlone && isSecureContext) navigator.serviceWorker?.register(worker, { updateViaCache: "none" }).catch(() => {});
   }
 
   (async () => {

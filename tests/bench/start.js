@@ -1,11 +1,11 @@
 // Runs in a page before anything of its own: notes when what it is made for has answered for the first time.
 (() => {
   globalThis.long = [];
-  globalThis.shifted = 0;
+  globalThis.shifts = [];
   globalThis.painted = {};
   const each = (type, use) => new PerformanceObserver((list) => list.getEntries().forEach(use)).observe({ type, buffered: true });
   each("longtask", ({ startTime, duration }) => globalThis.long.push([startTime, duration]));
-  each("layout-shift", ({ value }) => (globalThis.shifted += value));
+  each("layout-shift", ({ startTime, value }) => globalThis.shifts.push([startTime, value]));
   each("paint", ({ name, startTime }) => (globalThis.painted[name] = startTime));
   each("largest-contentful-paint", ({ startTime }) => (globalThis.painted.largest = startTime));
 
@@ -21,6 +21,7 @@
       if (!given || !shown) continue;
       if (before === undefined) {
         before = shown.textContent;
+        globalThis.used = performance.now();
         use(given);
       }
       if (shown.textContent === before) continue;

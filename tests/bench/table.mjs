@@ -14,14 +14,30 @@ export function print(rows) {
   for (const line of markdown(rows)) console.log(line);
 }
 
-/** Puts the table into the document, in the place of the one from last time. */
-export function keep(rows, command) {
+/** Puts the rows into the document's table, in the place of those from last time: of all, or of the same ones. */
+export function keep(rows, command, areAll) {
   const path = join(ROOT, "docs/performance.md");
   const before = existsSync(path) ? readFileSync(path, "utf8") : `# Performance\n\n${BEGIN}\n${END}\n`;
   const [head, rest] = before.split(BEGIN);
-  const [, tail] = rest.split(END);
-  const text = [BEGIN, "", `\`${command}\` on ${machine()}:`, "", ...markdown(rows), "", END].join("\n");
+  const [table, tail] = rest.split(END);
+  const name = ({ goal, metric }) => `${goal} ${metric}`;
+  const measured = new Set(rows.map(name));
+  const others = areAll ? [] : rowsOf(table).filter((row) => !measured.has(name(row)));
+  const all = [...others, ...rows].sort((a, b) => number(a) - number(b));
+  const text = [BEGIN, "", `\`${command}\` on ${machine()}:`, "", ...markdown(all), "", END].join("\n");
   writeFileSync(path, head + text + tail);
+}
+
+const number = ({ goal }) => Number(goal.slice(1));
+
+/** Reads the rows of a table that `markdown` has made. */
+function rowsOf(table) {
+  const lines = table.split("\n").filter((line) => /^\| G\d/.test(line));
+  const keys = Object.keys(COLUMNS);
+  return lines.map((line) => {
+    const cells = line.slice(1, -1).split(" | ").map((cell) => cell.trim());
+    return Object.fromEntries(keys.map((key, column) => [key, cells[column]]));
+  });
 }
 
 function markdown(rows) {
