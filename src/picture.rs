@@ -73,20 +73,8 @@ pub fn session(mut session: Session) -> Session {
 }
 
 fn picture(session: &Session, options: &Options, mut motion: Motion) -> String {
-    let chart = chart(session);
     let link = format!("{}#{}", options.page, session.link());
-    let mut page = Page { down: MARGIN, parts: Vec::new() };
-    page.add(motion.track(session, words::heading));
-    page.add(motion.track(session, words::sentence));
-    page.add(motion.track(session, budget::around));
-    page.over(motion.pods(session));
-    page.add(budget::legend(session));
-    let (plot, end) = through_time::chart(session, &chart);
-    page.add(plot);
-    page.over(motion.playhead(session, &chart, end));
-    page.add(through_time::legend(session, &chart));
-    page.add(motion.track(session, words::why));
-    page.add(words::footer(session, options, &link));
+    let page = page(session, options, &mut motion, &link);
     let (width, height) =
         (Px::whole(WIDTH as i32).plus(MARGIN).plus(MARGIN), page.down.plus(MARGIN).minus(GAP));
     let ground = rect("card", (Px(5), Px(5)), (width.minus(Px(10)), height.minus(Px(10)))).attr("rx", "12");
@@ -106,6 +94,24 @@ fn picture(session: &Session, options: &Options, mut motion: Motion) -> String {
         .child(ground)
         .children(page.parts);
     svg::print(&root)
+}
+
+/// All that is seen, from above.
+fn page(session: &Session, options: &Options, motion: &mut Motion, link: &str) -> Page {
+    let chart = chart(session);
+    let mut page = Page { down: MARGIN, parts: Vec::new() };
+    page.add(motion.track(session, words::heading));
+    page.add(motion.track(session, words::sentence));
+    page.add(motion.track(session, budget::around));
+    page.over(motion.pods(session));
+    page.add(budget::legend(session));
+    let (plot, end) = through_time::chart(session, &chart);
+    page.add(plot);
+    page.over(motion.playhead(session, &chart, end));
+    page.add(through_time::legend(session, &chart));
+    page.add(motion.track(session, words::why));
+    page.add(words::footer(session, options, link));
+    page
 }
 
 /// What lies below each other.

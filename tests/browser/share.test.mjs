@@ -134,6 +134,47 @@ describe("what leaves the desk", () => {
   }
 });
 
+describe("a picture that moves", () => {
+  /** The words and the places of pods that are seen. */
+  const seen = (page) =>
+    page.evaluate(() => {
+      const isSeen = (one) => getComputedStyle(one).visibility === "visible";
+      const words = [...document.querySelectorAll(".rs text")].filter((text) => isSeen(text) && !text.closest("defs, .h1, .h2"));
+      const pods = [...document.querySelectorAll(".rs use")].filter(isSeen).map((pod) => pod.getBoundingClientRect());
+      return { words: words.map((text) => text.textContent), pods: pods.map(({ x, y, width }) => [x, y, width].map(Math.round).join()).sort() };
+    });
+
+  test("shows at each moment what a still of that moment shows, and stands where less motion is wanted", () =>
+    withPage({ link: "#replicas=10&at=13" }, async (page, context) => {
+      await open(page);
+      const moving = String((await saved(page, "SVG of the whole run, moving")).bytes);
+      const other = await context.newPage();
+      await other.setContent(moving);
+      const at = async (millis) => {
+        await other.evaluate((millis) => {
+          for (const animation of document.getAnimations()) {
+            animation.pause();
+            animation.currentTime = millis;
+          }
+        }, millis);
+        return seen(other);
+      };
+      assert.ok((await other.evaluate(() => document.getAnimations().length)) > 50);
+      // The loop is as long as the run.
+      const early = await at(6_000);
+      assert.ok(early.words.includes("5.0 s · step 10 of 46"), early.words.join());
+      assert.equal(early.pods.length, 10);
+      const then = await at(13_000);
+      assert.ok(then.words.includes("Rolling out revision 2: 5 of 10 updated, 8 available"), then.words.join());
+      // Thirteen that count, and two that leave below them.
+      assert.equal(then.pods.length, 15);
+      await other.emulateMedia({ reducedMotion: "reduce" });
+      assert.equal(await other.evaluate(() => document.getAnimations().length), 0);
+      assert.deepEqual(await seen(other), then);
+      assert.deepEqual(await axe(other).then((found) => found.filter((one) => /svg|<text/.test(one))), []);
+    }));
+});
+
 describe("a printed page", () => {
   test("has the figure, the settings and the link, and no controls", () =>
     withPage({ link: LINK }, async (page) => {

@@ -136,36 +136,51 @@ fn hosts(desk: &Desk) -> El<Msg> {
 
 /// What there is to choose for the host.
 fn choices(desk: &Desk) -> Vec<El<Msg>> {
-    let (share, say) = (&desk.share, |text| desk.lang.say(text));
-    if HOSTS[share.host].is_picture {
+    let (share, host) = (&desk.share, &HOSTS[desk.share.host]);
+    if host.is_picture {
         return Vec::new();
     }
     let kinds = [(false, "iframe"), (true, "<rollscope-player>")];
     let kinds = kinds.map(|(element, name)| (element, name.to_owned(), Msg::Share(Act::Element(element))));
-    // A shortcode is an iframe.
-    let kinds = (HOSTS[share.host].has_elements).then(|| choice(say(Text::EmbedAs), &share.element, kinds));
+    let kinds = host.has_elements.then(|| choice(desk.lang.say(Text::EmbedAs), &share.element, kinds));
+    kinds.into_iter().chain([fields(desk), panels(desk), checks(desk)]).collect()
+}
+
+/// How high it is, and what it looks like.
+fn fields(desk: &Desk) -> El<Msg> {
+    let (share, say) = (&desk.share, |text| desk.lang.say(text));
     let themes = LOOKS.map(|(name, look)| match look {
         Look::Auto => (name, say(Text::AsSite), look == share.theme),
         _ => (name, look_name(desk.lang, look), look == share.theme),
     });
     let langs = [("", say(Text::AsSite)), ("en", "English".to_owned()), ("zh-Hans", "简体中文".to_owned())];
     let langs = langs.map(|(tag, words)| (tag, words, tag == share.lang));
-    let fields = classed("div", "forms")
+    classed("div", "forms")
         .child(height(desk))
         .child(select(say(Text::EmbedTheme), &themes, |name| Msg::Share(Act::Theme(name))))
-        .child(select(say(Text::EmbedLang), &langs, |tag| Msg::Share(Act::Lang(tag))));
-    let controls = check(say(Text::EmbedControls), share.controls, Act::Controls);
-    let click = (share.element && HOSTS[share.host].has_elements)
-        .then(|| check(say(Text::EmbedClick), share.click, Act::Click));
-    let panels = PANELS.iter().zip(share.panels).enumerate();
-    let panels = panels.map(|(index, ((_, name), shown))| check(say(*name), shown, Act::Panel(index)));
-    let shown = classed("div", "forms")
+        .child(select(say(Text::EmbedLang), &langs, |tag| Msg::Share(Act::Lang(tag))))
+}
+
+/// What is shown of the page.
+fn panels(desk: &Desk) -> El<Msg> {
+    let label = desk.lang.say(Text::EmbedPanels);
+    let all = PANELS.iter().zip(desk.share.panels).enumerate();
+    classed("div", "forms")
         .attr("role", "group")
-        .attr("aria-label", say(Text::EmbedPanels))
-        .child(el("span").text(say(Text::EmbedPanels)))
-        .children(panels);
-    let checks = classed("div", "forms").child(controls).children(click);
-    kinds.into_iter().chain([fields, shown, checks]).collect()
+        .attr("aria-label", label.clone())
+        .child(el("span").text(label))
+        .children(
+            all.map(|(index, ((_, name), shown))| check(desk.lang.say(*name), shown, Act::Panel(index))),
+        )
+}
+
+/// How it plays, and when it is loaded: an iframe does not wait for a press.
+fn checks(desk: &Desk) -> El<Msg> {
+    let (share, say) = (&desk.share, |text| desk.lang.say(text));
+    let waits = share.element && HOSTS[share.host].has_elements;
+    classed("div", "forms")
+        .child(check(say(Text::EmbedControls), share.controls, Act::Controls))
+        .children(waits.then(|| check(say(Text::EmbedClick), share.click, Act::Click)))
 }
 
 fn height(desk: &Desk) -> El<Msg> {
