@@ -92,7 +92,7 @@ describe("the terminal", () => {
       await page.keyboard.type("kubectl rollout re");
       await page.keyboard.press("Tab");
       assert.equal(await page.inputValue(FIELD), "kubectl rollout res");
-      assert.match(await page.textContent(".shell > .hint[role=status]"), /2 possibilities: restart {2}resume/);
+      assert.match(await page.textContent(".shell .hint[role=status]"), /2 possibilities: restart {2}resume/);
       await page.keyboard.type("t");
       await page.keyboard.press("Tab");
       assert.equal(await page.inputValue(FIELD), "kubectl rollout restart ");
@@ -206,6 +206,8 @@ describe("a manifest", () => {
       await page.waitForFunction(() => document.querySelector(".manifests textarea").value.includes("name: shop"));
       await type(page, "kubectl apply -f shop.yaml");
       assert.match(await printed(page), /deployment\.apps\/shop created/);
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
       await page.waitForFunction(() => document.querySelector(".sets").textContent.includes("shop-"));
     }));
 
