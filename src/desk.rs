@@ -36,6 +36,8 @@ pub struct Desk {
     pub share: Share,
     /// The address of the page, without the link behind it.
     pub page: String,
+    /// What is asked for besides, in order.
+    pub besides: Vec<Ask>,
     /// Whether the last word that is typed can be completed.
     pub completes: bool,
     /// The text that was copied last.
@@ -118,6 +120,7 @@ impl Desk {
             tab: Tab::default(),
             share: Share::default(),
             page: String::new(),
+            besides: Vec::new(),
             completes: false,
             copied: None,
             timeline: run_of(line),
@@ -148,8 +151,10 @@ impl Desk {
                 self.terminal.act(act, &mut self.timeline, &self.manifests.files(), too_large);
                 self.completes = self.terminal.completion(&mut self.timeline).is_some();
                 self.manifests.edited = self.terminal.editing().map(|(_, text)| text.to_owned());
-                let opens = self.manifests.edited.is_some() && !was_editing;
-                self.asked().or(opens.then_some(Ask::Focus(view::EDITOR)))
+                if self.manifests.edited.is_some() && !was_editing {
+                    self.besides.push(Ask::Focus(view::EDITOR));
+                }
+                self.asked()
             }
             Msg::ShowTab(tab) => {
                 self.tab = tab;
@@ -175,7 +180,8 @@ impl Desk {
                 self.terminal.save(&text, &mut self.timeline, &self.manifests.files(), too_large);
                 self.manifests.edited = self.terminal.editing().map(|(_, text)| text.to_owned());
                 let goes_on = if self.manifests.edited.is_some() { view::EDITOR } else { view::FIELD };
-                self.asked().or(Some(Ask::Focus(goes_on)))
+                self.besides.push(Ask::Focus(goes_on));
+                self.asked()
             }
             Msg::ShowManifest(index) => {
                 let inputs = self.manifests.run(index)?;
@@ -198,6 +204,10 @@ impl Desk {
         let line = line::write_with(self.timeline.inputs(), line::template::write);
         if line != self.line {
             self.line.clone_from(&line);
+            if self.timeline.inputs().script.is_empty() {
+                // What was just created is to come to be.
+                self.besides.push(Ask::Play);
+            }
             return Some(Ask::Run(line, self.timeline.time()));
         }
         let waits = self.terminal.is_following()
@@ -385,12 +395,14 @@ pub(crate) mod tests {
     #[test]
     fn an_object_is_edited() {
         let (mut desk, ask) = typed(&["kubectl edit deployment web"]);
-        assert_eq!((ask, desk.terminal.entries[0].exit), (Some(Ask::Focus(view::EDITOR)), None));
+        assert_eq!((ask, desk.terminal.entries[0].exit), (None, None));
+        assert_eq!(desk.besides.pop(), Some(Ask::Focus(view::EDITOR)));
         let text = desk.manifests.edited.clone().expect("it is open");
         assert!(text.starts_with("# Please edit") && text.contains("replicas: 10"), "{text}");
         // What is not valid opens again, with the reason.
         desk.update(Msg::Edit(text.replace("replicas: 10\n  rev", "replicas: -1\n  rev")));
-        assert_eq!(desk.update(Msg::Save(true)), Some(Ask::Focus(view::EDITOR)));
+        assert_eq!(desk.update(Msg::Save(true)), None);
+        assert_eq!(desk.besides.pop(), Some(Ask::Focus(view::EDITOR)));
         let again = desk.manifests.edited.clone().expect("it is open again");
         assert!(again.contains("# * spec.replicas: Invalid value: -1: must be greater"), "{again}");
         desk.update(Msg::Edit(again.replace("replicas: -1", "replicas: 4")));
@@ -400,7 +412,8 @@ pub(crate) mod tests {
         assert_eq!((desk.terminal.entries[0].exit, desk.manifests.edited.clone()), (Some(0), None));
         desk.update(Msg::Terminal(Act::Run("kubectl edit deploy/web".to_owned())));
         desk.update(Msg::Edit("nothing".to_owned()));
-        assert_eq!(desk.update(Msg::Save(false)), Some(Ask::Focus(view::FIELD)));
+        assert_eq!(desk.update(Msg::Save(false)), None);
+        assert_eq!(desk.besides.pop(), Some(Ask::Focus(view::FIELD)));
         assert_eq!(last(&desk), "Edit cancelled, no changes made.\n");
     }
 

@@ -22,6 +22,7 @@ mod names;
 pub mod objects;
 pub mod output;
 mod patch;
+mod pipe;
 pub mod print;
 pub mod rollout;
 pub mod rows;

@@ -18,7 +18,7 @@ mod program {
     use std::cell::{Cell, RefCell};
     use std::rc::Rc;
 
-    use rollscope::desk::view::{FIELD, SHARE, desk};
+    use rollscope::desk::view::{EDITOR, FIELD, SHARE, desk};
     use rollscope::desk::{Ask, Desk as State, Moment, Msg, Tab};
     use rollscope::i18n::Lang;
     use rollscope::sim::time::SimTime;
@@ -29,7 +29,7 @@ mod program {
     use rollscope::web::save::save;
     use wasm_bindgen::prelude::*;
     use web_sys::js_sys::Function;
-    use web_sys::{Element, HtmlElement};
+    use web_sys::{Element, HtmlElement, HtmlInputElement};
 
     /// The desk in its place on the page.
     #[wasm_bindgen]
@@ -115,6 +115,8 @@ mod program {
             let ask = self.state.borrow_mut().as_mut().and_then(|state| state.update(msg));
             self.print();
             self.follow(ask);
+            let besides = self.state.borrow_mut().as_mut().map(|state| std::mem::take(&mut state.besides));
+            besides.into_iter().flatten().for_each(|ask| self.follow(Some(ask)));
         }
 
         fn follow(self: &Rc<Self>, ask: Option<Ask>) {
@@ -140,6 +142,11 @@ mod program {
         fn focus(&self, place: &str) {
             let field = self.root.query_selector(place).ok().flatten();
             if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+                if place == EDITOR {
+                    // An editor opens at the beginning of a text.
+                    let _ = field.unchecked_ref::<HtmlInputElement>().set_selection_range(0, 0);
+                    field.set_scroll_top(0);
+                }
                 let _ = field.focus();
             }
         }

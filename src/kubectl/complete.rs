@@ -44,7 +44,8 @@ const MOST_PODS: i32 = 1000;
 
 /// What the last word of a line can become.
 pub fn complete(api: &dyn Api, line: &str) -> Completion {
-    let start = line.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let blank = line.char_indices().rfind(|(_, c)| c.is_whitespace());
+    let start = blank.map_or(0, |(at, c)| at + c.len_utf8());
     let (before, word) = line.split_at(start);
     let mut words: Vec<&str> = before.split_whitespace().collect();
     if words.first() == Some(&"watch") {
@@ -206,9 +207,14 @@ mod tests {
         check(&moment, "kubectl set image deployment/web w", "kubectl set image deployment/web web=", 1);
         check(&moment, "kubectl drain node-1", "kubectl drain node-10 ", 1);
         check(&moment, "watch kubectl get no", "watch kubectl get nodes ", 1);
-        for nothing in
-            ["", "kubectl get pods -w", "kubectl patch deployment web -p '{", "ls ", "kubectl version "]
-        {
+        for nothing in [
+            "",
+            "kubectl get pods -w",
+            "kubectl patch deployment web -p '{",
+            "ls ",
+            "kubectl version ",
+            "kubectl get x\u{2000}",
+        ] {
             let offered = complete(&moment, nothing).candidates;
             assert!(nothing.is_empty() || offered.is_empty(), "{nothing}: {offered:?}");
         }

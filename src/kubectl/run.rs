@@ -25,6 +25,7 @@ use super::files::Files;
 use super::flags::{Accepted, Flags};
 use super::json::Json;
 use super::output::{Aside, Missing, Output};
+use super::pipe;
 use super::print::refusal;
 use super::words::typed;
 
@@ -215,6 +216,11 @@ pub static COMMANDS: &[Entry] = &[
     ),
     ("explain", &["api-version= output/o= recursive!"], explain::explain),
     ("api-versions", &[], show::api_versions),
+    ("top node", &[], show::top),
+    ("top nodes", &[], show::top),
+    ("top pod", &[], show::top),
+    ("top pods", &[], show::top),
+    ("set selector", &[FILES, PRINT, CHANGE, "all! local! record! resource-version="], set::selector),
     ("help", &[], help::help),
     ("options", &[], help::options),
     (
@@ -250,12 +256,27 @@ pub fn run(api: &mut dyn Api, line: &str, files: &Files) -> Output {
         None => {}
         Some((program, _)) if program != "kubectl" => out.lack(Missing::Program(program.clone())),
         Some((_, rest)) => match files.for_line(&typed) {
-            Ok(files) => return find_command(api, &typed.words, rest, files),
+            Ok(files) => return piped(find_command(api, &typed.words, rest, files), &typed.pipes),
             Err(file) => {
                 out.fail(&format!("bash: {file}: No such file or directory"));
                 out.aside = Some(Aside::NoFiles);
             }
         },
+    }
+    out
+}
+
+/// What comes out behind pipes.
+fn piped(mut out: Output, pipes: &[Vec<String>]) -> Output {
+    for words in pipes {
+        match pipe::through(words, &out.stdout) {
+            // What goes on printing is not followed through a pipe.
+            Some((stdout, exit)) if out.follow.is_none() => (out.stdout, out.exit) = (stdout, exit),
+            _ => {
+                out = Output::default();
+                out.lack(Missing::Shell('|'));
+            }
+        }
     }
     out
 }

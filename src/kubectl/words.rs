@@ -2,7 +2,7 @@
 //!
 //! # What we leave out
 //!
-//! Nothing is expanded, in a here-document neither. Of pipes there is only `cat FILE | `.
+//! Nothing is expanded, in a here-document neither.
 
 /// The first command of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Typed {
     pub words: Vec<String>,
     /// What comes on standard input.
     pub stdin: Option<Source>,
+    /// The commands that what it prints goes through: their words.
+    pub pipes: Vec<Vec<String>>,
     /// The first character that is for a shell, and there is none.
     pub foreign: Option<char>,
     /// Whether a shell would wait for more lines: a quote, a backslash or a here-document is open.
@@ -106,22 +108,23 @@ impl Reader {
         self.typed.foreign = self.typed.foreign.or(Some(c));
     }
 
-    /// Only a file may come through a pipe.
+    /// A file comes through a pipe; or what follows is for what comes through it.
     fn pipe(&mut self) {
         self.end_word();
         match &self.typed.words[..] {
-            [cat, file] if cat == "cat" && self.typed.stdin.is_none() => {
+            [] => self.foreign('|'),
+            [cat, file] if cat == "cat" && self.typed.stdin.is_none() && self.typed.pipes.is_empty() => {
                 self.typed.stdin = Some(Source::File(file.clone()));
                 self.typed.words.clear();
             }
-            _ => self.foreign('|'),
+            _ => self.typed.pipes.push(Vec::new()),
         }
     }
 
     fn end_word(&mut self) {
         let Some(word) = self.word.take() else { return };
         match std::mem::replace(&mut self.takes, Takes::Word) {
-            Takes::Word => self.typed.words.push(word),
+            Takes::Word => self.typed.pipes.last_mut().unwrap_or(&mut self.typed.words).push(word),
             Takes::File => self.typed.stdin = Some(Source::File(word)),
             Takes::Delimiter(strips) => self.document = Some((word, strips)),
         }
@@ -132,6 +135,9 @@ impl Reader {
         self.typed.end = end;
         if !matches!(self.takes, Takes::Word) {
             self.foreign('<');
+        }
+        if self.typed.pipes.iter().any(Vec::is_empty) {
+            self.foreign('|');
         }
         let Some((delimiter, strips)) = self.document.take() else { return };
         let mut body = String::new();
@@ -184,9 +190,15 @@ mod tests {
 
     #[test]
     fn what_is_for_a_shell_is_told() {
-        let foreign =
-            ["get pods | wc", "a > b", "a && b", "a <", "cat a b | c"].map(|line| typed(line).foreign);
+        let foreign = ["get pods |", "a > b", "a && b", "a <", "| c"].map(|line| typed(line).foreign);
         assert_eq!(foreign, [Some('|'), Some('>'), Some('&'), Some('<'), Some('|')]);
+    }
+
+    #[test]
+    fn what_is_printed_may_go_through_pipes() {
+        let typed = typed("kubectl get pods | grep 'a b' | wc -l");
+        assert_eq!(typed.pipes, [["grep", "a b"], ["wc", "-l"]]);
+        assert_eq!((typed.words.len(), typed.foreign), (3, None));
     }
 
     #[test]

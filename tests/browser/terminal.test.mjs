@@ -85,6 +85,61 @@ describe("the terminal", () => {
       assert.ok(!(await focused()));
     }));
 
+  test("Tab completes, tells what is possible, and then goes on; Shift Tab goes back", () =>
+    withPage({}, async (page) => {
+      await open(page);
+      const focused = () => page.evaluate((field) => document.activeElement.matches(field), FIELD);
+      await page.keyboard.type("kubectl rollout re");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.inputValue(FIELD), "kubectl rollout res");
+      assert.match(await page.textContent(".shell .hint[role=status]"), /2 possibilities: restart {2}resume/);
+      await page.keyboard.type("t");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.inputValue(FIELD), "kubectl rollout restart ");
+      // What there is to offer is offered, and then the key is the page's again.
+      for (let tabs = 0; (await focused()) && tabs < 4; tabs++) await page.keyboard.press("Tab");
+      assert.ok(!(await focused()));
+      await page.fill(FIELD, "");
+      await page.keyboard.press("Tab");
+      assert.ok(!(await focused()));
+      await page.fill(FIELD, "kubectl g");
+      await page.keyboard.press("Shift+Tab");
+      assert.ok(!(await focused()));
+    }));
+
+  test("lines that are pasted are carried out one after another, and one that is open goes on", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await open(page);
+      await page.focus(FIELD);
+      await page.keyboard.insertText("kubectl get rs\nkubectl annotate deployment web \\\n  note=a\nkubectl version --client");
+      assert.match(await printed(page), /web-77bb89678[^$]*\$ kubectl annotate deployment web \\\n {2}note=a\ndeployment.apps\/web annotated/);
+      assert.equal(await page.inputValue(FIELD), "kubectl version --client");
+      await page.fill(FIELD, "kubectl apply -f - <<EOF");
+      await page.keyboard.press("Enter");
+      assert.equal(await page.inputValue(FIELD), "kubectl apply -f - <<EOF\n");
+      await page.keyboard.press("Control+c");
+      assert.equal(await page.inputValue(FIELD), "");
+    }));
+
+  test("an object is edited by keyboard, in both languages without a finding of axe", () =>
+    withPage({ viewport: { width: 320, height: 700 }, locale: "zh-CN", reducedMotion: "reduce" }, async (page) => {
+      await open(page);
+      await type(page, "kubectl edit deployment web");
+      const editor = ".editor textarea";
+      await page.waitForFunction((editor) => document.activeElement.matches(editor), editor);
+      assert.match(await page.inputValue(editor), /^# Please edit[\s\S]*replicas: 10/);
+      await page.evaluate(readFileSync(AXE, "utf8"));
+      const { violations } = await page.evaluate(() => window.axe.run());
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`), []);
+      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 320);
+      await page.fill(editor, (await page.inputValue(editor)).replace("replicas: 10", "replicas: 4"));
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForFunction((field) => document.activeElement.matches(field), FIELD);
+      assert.match(await printed(page), /deployment\.apps\/web edited/);
+      await page.waitForFunction(() => document.querySelector("#field-replicas").value === "4");
+    }));
+
   test("it speaks the language of the page, and axe finds nothing at 320 px", () =>
     withPage({ viewport: { width: 320, height: 700 }, locale: "zh-CN", colorScheme: "dark" }, async (page) => {
       await open(page);
@@ -136,6 +191,24 @@ describe("a manifest", () => {
       await page.waitForFunction(() => location.hash.includes("name=shop"));
       await page.reload();
       await page.waitForFunction(() => document.querySelector(".sets")?.textContent.includes("shop-"));
+    }));
+
+  test("that is dropped as a file is read, and the terminal knows it by its name", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      await open(page);
+      const data = await page.evaluateHandle((text) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text], "shop.yaml"));
+        return data;
+      }, SHOP);
+      await page.dispatchEvent(".manifests textarea", "dragover", { dataTransfer: data });
+      await page.dispatchEvent(".manifests textarea", "drop", { dataTransfer: data });
+      await page.waitForFunction(() => document.querySelector(".manifests textarea").value.includes("name: shop"));
+      await type(page, "kubectl apply -f shop.yaml");
+      assert.match(await printed(page), /deployment\.apps\/shop created/);
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
+      await page.waitForFunction(() => document.querySelector(".sets").textContent.includes("shop-"));
     }));
 
   test("that is none is refused in kubectl's words, with line and column", () =>

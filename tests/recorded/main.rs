@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 
 use not_covered::NOT_COVERED;
 use rollscope::kubectl::files::Files;
+use rollscope::kubectl::follow::Follow;
 use rollscope::kubectl::run::run;
 use rollscope::sim::time::SimTime;
 use serde_json::Value;
@@ -64,7 +65,12 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             );
             let mut state = State::new(&last_state, began, now, &cordoned, applied);
             let output = run(&mut state, &command, &files);
-            let (output, shown) = editor::edit(&mut state, step, output);
+            let (mut output, shown) = editor::edit(&mut state, step, output);
+            if let (Some(Follow::Wait(mut wait)), Some(1)) = (output.follow.clone(), step["exit"].as_i64()) {
+                // It waited in vain.
+                state.wait_until(wait.until);
+                wait.look(&state, &mut output);
+            }
             cordoned = state.cordoned();
             applied = state.applied;
             let expect = |field: &str| here(step[field].as_str().unwrap_or_default());

@@ -66,6 +66,11 @@ impl State {
 }
 
 impl State {
+    /// Time passes in which nothing happens.
+    pub fn wait_until(&mut self, time: SimTime) {
+        self.now = time;
+    }
+
     /// The nodes that are cordoned now.
     pub fn cordoned(&self) -> Vec<String> {
         let nodes = self.nodes().into_iter().filter(|node| node.unschedulable);

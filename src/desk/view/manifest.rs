@@ -39,7 +39,8 @@ fn editor(desk: &Desk) -> Option<El<Msg>> {
         .attr("aria-label", title.clone())
         .value(text)
         .on_input(Msg::Edit);
-    let save = button(desk.lang.say(Text::EditorSave), Msg::Save(true));
+    let save = classed("button", "show").attr("type", "button").on(Hear::Click(Msg::Save(true)));
+    let save = save.text(desk.lang.say(Text::EditorSave));
     let leave = button(desk.lang.say(Text::EditorLeave), Msg::Save(false));
     let row = classed("div", "forms").child(save).child(leave);
     Some(classed("div", "editor").child(el("h3").text(title)).child(field).child(row))

@@ -74,6 +74,14 @@ fn amounts(text: &str) -> Result<Vec<(String, String)>, String> {
     text.split(',').filter(|_| !text.is_empty()).map(pair).collect()
 }
 
+/// `set_selector.go`: nothing that is here has a selector that may change.
+pub fn selector(run: &mut Run<'_>) -> Result<(), String> {
+    match run.flags.args.len() {
+        0 | 1 => Err("resource(s) were provided, but no name was specified".to_owned()),
+        _ => Err("setting a selector is only supported for Services".to_owned()),
+    }
+}
+
 /// A variable and its value; absent: it goes.
 type Variable = (String, Option<String>);
 

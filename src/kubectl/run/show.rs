@@ -202,3 +202,8 @@ pub fn wait(run: &mut Run<'_>) -> Result<(), String> {
     run.out.follow = (!ended).then_some(Follow::Wait(wait));
     Ok(())
 }
+
+/// `top.go`: nothing measures here.
+pub fn top(_: &mut Run<'_>) -> Result<(), String> {
+    Err("Metrics API not available".to_owned())
+}
