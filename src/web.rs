@@ -7,6 +7,7 @@ pub mod clipboard;
 mod clock;
 mod desk;
 mod effects;
+pub mod fields;
 mod heard;
 mod host;
 mod keys;
@@ -45,7 +46,7 @@ pub fn start_embedded() {
     let (sender, root, page) = open(true);
     let document = root.owner_document().expect("an element is of a document");
     let sends = sender.clone();
-    let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)));
+    let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)), heard::heard);
     let (printer, drawn) = (RefCell::new(printer), Rc::clone(&page));
     page.draw_by(Box::new(move || {
         printer.borrow_mut().print(vec![drawn.elements().into()]);

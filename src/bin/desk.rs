@@ -24,6 +24,7 @@ mod program {
     use rollscope::sim::time::SimTime;
     use rollscope::web::address;
     use rollscope::web::clipboard::copy;
+    use rollscope::web::fields::heard_in_fields;
     use rollscope::web::panic;
     use rollscope::web::print::Printer;
     use rollscope::web::save::save;
@@ -61,7 +62,8 @@ mod program {
             });
             let document = root.owner_document().expect("an element on the page");
             let sends = Rc::clone(&inner);
-            let printer = Printer::new(document, root, Rc::new(move |msg| sends.update(msg)));
+            let printer =
+                Printer::new(document, root, Rc::new(move |msg| sends.update(msg)), heard_in_fields);
             *inner.printer.borrow_mut() = Some(printer);
             Self(inner)
         }

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::js_sys::Reflect;
-use web_sys::{Document, Element, HtmlInputElement, Node as DomNode, Text};
+use web_sys::{Document, Element, Event, HtmlInputElement, Node as DomNode, Text};
 
-use super::heard::{Send, heard};
+use super::heard::Send;
 use crate::markup::{El, Hear, Key, Node, Part, Words};
 
 /// A place on the page, and what is in it.
@@ -18,7 +18,11 @@ pub struct Printer<M> {
     root: Element,
     shown: Vec<Shown<M>>,
     send: Send<M>,
+    heard: Heard<M>,
 }
+
+/// What sends the message that an event is for who hears it.
+type Heard<M> = fn(&Hear<M>, &Event, Send<M>);
 
 /// What is on the page.
 enum Shown<M> {
@@ -44,9 +48,9 @@ struct ShownEl<M> {
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 impl<M: Clone + 'static> Printer<M> {
-    /// Prints into an empty element, and sends what is done there.
-    pub fn new(document: Document, root: Element, send: Send<M>) -> Self {
-        Self { document, root, shown: Vec::new(), send }
+    /// Prints into an empty element, and sends what is done there, as `heard` understands it.
+    pub fn new(document: Document, root: Element, send: Send<M>, heard: Heard<M>) -> Self {
+        Self { document, root, shown: Vec::new(), send, heard }
     }
 
     /// From now on this is there.
@@ -177,7 +181,7 @@ impl<M: Clone + 'static> Printer<M> {
         hear: &Hear<M>,
         index: usize,
     ) -> EventListener {
-        let (hears, send) = (Rc::clone(hears), Rc::clone(&self.send));
+        let (hears, send, heard) = (Rc::clone(hears), Rc::clone(&self.send), self.heard);
         let options = EventListenerOptions::enable_prevent_default();
         EventListener::new_with_options(element, hear.event(), options, move |event| {
             let hear = hears.borrow().get(index).cloned();
