@@ -246,7 +246,7 @@ impl Pods {
         self.pass(&[id], Stage::Running);
         let state = &mut self.states[id.0 as usize];
         let set = &mut self.sets[state.replica_set.0 as usize];
-        set.ready.remove([std::mem::replace(&mut state.ready, NEVER)].into_iter());
+        set.ready.remove(std::mem::replace(&mut state.ready, NEVER));
         set.oldest_unready = set.oldest_unready.min(id.0);
     }
 
@@ -255,7 +255,7 @@ impl Pods {
         let Some(first) = pods.first() else { return };
         let states = &self.states[..];
         let set = &mut self.sets[states[first.0 as usize].replica_set.0 as usize];
-        set.ready.remove(pods.iter().map(|pod| states[pod.0 as usize].ready));
+        pods.iter().for_each(|pod| set.ready.remove(states[pod.0 as usize].ready));
     }
 
     /// Terminating pods are gone.

@@ -64,17 +64,15 @@ impl ReadyPods {
         index
     }
 
-    /// Those that became ready in these seconds are ready no longer.
-    pub(super) fn remove(&mut self, since: impl Iterator<Item = u32>) {
-        let seconds = &mut self.seconds[..];
-        for at in since {
-            let second = seconds.iter_mut().rev().find(|second| second.at <= at && 0 < second.live);
-            debug_assert!(second.as_ref().is_some_and(|second| second.at == at));
-            if let Some(second) = second {
-                second.live -= 1;
-            }
+    /// One that became ready in a second is ready no longer.
+    pub(super) fn remove(&mut self, at: u32) {
+        let Some(index) = self.seconds.iter().rposition(|second| second.at <= at) else { return };
+        let second = &mut self.seconds[index];
+        debug_assert_eq!(second.at, at);
+        second.live -= 1;
+        if second.live == 0 {
+            self.seconds.remove(index);
         }
-        self.seconds.retain(|second| 0 < second.live);
     }
 
     /// The seconds whose pods are not available yet, youngest first.
