@@ -8,7 +8,7 @@ use super::api::Api;
 use super::builder::{NAMESPACES, kind_named, names_of};
 use super::flags::accepted;
 use super::kinds::{KINDS, POD};
-use super::run::COMMANDS;
+use super::run::commands::COMMANDS;
 
 /// What may stand in the place of the last word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

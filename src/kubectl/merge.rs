@@ -108,25 +108,26 @@ fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>
         Json::Map(pairs) => {
             let place = pairs.iter().position(|(key, _)| key == name);
             match (rest.is_empty(), op, place) {
-                (false, _, Some(place)) => operate_at(&mut pairs[place].1, op, rest, value),
-                (true, "remove", Some(place)) => Some(drop(pairs.remove(place))),
-                (true, "add" | "replace", Some(place)) => Some(pairs[place].1 = value?.clone()),
-                (true, "add", None) => Some(pairs.push((name.clone(), value?.clone()))),
-                _ => None,
+                (false, _, Some(place)) => return operate_at(&mut pairs[place].1, op, rest, value),
+                (true, "remove", Some(place)) => drop(pairs.remove(place)),
+                (true, "add" | "replace", Some(place)) => pairs[place].1 = value?.clone(),
+                (true, "add", None) => pairs.push((name.clone(), value?.clone())),
+                _ => return None,
             }
         }
         Json::List(items) => {
             let place = if name == "-" { items.len() } else { name.parse().ok()? };
             match (rest.is_empty(), op) {
-                (false, _) => operate_at(items.get_mut(place)?, op, rest, value),
-                (true, "add") if place <= items.len() => Some(items.insert(place, value?.clone())),
-                (true, "replace") => Some(*items.get_mut(place)? = value?.clone()),
-                (true, "remove") if place < items.len() => Some(drop(items.remove(place))),
-                _ => None,
+                (false, _) => return operate_at(items.get_mut(place)?, op, rest, value),
+                (true, "add") if place <= items.len() => items.insert(place, value?.clone()),
+                (true, "replace") => *items.get_mut(place)? = value?.clone(),
+                (true, "remove") if place < items.len() => drop(items.remove(place)),
+                _ => return None,
             }
         }
-        _ => None,
+        _ => return None,
     }
+    Some(())
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ fn found(plural: &str, path: &str) -> Found {
 fn entry(list: &str, field: &str) -> Option<Option<String>> {
     let (_, fields) = list.split_once("FIELDS:\n")?;
     let mut lines = fields.lines().skip_while(|line| {
-        !line.strip_prefix("  ").and_then(|line| line.split_once('\t')).is_some_and(|(name, _)| name == field)
+        line.strip_prefix("  ").and_then(|line| line.split_once('\t')).is_none_or(|(name, _)| name != field)
     });
     let (_, of) = lines.next()?.trim_start().split_once('\t')?;
     let kind = of.split(' ').next().unwrap_or_default();
