@@ -133,7 +133,6 @@ pub fn read(text: &str) -> Reading {
 
 /// The same in another way.
 pub fn read_as(text: &str, asked: Asked) -> Reading {
-    let mut reading = Reading { asked, ..Reading::default() };
     if MOST_BYTES < text.len() {
         return Reading::refused(None, Why::TooLarge);
     }
@@ -141,7 +140,7 @@ pub fn read_as(text: &str, asked: Asked) -> Reading {
     if text.contains('\0') {
         return Reading::refused(None, Why::NoText);
     }
-    let mut repeated = Vec::new();
+    let (mut repeated, mut reading) = (Vec::new(), Reading { asked, ..Reading::default() });
     let documents = match node::read(text, &mut repeated) {
         Ok(documents) => documents,
         Err(unreadable) => return Reading::unreadable(unreadable),

@@ -8,7 +8,7 @@ use super::api::Api;
 use super::builder::{NAMESPACES, kind_named, names_of};
 use super::flags::accepted;
 use super::kinds::{KINDS, POD};
-use super::run::COMMANDS;
+use super::run::commands::COMMANDS;
 
 /// What may stand in the place of the last word.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -172,51 +172,4 @@ fn images(api: &dyn Api, object: &str) -> Vec<String> {
     let found = api.objects().deployments.iter().find(|deployment| *deployment.name == *name);
     let containers = found.map_or(&[][..], |deployment| &deployment.spec.template.containers);
     containers.iter().map(|container| format!("{}=", container.name)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::shell::moment::Moment;
-    use crate::sim::scenario::Scenario;
-    use crate::sim::time::SimTime;
-    use crate::timeline::{Inputs, Timeline};
-
-    #[test]
-    fn words_are_completed() {
-        let inputs = Inputs { scenario: Scenario::article(), script: Vec::new() };
-        let mut timeline = Timeline::new(inputs).unwrap();
-        timeline.seek_time(SimTime::from_secs(9));
-        let moment = Moment::new(&mut timeline);
-        #[track_caller]
-        fn check(api: &dyn Api, line: &str, expect: &str, offered: usize) {
-            let completion = complete(api, line);
-            let found = (completion.complete(line), completion.candidates.len());
-            assert_eq!((found.0.as_str(), found.1), (expect, offered), "{:?}", completion.candidates);
-        }
-
-        check(&moment, "ku", "kubectl ", 1);
-        check(&moment, "kubectl rollout st", "kubectl rollout status ", 1);
-        check(&moment, "kubectl rollout re", "kubectl rollout res", 2);
-        check(&moment, "kubectl rollout undo dep", "kubectl rollout undo deployment", 2);
-        check(&moment, "kubectl rollout undo deployment/", "kubectl rollout undo deployment/web ", 1);
-        check(&moment, "kubectl get dep", "kubectl get deployments ", 1);
-        check(&moment, "kubectl get pods web", "kubectl get pods web-7bbc4fcb5-", 10);
-        check(&moment, "kubectl get pods --sort", "kubectl get pods --sort-by=", 1);
-        check(&moment, "kubectl get pods -o w", "kubectl get pods -o wide ", 1);
-        check(&moment, "kubectl set image deployment/web w", "kubectl set image deployment/web web=", 1);
-        check(&moment, "kubectl drain node-1", "kubectl drain node-10 ", 1);
-        check(&moment, "watch kubectl get no", "watch kubectl get nodes ", 1);
-        for nothing in [
-            "",
-            "kubectl get pods -w",
-            "kubectl patch deployment web -p '{",
-            "ls ",
-            "kubectl version ",
-            "kubectl get x\u{2000}",
-        ] {
-            let offered = complete(&moment, nothing).candidates;
-            assert!(nothing.is_empty() || offered.is_empty(), "{nothing}: {offered:?}");
-        }
-    }
 }

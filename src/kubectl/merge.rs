@@ -108,7 +108,7 @@ fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>
         Json::Map(pairs) => {
             let place = pairs.iter().position(|(key, _)| key == name);
             match (rest.is_empty(), op, place) {
-                (false, _, Some(place)) => operate_at(&mut pairs[place].1, op, rest, value)?,
+                (false, _, Some(place)) => return operate_at(&mut pairs[place].1, op, rest, value),
                 (true, "remove", Some(place)) => drop(pairs.remove(place)),
                 (true, "add" | "replace", Some(place)) => pairs[place].1 = value?.clone(),
                 (true, "add", None) => pairs.push((name.clone(), value?.clone())),
@@ -118,7 +118,7 @@ fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>
         Json::List(items) => {
             let place = if name == "-" { items.len() } else { name.parse().ok()? };
             match (rest.is_empty(), op) {
-                (false, _) => operate_at(items.get_mut(place)?, op, rest, value)?,
+                (false, _) => return operate_at(items.get_mut(place)?, op, rest, value),
                 (true, "add") if place <= items.len() => items.insert(place, value?.clone()),
                 (true, "replace") => *items.get_mut(place)? = value?.clone(),
                 (true, "remove") if place < items.len() => drop(items.remove(place)),
@@ -128,4 +128,43 @@ fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>
         _ => return None,
     }
     Some(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patches_of_other_kinds_are_applied() {
+        let object = Json::parse(r#"{"a":{"b":[1,2]},"c":3}"#).unwrap();
+        let patched = |patch: &str| operate(&object, &Json::parse(patch).unwrap()).map(|json| json.compact());
+        let replace =
+            r#"[{"op":"replace","path":"/a/b/0","value":9},{"op":"add","path":"/a/b/-","value":4}]"#;
+        assert_eq!(patched(replace).as_deref(), Some(r#"{"a":{"b":[9,2,4]},"c":3}"#));
+        let remove = r#"[{"op":"remove","path":"/c"},{"op":"add","path":"/x~1y","value":{}}]"#;
+        assert_eq!(patched(remove).as_deref(), Some(r#"{"a":{"b":[1,2]},"x/y":{}}"#));
+        assert_eq!(patched(r#"[{"op":"remove","path":"/d"}]"#), None);
+        let merge = Json::parse(r#"{"a":{"b":[7]},"c":null}"#).unwrap();
+        assert_eq!(merge_plainly(&merge, Some(&object)).compact(), r#"{"a":{"b":[7]}}"#);
+    }
+
+    #[test]
+    fn what_is_applied_is_merged() {
+        #[track_caller]
+        fn check(last: &str, new: &str, live: &str, expect: &str) {
+            let [last, new, live] = [last, new, live].map(|text| Json::parse(text).unwrap());
+            assert_eq!(merge("", Some(&last), &new, Some(&live)).compact(), expect);
+        }
+
+        check("{}", r#"{"a":1}"#, r#"{"a":2,"b":3}"#, r#"{"a":1,"b":3}"#);
+        check(r#"{"b":3}"#, r#"{"a":1}"#, r#"{"a":1,"b":3}"#, r#"{"a":1}"#);
+        check("{}", r#"{"a":null}"#, r#"{"a":1}"#, "{}");
+        check("{}", r#"{"args":[1]}"#, r#"{"args":[2,3]}"#, r#"{"args":[1]}"#);
+        check(
+            r#"{"env":[{"name":"A"},{"name":"B"}]}"#,
+            r#"{"env":[{"name":"A","value":"1"}]}"#,
+            r#"{"env":[{"name":"X"},{"name":"B"},{"name":"A","value":"0"}]}"#,
+            r#"{"env":[{"name":"A","value":"1"},{"name":"X"}]}"#,
+        );
+    }
 }

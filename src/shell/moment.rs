@@ -71,8 +71,8 @@ impl Api for Moment<'_> {
     }
 
     fn applied(&self, name: &str) -> Option<String> {
-        let mut so_far = self.applied.iter().filter(|(at, other, _)| *at <= self.now() && other == name);
-        so_far.next_back().map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
+        let last = self.applied.iter().rfind(|(at, other, _)| *at <= self.now() && other == name);
+        last.map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
     }
 
     fn note_applied(&mut self, name: &str, configuration: String) {

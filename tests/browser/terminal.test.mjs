@@ -137,7 +137,7 @@ describe("the terminal", () => {
       await page.keyboard.press("Enter");
       await page.waitForFunction((field) => document.activeElement.matches(field), FIELD);
       assert.match(await printed(page), /deployment\.apps\/web edited/);
-      await page.waitForFunction(() => document.querySelector("#field-replicas").value === "4");
+      await page.waitForFunction(() => location.hash.includes("patchReplicas=4"));
     }));
 
   test("it speaks the language of the page, and axe finds nothing at 320 px", () =>

@@ -1,6 +1,7 @@
 //! `kubectl rollout`: `kubectl/pkg/cmd/rollout`.
 
 use crate::kubectl::builder::{Found, Object, Rules};
+use crate::kubectl::changes::LAST_APPLIED;
 use crate::kubectl::follow::Follow;
 use crate::kubectl::kinds::Kind;
 use crate::kubectl::output::Missing;
@@ -151,6 +152,14 @@ pub fn undo(run: &mut Run<'_>) -> Result<(), String> {
         if dry_run == " (dry run)" {
             run.template_to_undo(found, id, to_revision, dry_run);
             continue;
+        }
+        if run.api.applied(&found.name).is_some() {
+            run.out.warn(&format!(
+                "Warning: resource deployments/{} was previously managed with 'kubectl apply'. Rolling back will \
+                 not update the {LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl \
+                 apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.",
+                found.name
+            ));
         }
         match run.act(dry_run, Command::RolloutUndo { deployment: id, to_revision }) {
             Ok(Answer::SkippedRollback { revision }) => {
