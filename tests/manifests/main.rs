@@ -56,14 +56,17 @@ fn what_kubectl_refuses_is_refused_in_its_words() {
     }
 }
 
-/// Manifests that are not ours to keep: `ROLLSCOPE_MANIFESTS=folder cargo test --test manifests -- --ignored
+/// For manifests that are not ours to keep, `ROLLSCOPE_MANIFESTS=folder cargo test --test manifests folder --
 /// --nocapture` prints what is made of them.
 #[test]
-#[ignore = "reads the folder of ROLLSCOPE_MANIFESTS"]
 fn manifests_of_a_folder_are_read_and_written_again() {
-    let folder = std::env::var("ROLLSCOPE_MANIFESTS").expect("a folder is named");
+    let ours = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifests");
+    let folder = std::env::var("ROLLSCOPE_MANIFESTS").unwrap_or(ours.to_owned());
     let files =
         std::fs::read_dir(folder).expect("it is there").map(|file| file.expect("it can be read").path());
+    let files = files.filter(|file| {
+        file.extension().is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|it| extension == *it))
+    });
     let mut read_of = 0;
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a manifest is text");

@@ -81,4 +81,17 @@ mod tests {
             assert_eq!(others, ["card", "slot", "floor"].map(|name| token(block, name)));
         }
     }
+    /// Until the program has said which theme it is, the browser chooses, by colours that are written twice.
+    #[test]
+    fn the_dark_theme_is_the_same_before_the_program_is_there() {
+        let css = include_str!("../../../static/style.css");
+        let after = |head: &str| {
+            let block = css.split_once(head).expect("there is such a block").1;
+            let lines = block.split('}').next().unwrap_or_default().lines().map(str::trim);
+            lines.filter(|line| !line.is_empty()).collect::<Vec<_>>()
+        };
+        let dark = after("[data-theme=\"dark\"] {");
+        assert!(10 < dark.len());
+        assert_eq!(after(":root:not([data-theme]) {"), dark);
+    }
 }
