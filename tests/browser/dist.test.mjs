@@ -107,7 +107,7 @@ test("the page opens below a path, under the headers that come with it, and what
     await page.waitForSelector(".budget-line");
     assert.match(await page.textContent(".sentence"), /of 4/);
     await page.click(".shell button");
-    await page.waitForSelector(".shell input");
+    await page.waitForSelector(".shell .line textarea");
   });
 });
 

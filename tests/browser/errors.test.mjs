@@ -53,7 +53,8 @@ const html = (route) => route.fulfill({ contentType: "text/html", body: "<!docty
 const NEWER = { contentType: "application/wasm", body: Buffer.from([0, 0x61, 0x73, 0x6d, 9, 0, 0, 0]) };
 
 const WASM = "**/*.wasm";
-const GLUE = "**/rollscope-*.js";
+// The page has one program, an embed another.
+const GLUE = /\/(rollscope|embedded)-\w+\.js$/;
 const BOOT = "**/boot*.js";
 const DOCUMENT = /\/(embed\.html)?$/;
 
@@ -204,15 +205,16 @@ describe("errors of their own kind", () => {
 });
 
 // A browser that fails where it never does is what the program takes for impossible.
-async function bringToPanic(page) {
-  await page.evaluate(() => {
-    const { setAttribute } = Element.prototype;
-    Element.prototype.setAttribute = () => {
-      Element.prototype.setAttribute = setAttribute;
+async function bringToPanic(page, type, method, button) {
+  await page.evaluate(([type, method, button]) => {
+    const prototype = globalThis[type].prototype;
+    const whole = prototype[method];
+    prototype[method] = () => {
+      prototype[method] = whole;
       throw new Error("broken on purpose");
     };
-    document.querySelector(".play").click();
-  });
+    document.querySelector(button).click();
+  }, [type, method, button]);
 }
 
 describe("panic", () => {
@@ -221,7 +223,7 @@ describe("panic", () => {
   test("what is on screen stays; the report reproduces it, and reloading opens it again", () =>
     withPage({ url: site.url + link, permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
       await page.waitForSelector(".budget-line");
-      await bringToPanic(page);
+      await bringToPanic(page, "Element", "setAttribute", ".play");
       const said = await told(page);
       assert.deepEqual([said.code, said.ways], ["panic", ["Copy report", "Reload"]]);
       assert.ok(await page.isVisible(".budget-line"));
@@ -240,7 +242,7 @@ describe("panic", () => {
     withPage({ url: `${host.url}failing.html` }, async (page) => {
       const frame = await (await page.waitForSelector("rollscope-player iframe")).contentFrame();
       await frame.waitForSelector(".transport");
-      await bringToPanic(frame);
+      await bringToPanic(frame, "Document", "createElementNS", ".choose");
       assert.equal((await told(frame)).code, "panic");
       await page.waitForFunction(() => heard.length);
       assert.deepEqual(await page.evaluate(() => heard), [{ code: "panic" }]);

@@ -65,14 +65,14 @@ test("opens without a network after one visit, with any link, desk and embedded 
     await isKept(page);
     await context.setOffline(true);
     await page.click(".shell button");
-    await page.waitForSelector(".shell input");
+    await page.waitForSelector(".shell .line textarea");
     await visit(page, "?replicas=4&at=12");
     assert.match(await page.textContent(".sentence"), /of 4/);
     await visit(page, "index.html#replicas=5");
     await page.click(".shell button");
-    await page.waitForSelector(".shell input");
-    await page.fill(".shell input", "kubectl get deployments");
-    await page.press(".shell input", "Enter");
+    await page.waitForSelector(".shell .line textarea");
+    await page.fill(".shell .line textarea", "kubectl get deployments");
+    await page.press(".shell .line textarea", "Enter");
     assert.match(await page.textContent(".shell .printed"), /web/);
     await page.goto(`${site.url}${PATH}embed.html#replicas=3`);
     await page.waitForSelector(".transport");

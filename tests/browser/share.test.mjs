@@ -40,8 +40,8 @@ describe("what leaves the desk", () => {
       await open(page);
       assert.ok(await page.evaluate(() => document.activeElement.matches(".share h2")));
       await button(page, "Terminal and manifests").click();
-      await page.fill(".shell .line input", "kubectl version");
-      await page.press(".shell .line input", "Enter");
+      await page.fill(".shell .line textarea", "kubectl version");
+      await page.press(".shell .line textarea", "Enter");
       await button(page, "Share…").click();
       assert.ok(await page.evaluate(() => document.activeElement.matches(".share h2")));
       const { bytes } = await saved(page, "Transcript of the terminal");
