@@ -147,7 +147,9 @@ fn run(model: &Model) -> El {
     let (top, bottom) = model.span;
     let level = |(y, words, class): &(Px, String, &'static str)| {
         let place = (left.minus(Px::whole(6)), y.plus(Px::whole(4)));
-        label(format!("level {class}"), place, words)
+        // Beside the chart there is room for five figures.
+        let long = if 5 < words.len() { " long" } else { "" };
+        label(format!("level {class}{long}"), place, words)
     };
     let tick = |(x, words): &(Px, String)| label("tick", (*x, bottom.plus(Px::whole(15))), words);
     sheet(model, "chart")
