@@ -106,8 +106,23 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
 }
 
 /// The keys that are not about the run.
-pub const OPTIONS: [&str; 11] =
-    ["lang", "theme", "speed", "pod", "table", "events", "waits", "view", "controls", "autoplay", "parent"];
+pub const OPTIONS: [&str; 15] = [
+    "lang",
+    "theme",
+    "speed",
+    "pod",
+    "table",
+    "events",
+    "waits",
+    "view",
+    "controls",
+    "autoplay",
+    "loop",
+    "stopafter",
+    "pauseonmarkers",
+    "steps",
+    "parent",
+];
 
 /// Writes a link that [`read`] reads, without `#`.
 pub fn write(link: &Link, base: &Inputs) -> String {

@@ -1,6 +1,7 @@
 //! All that the page remembers, and how it changes.
 
 pub mod address;
+pub mod bounds;
 mod changing;
 pub mod desk;
 pub mod effect;
@@ -21,7 +22,7 @@ use crate::i18n::Lang;
 use crate::sim::command::{Answer, Change, Command, Rejected, Scripted};
 use crate::sim::pod::PodId;
 use crate::sim::scenario::Scenario;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 use crate::stories::Story;
 use crate::timeline::{Inputs, SHOWN, Timeline};
 
@@ -198,6 +199,7 @@ impl Session {
         session.open_link(&options.link);
         // Before the link there was nothing to go back to.
         session.history = History::default();
+        session.stay_within_bounds();
         session.begin_to_play();
         session
     }
@@ -277,6 +279,7 @@ impl Session {
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
         let effect = self.take_up(msg);
+        self.stay_within_bounds();
         self.words.pass(passed, self.timeline.step_number());
         if self.words_are_due() {
             self.show_present_spec();
@@ -332,8 +335,9 @@ impl Session {
             Msg::GoToStep(step) => self.go_to_step(step),
             Msg::Scrub(millis) => self.go_to_time(SimTime::from_millis(millis)),
             Msg::SeekTenth(tenth) => {
-                let millis = self.timeline.end().millis() * u64::from(tenth.min(10)) / 10;
-                self.go_to_time(SimTime::from_millis(millis));
+                let (from, to) = (self.timeline.at(self.bounds().0), self.last_moment());
+                let millis = to.since(from).millis() * u64::from(tenth.min(10)) / 10;
+                self.go_to_time(from + SimDuration::from_millis(millis));
             }
             Msg::SeekStart => self.go_to_step(1),
             Msg::SeekEnd => self.go_to_step(usize::MAX),

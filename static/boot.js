@@ -13,7 +13,7 @@
   // Until the program is there the page looks as it will then, as far as that can be known.
   const root = document.documentElement;
   const link = new URLSearchParams((location.hash || location.search).slice(1));
-  const ABOUT_LOOKS = /^(v|lang|theme|parent|view|controls|autoplay|speed)$/;
+  const ABOUT_LOOKS = /^(v|lang|theme|parent|view|controls|autoplay|loop|stopafter|pauseonmarkers|speed)$/;
   if ([...link.keys()].some((key) => !ABOUT_LOOKS.test(key))) root.dataset.linked = "";
   const theme = link.get("theme") ?? ("embed" in root.dataset ? undefined : remembered());
   if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;

@@ -15,7 +15,7 @@
   const KEYS = [
     "story", "replicas", "image", "strategy", "maxSurge", "maxUnavailable", "minReadySeconds",
     "progressDeadlineSeconds", "revisionHistoryLimit", "nodes", "quota", "ops", "at", "step", "speed",
-    "pod", "table", "events", "waits", "view", "controls", "autoplay",
+    "pod", "table", "events", "waits", "view", "controls", "autoplay", "loop", "stopafter", "pauseonmarkers", "steps",
   ];
   const WORDS = {
     en: ["A Kubernetes rollout, pod by pod", "Run the simulation"],
@@ -64,7 +64,7 @@
 
     play() { this.#ask("play"); }
     pause() { this.#ask("pause"); }
-    /** Seconds, "50%", or { step }. */
+    /** Seconds, "50%", { step }, or { marker: "next" }. */
     seek(place) {
       if (typeof place === "string" && place.endsWith("%")) this.#ask("seek", { percent: parseFloat(place) });
       else this.#ask("seek", typeof place === "object" ? place : { at: Number(place) });

@@ -31,9 +31,10 @@
     hello: () => undefined,
     play: () => ["play", ""],
     pause: () => ["pause", ""],
-    seek({ at: seconds, step, percent }) {
+    seek({ at: seconds, step, percent, marker }) {
       if (Number.isFinite(seconds) && seconds >= 0) return ["open", at(`at=${seconds.toFixed(3)}`)];
       if (Number.isInteger(step) && step > 0) return ["open", at(`step=${step}`)];
+      if (["next", "previous"].includes(marker)) return ["marker", marker];
       if (Number.isFinite(percent)) return ["open", at(`step=${Math.max(1, Math.round((moment?.steps ?? 1) * percent / 100))}`)];
     },
     set: ({ link }) => (isText(link) ? ["open", link.replace(/^#/, "")] : undefined),
@@ -83,11 +84,12 @@
       asked.splice(0).forEach((wish) => ask(...wish));
     },
     // Another moment is on screen.
-    tell(step, steps, millis, playing, link) {
+    tell(step, steps, millis, playing, marker, link) {
       tellOfLink();
       const was = moment;
       moment = { step, steps, time: millis / 1000, playing, link };
       tell({ type: "step", ...moment });
+      if (marker) tell({ type: "marker", marker, ...moment });
       if (was && was.playing !== playing) {
         const ended = !playing && step === steps;
         tell({ type: playing ? "play" : ended ? "ended" : "pause", ...moment });

@@ -6,7 +6,7 @@ pub mod view;
 
 use crate::i18n::desk::Text;
 use crate::picture::{LOOKS, Look, link_in};
-use crate::session::address;
+use crate::session::{address, bounds};
 use crate::timeline::Timeline;
 
 use super::{Ask, Desk};
@@ -30,6 +30,12 @@ pub struct Share {
     pub click: bool,
     /// There are buttons to play and step with.
     pub controls: bool,
+    /// It plays again when it has ended.
+    pub loops: bool,
+    /// It stops at every command and decision.
+    pub stops: bool,
+    /// The steps that are shown, as they are typed; empty: all.
+    pub steps: String,
     /// Which of [`PANELS`] are shown.
     pub panels: [bool; PANELS.len()],
     /// The height in pixels, as it is typed.
@@ -52,6 +58,9 @@ impl Default for Share {
             element: false,
             click: false,
             controls: true,
+            loops: false,
+            stops: false,
+            steps: String::new(),
             panels: [true, true, true, false, false, false],
             height: HEIGHT.to_string(),
             theme: Look::Auto,
@@ -85,6 +94,12 @@ pub enum Act {
     Click,
     /// With buttons, or without.
     Controls,
+    /// Again and again, or once.
+    Loop,
+    /// From decision to decision, or without a stop.
+    Stops,
+    /// Other steps are typed.
+    Steps(String),
     /// A panel is shown or not, by its place in [`PANELS`].
     Panel(usize),
     /// Another height is typed.
@@ -106,6 +121,9 @@ impl Share {
             Act::Element(element) => self.element = element,
             Act::Click => self.click = !self.click,
             Act::Controls => self.controls = !self.controls,
+            Act::Loop => self.loops = !self.loops,
+            Act::Stops => self.stops = !self.stops,
+            Act::Steps(steps) => self.steps = steps,
             Act::Panel(panel) => self.panels[panel] = !self.panels[panel],
             Act::Height(height) => self.height = height,
             Act::Theme(name) => {
@@ -115,6 +133,16 @@ impl Share {
             Act::Lang(tag) => self.lang = tag,
             Act::Copy(_) | Act::Save(_) | Act::Open(_) | Act::Preview => {}
         }
+    }
+
+    /// The steps that are shown, as a link says them, if what is typed is a range.
+    pub fn steps(&self) -> Option<&str> {
+        Some(self.steps.trim()).filter(|steps| bounds::range(steps).is_some())
+    }
+
+    /// Whether something is typed that is no range.
+    pub fn has_no_steps(&self) -> bool {
+        !self.steps.trim().is_empty() && self.steps().is_none()
     }
 
     /// The height, if what is typed is one.
@@ -185,6 +213,9 @@ pub fn embed(desk: &Desk, link: &str) -> Embed {
         theme: share.theme,
         lang: share.lang.clone(),
         controls: share.controls,
+        loops: share.loops,
+        stops: share.stops,
+        steps: share.steps().map(str::to_owned),
         panels: PANELS
             .iter()
             .zip(share.panels)

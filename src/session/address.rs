@@ -54,6 +54,7 @@ impl Session {
         match link.moment {
             Some(Moment::Step(step)) => self.go_to_step(step),
             Some(Moment::At(time)) => self.go_to_time(time),
+            None if self.is_locked() => self.go_to_step(self.bounds().0),
             None if !opens => self.go_to_time(OPENING),
             None => {}
         }

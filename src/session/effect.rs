@@ -30,6 +30,8 @@ pub enum Effect {
         time: SimTime,
         /// Whether time runs.
         playing: bool,
+        /// The command or decision that has come on screen, or has been passed, if any.
+        marker: Option<usize>,
         /// The link of it.
         link: String,
     },

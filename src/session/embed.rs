@@ -1,5 +1,8 @@
 //! The page where it is embedded in another one: what is shown of it, and what its host is told.
 
+use crate::timeline::landmarks::MARKS;
+
+use super::bounds::Play;
 use super::effect::Effect;
 use super::{Moment, Session};
 
@@ -12,6 +15,8 @@ pub struct Embed {
     controls: bool,
     /// Whether it plays as soon as it is there.
     autoplay: bool,
+    /// How it plays, and what of the run.
+    pub(super) play: Play,
     /// What the host was told last: the moment, and whether time runs.
     told: Option<(Moment, bool)>,
 }
@@ -46,7 +51,7 @@ const PANELS: [(&str, Panel); 6] = [
 impl Default for Embed {
     fn default() -> Self {
         let panels = [true, true, true, false, false, false];
-        Self { panels, controls: true, autoplay: false, told: None }
+        Self { panels, controls: true, autoplay: false, play: Play::default(), told: None }
     }
 }
 
@@ -58,7 +63,7 @@ impl Embed {
 
     /// Whether there are buttons to play and step with. What plays by itself can be stopped (WCAG 2.2.2).
     pub fn has_controls(&self) -> bool {
-        self.controls || self.autoplay
+        self.controls || self.autoplay || 0 < self.play.again
     }
 
     /// Does what an option says, if it can be read.
@@ -75,7 +80,7 @@ impl Embed {
             ("controls", "full") => self.controls = true,
             ("controls", "none") => self.controls = false,
             ("autoplay", "0" | "1") => self.autoplay = value == "1",
-            _ => return None,
+            _ => self.play.open_option(key, value)?,
         }
         Some(())
     }
@@ -95,12 +100,23 @@ impl Session {
         let told = self.embed.as_mut()?.told.replace((moment, playing));
         let (_, step, time) = moment;
         let steps = self.timeline.steps();
+        let marker = self.marker_since(told.map(|(moment, _)| moment));
         (told != Some((moment, playing))).then(|| Effect::TellHost {
             step,
             steps,
             time,
             playing,
+            marker,
             link: self.link(),
         })
+    }
+
+    /// The last command or decision that has come on screen, or has been passed, since the host was told.
+    fn marker_since(&self, told: Option<Moment>) -> Option<usize> {
+        let (run, step, _) = self.moment();
+        let marker = self.timeline.landmarks().last(&MARKS, step)?;
+        let before = told.filter(|(told, ..)| *told == run).map(|(_, step, _)| step);
+        let is_passed = before.is_some_and(|before| before < marker);
+        (is_passed || marker == step && before != Some(step)).then_some(marker)
     }
 }

@@ -1,13 +1,10 @@
 //! Moving through the run: by steps, by landmarks, by moments, and as time passes.
 
 use crate::sim::time::{SimDuration, SimTime};
-use crate::timeline::landmarks::Kind;
+use crate::timeline::landmarks::{Kind, MARKS};
 
 use super::Session;
 use super::playback::{Playback, STILL, Wait, crossed, simulated};
-
-/// What *the next decision* leads to.
-const MARKS: [Kind; 2] = [Kind::Command, Kind::Decision];
 
 impl Session {
     /// Whether time runs, so that frames are wanted.
@@ -20,21 +17,21 @@ impl Session {
             self.playback = Playback::Paused;
             return;
         }
-        if self.timeline.end() <= self.timeline.time() {
-            self.timeline.seek_time(self.replay_from());
+        if self.is_at_end() {
+            self.rewind();
         }
-        self.playback = Playback::Playing { carry: 0 };
+        self.begin();
     }
 
     /// Time passes until the end.
     pub(super) fn play_on(&mut self) {
-        if !self.is_playing() && self.timeline.time() < self.timeline.end() {
+        if !self.is_playing() && !self.is_at_end() {
             self.toggle_play();
         }
     }
 
-    /// At the end, play begins again shortly before the last command.
-    fn replay_from(&self) -> SimTime {
+    /// Shortly before the last command.
+    pub(super) fn replay_from(&self) -> SimTime {
         let last = self.timeline.inputs().script.last();
         last.map_or(SimTime::ZERO, |scripted| scripted.at - SimDuration::from_secs(2))
     }
@@ -114,6 +111,10 @@ impl Session {
     /// the speed.
     pub(super) fn frame(&mut self, micros: u64) {
         let Playback::Playing { carry } = self.playback else { return };
+        if self.has_played(micros) {
+            self.playback = Playback::Paused;
+            return;
+        }
         if self.reduced_motion {
             return self.still_frame(carry.saturating_add(micros));
         }
@@ -124,9 +125,15 @@ impl Session {
             let crossed = now + crossed(wait, micros);
             time = time.max(crossed.min(wait.to));
         }
-        let end = self.timeline.end();
+        if let Some(stop) = self.next_stop().filter(|stop| self.timeline.at(*stop) <= time) {
+            return self.go_to_step(stop);
+        }
+        let end = self.last_moment();
         self.timeline.seek_time(time.min(end));
-        self.playback = if time < end { Playback::Playing { carry } } else { Playback::Paused };
+        self.playback = Playback::Playing { carry };
+        if end <= time {
+            self.finish();
+        }
     }
 
     /// With reduced motion playing is a series of stills: the next step, once a second.
@@ -136,9 +143,14 @@ impl Session {
             return;
         }
         let next = self.timeline.step_number() + 1;
+        if self.next_stop() == Some(next) {
+            return self.go_to_step(next);
+        }
         self.timeline.seek(next);
-        let more = next < self.timeline.steps();
-        self.playback = if more { Playback::Playing { carry: 0 } } else { Playback::Paused };
+        self.playback = Playback::Playing { carry: 0 };
+        if self.bounds().1 <= next {
+            self.finish();
+        }
     }
 
     /// The step that explains what is on screen: the one stepped to, or else the last decision.

@@ -66,7 +66,8 @@ pub fn simulated(carry: u64, micros: u64, speed: usize) -> (u64, u64) {
     (quarters / 4000, quarters % 4000)
 }
 
-fn foreground(micros: u64) -> u64 {
+/// The part of a frame that anybody has seen.
+pub fn foreground(micros: u64) -> u64 {
     if micros <= LONGEST_FRAME { micros } else { 0 }
 }
 

@@ -12,6 +12,9 @@ use crate::sim::time::{SimDuration, SimTime};
 use super::series::Sample;
 use super::{Mark, SHOWN, mark};
 
+/// The markers of a run: what *the next decision* leads to.
+pub const MARKS: [Kind; 2] = [Kind::Command, Kind::Decision];
+
 /// What a landmark is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {

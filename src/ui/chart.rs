@@ -42,6 +42,7 @@ fn overlay(frame: &Frame) -> El {
     });
     let hover = reading.hover.map_or(String::new(), |x| format!("M{x} {}V{}", model.span.0, model.height));
     sheet(model, "chart over")
+        .child(path("locked", model.locked.clone()))
         .child(path("worst", worst))
         .child(path("hover", hover))
         .child(path("lit", frame.linked.thread.clone()))

@@ -51,6 +51,8 @@ pub struct Chart {
     pub rows: (Vec<u32>, Px),
     /// The weave in a sentence.
     pub weave_label: String,
+    /// What of the run is locked away, as a path.
+    pub locked: String,
     /// Which moment is where.
     pub axis: Axis,
     /// The number of pods at the top of the plot.
@@ -108,8 +110,22 @@ pub fn chart(session: &Session) -> Chart {
         rows,
         weave_label: session.lang.say(Text::Weave { pods: session.timeline.pods_ever() }),
         most,
+        locked: locked(session, &axis, weave_top, weave_height),
         axis,
     }
+}
+
+/// What lies before and after that part of the run which may be looked at: in the plot, and in the weave.
+fn locked(session: &Session, axis: &Axis, weave_top: Px, weave_height: Px) -> String {
+    let (first, last) = session.bounds();
+    let right = axis.left.plus(axis.width);
+    let before = (1 < first).then(|| (axis.left, axis.x(session.timeline.at(first))));
+    let after = (last < session.timeline.steps()).then(|| (axis.x(session.last_moment()), right));
+    let side = |(from, to)| {
+        let rows = [(TOP, TOP.plus(PLOT)), (weave_top, weave_top.plus(weave_height))];
+        rows.map(|(top, bottom)| format!("M{from} {top}H{to}V{bottom}H{from}z")).concat()
+    };
+    before.into_iter().chain(after).map(side).collect()
 }
 
 /// The lines by their class, each with its name.

@@ -41,7 +41,8 @@ pub struct Transport {
 pub fn transport(session: &Session) -> Transport {
     let lang = session.lang;
     let (step, steps) = (session.timeline.step_number(), session.timeline.steps());
-    let at_end = session.timeline.end() <= session.timeline.time();
+    let (first, _) = session.bounds();
+    let at_end = session.is_at_end();
     let toggle = match (session.is_playing(), at_end) {
         (true, _) => Text::Pause,
         (false, true) => Text::Replay,
@@ -61,7 +62,7 @@ pub fn transport(session: &Session) -> Transport {
         speed_label: lang.say(Text::Speed),
         speeds: SPEEDS.iter().map(|quarters| speed(*quarters)).collect(),
         speed: session.speed,
-        ends: (step == 1, step == steps && at_end),
+        ends: (step == first, at_end),
     }
 }
 

@@ -79,8 +79,9 @@ impl Hands {
             }
             Effect::Appear(lang, theme) => appear(lang, theme),
             Effect::Address(link) => self.address.show(link),
-            Effect::TellHost { step, steps, time, playing, link } => {
-                host::tell(step as u32, steps as u32, time.millis() as f64, playing, &link);
+            Effect::TellHost { step, steps, time, playing, marker, link } => {
+                let marker = marker.map(|step| step as u32);
+                host::tell(step as u32, steps as u32, time.millis() as f64, playing, marker, &link);
             }
             Effect::OpenDesk => self.desk.open(&self.sender),
             Effect::ShowDesk { lang, line, step, time } => {

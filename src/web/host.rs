@@ -11,9 +11,9 @@ use super::effects::Sender;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Another moment is on screen.
+    /// Another moment is on screen, and perhaps a marker with it.
     #[wasm_bindgen(js_namespace = rollscope)]
-    pub fn tell(step: u32, steps: u32, millis: f64, playing: bool, link: &str);
+    pub fn tell(step: u32, steps: u32, millis: f64, playing: bool, marker: Option<u32>, link: &str);
 
     /// The page is there: `ask` takes a verb and a value.
     #[wasm_bindgen(js_namespace = rollscope)]
@@ -30,6 +30,8 @@ fn msg(verb: &str, value: String) -> Msg {
     match verb {
         "play" => Msg::Play,
         "pause" => Msg::Pause,
+        "marker" if value == "next" => Msg::NextMark,
+        "marker" => Msg::PreviousMark,
         "theme" => Msg::Appear(None, Some(if value == "dark" { Theme::Dark } else { Theme::Light })),
         "lang" => Msg::Appear(Some(Lang::from_tag(&value)), None),
         _ => Msg::OpenLink(value),

@@ -155,6 +155,44 @@ describe("<rollscope-player>", () => {
 });
 
 describe("the embedded page", () => {
+  test("shows a part of the run and no more, and tells its host of every marker", () =>
+    withHost("plain", async (page) => {
+      await page.evaluate(() => {
+        const player = document.querySelector("rollscope-player");
+        player.remove();
+        player.setAttribute("steps", "10-30");
+        player.setAttribute("pauseonmarkers", "1");
+        player.removeAttribute("at");
+        window.heard = [];
+        for (const type of ["marker", "pause", "ended"]) {
+          player.addEventListener(type, ({ detail: { step, marker } }) => window.heard.push(`${type} ${step} ${marker ?? ""}`));
+        }
+        document.body.append(player);
+      });
+      const frame = await player(page);
+      assert.match(await frame.textContent(".step"), /\b10\b/);
+      await frame.locator(".scrubber").focus();
+      await page.keyboard.press("End");
+      assert.match(await frame.textContent(".step"), /\b30\b/);
+      await page.keyboard.press("Home");
+      assert.match(await frame.textContent(".step"), /\b10\b/);
+      assert.notEqual(await frame.getAttribute("path.locked", "d"), "");
+      const state = await page.evaluate(async () => {
+        const player = document.querySelector("rollscope-player");
+        window.heard.length = 0;
+        player.seek({ marker: "next" });
+        await new Promise((done) => player.addEventListener("marker", done, { once: true }));
+        const { step } = await player.getState();
+        player.seek({ marker: "previous" });
+        await new Promise((done) => player.addEventListener("step", done, { once: true }));
+        player.play();
+        await new Promise((done) => player.addEventListener("pause", done, { once: true }));
+        return { step, stopped: (await player.getState()).step, heard: window.heard };
+      });
+      assert.equal(state.stopped, state.step);
+      assert.deepEqual(state.heard.slice(-2).sort(), [`marker ${state.step} ${state.step}`, `pause ${state.step} `]);
+    }));
+
   test("works in a plain iframe and in a sandbox, shows what its link asks for, and stores nothing", () =>
     withHost("iframe", async (page) => {
       const plain = await player(page, "#plain");

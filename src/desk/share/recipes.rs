@@ -23,6 +23,12 @@ pub struct Embed {
     pub lang: String,
     /// Whether there are buttons to play and step with.
     pub controls: bool,
+    /// Whether it plays again and again.
+    pub loops: bool,
+    /// Whether it stops at every command and decision.
+    pub stops: bool,
+    /// The steps that are shown; absent: all.
+    pub steps: Option<String>,
     /// What is shown, by the names that links have for it.
     pub panels: Vec<&'static str>,
     /// As `<rollscope-player>`, and not as an iframe.
@@ -95,7 +101,16 @@ impl Embed {
         let theme = LOOKS.into_iter().find(|(_, look)| *look == self.theme && *look != Look::Auto);
         let theme = theme.map(|(name, _)| name.to_owned());
         let lang = (!self.lang.is_empty()).then(|| self.lang.clone());
-        let options = [("view", view), ("controls", controls), ("theme", theme), ("lang", lang)];
+        let switch = |on: bool| on.then(|| "1".to_owned());
+        let options = [
+            ("steps", self.steps.clone()),
+            ("view", view),
+            ("controls", controls),
+            ("loop", switch(self.loops)),
+            ("pauseonmarkers", switch(self.stops)),
+            ("theme", theme),
+            ("lang", lang),
+        ];
         options.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
     }
 

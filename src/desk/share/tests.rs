@@ -93,9 +93,12 @@ fn choices_stand_in_the_link_or_at_the_element() {
         Act::Lang("zh-Hans".to_owned()),
         Act::Height(" 480 ".to_owned()),
         Act::Click,
+        Act::Loop,
+        Act::Stops,
+        Act::Steps(" 5-40 ".to_owned()),
     ];
     let desk = chosen(&choices);
-    let options = "view=pods,chart&controls=none&theme=dark&lang=zh-Hans";
+    let options = "steps=5-40&view=pods,chart&controls=none&loop=1&pauseonmarkers=1&theme=dark&lang=zh-Hans";
     assert_eq!(embed(&desk, LINK).fragment(), format!("{LINK}&{options}"));
     let text = snippet(&desk);
     assert!(
@@ -105,7 +108,7 @@ fn choices_stand_in_the_link_or_at_the_element() {
     // An iframe cannot wait for a press.
     assert!(!text.contains("load=\"click\""), "{text}");
     let text = snippet(&chosen(&[&choices[..], &[Act::Element(true)]].concat()));
-    let attributes = "view=\"pods,chart\" controls=\"none\" theme=\"dark\" lang=\"zh-Hans\" load=\"click\"";
+    let attributes = "steps=\"5-40\" view=\"pods,chart\" controls=\"none\" loop=\"1\" pauseonmarkers=\"1\" theme=\"dark\" lang=\"zh-Hans\" load=\"click\"";
     assert!(text.contains(attributes), "{text}");
 }
 
@@ -115,6 +118,15 @@ fn what_is_no_height_is_not_taken_for_one() {
         let desk = chosen(&[Act::Height(typed.to_owned())]);
         assert_eq!(desk.share.height(), expect, "{typed}");
         assert!(snippet(&desk).contains(&format!("height=\"{}\"", expect.unwrap_or(HEIGHT))));
+    }
+}
+
+#[test]
+fn what_is_no_range_of_steps_is_not_taken_for_one() {
+    for (typed, is_range) in [("5-", true), ("-40", true), ("9-4", false), ("0-4", false), ("x", false)] {
+        let desk = chosen(&[Act::Steps(typed.to_owned())]);
+        assert_eq!(embed(&desk, LINK).fragment().contains("steps="), is_range, "{typed}");
+        assert_eq!(!desk.share.has_no_steps(), is_range, "{typed}");
     }
 }
 

@@ -157,6 +157,7 @@ fn fields(desk: &Desk) -> El<Msg> {
     let langs = langs.map(|(tag, words)| (tag, words, tag == share.lang));
     classed("div", "forms")
         .child(height(desk))
+        .child(steps(desk))
         .child(select(say(Text::EmbedTheme), &themes, |name| Msg::Share(Act::Theme(name))))
         .child(select(say(Text::EmbedLang), &langs, |tag| Msg::Share(Act::Lang(tag))))
 }
@@ -180,6 +181,8 @@ fn checks(desk: &Desk) -> El<Msg> {
     let waits = share.element && HOSTS[share.host].has_elements;
     classed("div", "forms")
         .child(check(say(Text::EmbedControls), share.controls, Act::Controls))
+        .child(check(say(Text::EmbedLoop), share.loops, Act::Loop))
+        .child(check(say(Text::EmbedStops), share.stops, Act::Stops))
         .children(waits.then(|| check(say(Text::EmbedClick), share.click, Act::Click)))
 }
 
@@ -197,6 +200,20 @@ fn height(desk: &Desk) -> El<Msg> {
     let words = desk.lang.say(Text::EmbedHeight);
     let label = classed("label", "file").child(el("span").text(words)).child(field);
     let problem = desk.lang.say(Text::EmbedNoHeight { least, most });
+    el("div").child(label).children(invalid.then(|| classed("p", "hint").attr("role", "alert").text(problem)))
+}
+
+fn steps(desk: &Desk) -> El<Msg> {
+    let invalid = desk.share.has_no_steps();
+    let field = el("input")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("placeholder", "1-40")
+        .attr("aria-invalid", invalid.to_string())
+        .value(desk.share.steps.clone())
+        .on_input(|typed| Msg::Share(Act::Steps(typed)));
+    let label = classed("label", "file").child(el("span").text(desk.lang.say(Text::EmbedSteps))).child(field);
+    let problem = desk.lang.say(Text::EmbedNoSteps);
     el("div").child(label).children(invalid.then(|| classed("p", "hint").attr("role", "alert").text(problem)))
 }
 
