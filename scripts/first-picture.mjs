@@ -45,6 +45,7 @@ function look() {
     logo: document.querySelector(".logo").outerHTML,
     tagline: text(".top small"),
     sentence: document.querySelector(".sentence").innerHTML,
+    next: text(".next"),
     names: [...document.querySelector(".set").querySelectorAll("dt")].map((name) => name.textContent),
     sets: [...document.querySelectorAll(".set")].map((set) => ({
       name: [...set.querySelector("header").children].map((part) => part.textContent),
@@ -63,7 +64,8 @@ const page = (english, chinese) => `<div class="first">
 <main><div class="middle"><section class="card">
 <h2 class="sentence">${english.sentence}</h2>
 ${english.picture}
-<p lang="zh-Hans">${chinese.sentence}</p>
+<p>${english.next}</p>
+<p lang="zh-Hans">${chinese.sentence}。${chinese.next}</p>
 ${table(english)}
 <p><a href="https://kubernetes.io/${DOCUMENTATION}">What a rolling update is</a> · <a lang="zh-Hans" href="https://kubernetes.io/zh-cn/${DOCUMENTATION}">什么是滚动更新</a></p>
 <p class="late">It takes long to load: reload the page, or try a newer browser. <span lang="zh-Hans">加载时间过长：请重新加载页面，或换用较新的浏览器。</span></p>

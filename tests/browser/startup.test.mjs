@@ -89,6 +89,23 @@ describe("the first picture", () => {
     }
   }
 
+  test("is the largest thing that is ever painted", async () => {
+    const { release, routes } = held();
+    const script = () => {
+      globalThis.largest = [];
+      const note = (list) => globalThis.largest.push(...list.getEntries().map(({ element }) => element.outerHTML));
+      new PerformanceObserver(note).observe({ type: "largest-contentful-paint", buffered: true });
+    };
+    await withPage({ routes, script, wait: "domcontentloaded" }, async (page) => {
+      await page.waitForFunction(() => globalThis.largest.length);
+      release();
+      await page.waitForSelector(".budget-line");
+      await page.waitForTimeout(300);
+      const largest = await page.evaluate(() => globalThis.largest);
+      assert.equal(largest.length, 1, largest.join("\n"));
+    });
+  });
+
   test("does not come in twice", async () => {
     const { release, routes } = held();
     await withPage({ routes, wait: "domcontentloaded" }, async (page) => {
