@@ -83,10 +83,10 @@ impl<'a> Values<'a> {
     fn fill(&self, template: &str, filled: &mut String) {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
-            let (place, after) = after.split_at(closing(after));
+            let end = closing(after);
             filled.push_str(before);
-            self.fill_place(place, filled);
-            rest = &after[1..];
+            self.fill_place(after.get(..end).unwrap_or_default(), filled);
+            rest = after.get(end + 1..).unwrap_or_default();
         }
         filled.push_str(rest);
     }

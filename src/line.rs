@@ -128,7 +128,7 @@ impl Reader {
 
     /// A word in which blanks are written as `%20`.
     pub fn word(&mut self, word: &str) {
-        let word = word.replace(BLANK, " ").replace("%252", "%2");
+        let word = unescaped(word);
         let (key, value) = word.split_once('=').unwrap_or((&word, ""));
         self.pair(key, value);
     }
@@ -314,7 +314,6 @@ pub fn write(inputs: &Inputs) -> String {
 
 /// Writes a line that [`read_with`] reads.
 pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
-    let escaped = |text: &str| text.replace("%2", "%252").replace(' ', BLANK);
     let word = |(key, value): &(String, String)| {
         let mut word = escaped(key);
         if !value.is_empty() {
@@ -324,6 +323,33 @@ pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
         word
     };
     pairs(inputs, &start(IMAGE), template).iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// With its blanks as `%20`; what would be read as such a sign has one more.
+fn escaped(text: &str) -> String {
+    let mut pieces = text.split('%');
+    let mut escaped = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        escaped.push_str(if piece.starts_with('2') { "%25" } else { "%" });
+        escaped.push_str(piece);
+    }
+    escaped.replace(' ', BLANK)
+}
+
+/// What [`escaped`] was given.
+fn unescaped(word: &str) -> String {
+    let mut pieces = word.split('%');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (sign, rest) = match (piece.strip_prefix("252"), piece.strip_prefix("20")) {
+            (Some(rest), _) => ("%2", rest),
+            (_, Some(rest)) => (" ", rest),
+            _ => ("%", piece),
+        };
+        text.push_str(sign);
+        text.push_str(rest);
+    }
+    text
 }
 
 /// What [`Reader::pair`] makes the inputs of, if it begins with `base`: keys, and values where there are any.

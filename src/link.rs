@@ -76,7 +76,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
             }
             "ops" => {
                 // Whoever puts links together by program escapes the signs between what is asked as well.
-                ops = Some(if raw.contains(':') { raw.to_owned() } else { decoded(raw) });
+                ops = Some(if raw.bytes().any(|byte| byte == b':') { raw.to_owned() } else { decoded(raw) });
                 None
             }
             _ if OPTIONS.contains(&key.as_str()) => {

@@ -283,8 +283,10 @@ fn stories(lang: Lang) -> Stories {
 /// How many recorded rollouts of the real controllers are reproduced, as the test that replays them
 /// has written it down.
 fn agreement(lang: Lang) -> String {
-    let counts = include_str!("view/agreement.txt").trim().split_once(" of ");
-    let (reproduced, traces) = counts.expect("the test writes so many of so many");
+    let mut words = include_str!("view/agreement.txt").split_ascii_whitespace();
+    let (Some(reproduced), Some(_of), Some(traces)) = (words.next(), words.next(), words.next()) else {
+        panic!("the test writes so many of so many");
+    };
     lang.say(Text::Agreement { reproduced, traces })
 }
 

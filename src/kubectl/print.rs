@@ -179,8 +179,8 @@ fn invalid(deployment: &str, errors: &[FieldError]) -> String {
 
 /// A word as a shell needs it: quoted only where it has to be.
 fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:@%+=,".contains(c);
-    match word.chars().all(plain) && !word.is_empty() {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_./:@%+=,".contains(&byte);
+    match word.bytes().all(plain) && !word.is_empty() {
         true => word.to_owned(),
         false => format!("'{}'", word.replace('\'', r"'\''")),
     }

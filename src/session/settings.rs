@@ -501,9 +501,9 @@ fn list(durations: &[SimDuration]) -> String {
 
 /// The image that is likely to come after `image`: the last number of the tag rises by one.
 pub fn next_version(image: &str) -> Rc<str> {
-    let digits = image.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let (head, number) = image.split_at(image.len() - digits);
-    let is_tag = head.contains(':') || head == "v";
+    let head = image.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = image.strip_prefix(head).unwrap_or_default();
+    let is_tag = head.bytes().any(|byte| byte == b':') || head == "v";
     match number.parse::<u32>() {
         Ok(number) if is_tag && number < u32::MAX => format!("{head}{}", number + 1).into(),
         _ => image.into(),

@@ -160,7 +160,7 @@ fn breakable(words: &str, before: fn(char) -> bool) -> Vec<Node> {
     let mut pieces = Vec::new();
     let mut rest = words;
     while let Some(at) = rest.char_indices().skip(1).find(|(_, c)| before(*c)).map(|(at, _)| at) {
-        let (piece, after) = rest.split_at(at);
+        let Some((piece, after)) = rest.split_at_checked(at) else { break };
         pieces.extend([Node::Text(piece.to_owned().into()), el("wbr").into()]);
         rest = after;
     }

@@ -241,7 +241,7 @@ fn value(criterion: Criterion, it: &Candidate) -> String {
         Criterion::ReadyTime => time(it.ready_time),
         Criterion::Restarts => it.restarts.0.to_string(),
         Criterion::Created => time(it.created),
-        Criterion::Uid => ["…", &it.uid.uid()[32..]].concat(),
+        Criterion::Uid => ["…", it.uid.uid().get(32..).unwrap_or_default()].concat(),
     }
 }
 
