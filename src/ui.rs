@@ -4,7 +4,7 @@
 mod budget_line;
 mod chart;
 mod desk;
-mod embed;
+pub mod embed;
 mod events;
 mod icon;
 mod inspector;

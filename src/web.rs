@@ -24,8 +24,10 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::{AppHandle, Renderer};
 
+use crate::ui;
+
 use app::{App, Props};
-use effects::{Hands, Sender};
+use effects::{Hands, Sender, embedded_hands, hands};
 use page::Page;
 use print::Printer;
 
@@ -33,7 +35,7 @@ use print::Printer;
 pub fn start() {
     // Yew would put its own in the place of any other.
     yew::set_custom_panic_hook(Box::new(panic::last_words));
-    let (_, root, page) = open(false);
+    let (_, root, page) = open(false, hands);
     let props = Props { page: Rc::clone(&page) };
     let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
     let scope = (*app).clone();
@@ -43,26 +45,26 @@ pub fn start() {
 /// Starts the embedded page there. It is weighed more strictly, so it does without Yew.
 pub fn start_embedded() {
     panic::install();
-    let (sender, root, page) = open(true);
+    let (sender, root, page) = open(true, embedded_hands);
     let document = root.owner_document().expect("an element is of a document");
     let sends = sender.clone();
     let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)), heard::heard);
     let (printer, drawn) = (RefCell::new(printer), Rc::clone(&page));
     page.draw_by(Box::new(move || {
-        printer.borrow_mut().print(vec![drawn.elements().into()]);
+        printer.borrow_mut().print(vec![drawn.elements(ui::embed::page).into()]);
         drawn.drawn();
     }));
     host::connect(sender);
 }
 
 /// The page, with all that it hears but what is done on it.
-fn open(embedded: bool) -> (Sender, Element, Rc<Page>) {
+fn open(embedded: bool, hands: fn(Sender) -> Hands) -> (Sender, Element, Rc<Page>) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
     let options = options::read(embedded);
     root.set_inner_html("");
     let sender = Sender::default();
-    let page = Page::new(root.clone(), options, Hands::new(sender.clone()));
+    let page = Page::new(root.clone(), options, hands(sender.clone()));
     sender.connect(Rc::clone(&page));
     keys::listen(&document, sender.clone());
     address::listen(sender.clone());

@@ -1,17 +1,28 @@
-//! What is under an embedded page.
+//! The page where it is embedded in another one. It has functions of its own, so that its program has nothing of
+//! what only the whole page shows.
 
+use super::page::{around, main};
+use super::screen::Screen;
 use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::view::Frame;
 
+/// The embedded page.
+pub fn page(screen: &Screen) -> El {
+    let frame = &screen.frame;
+    let embed = frame.embed.clone().unwrap_or_default();
+    let main = main(screen, |panel| embed.shows(panel), embed.has_controls(), None);
+    around(frame, "rollscope embed", title(frame), main, whole_page(frame))
+}
+
 /// What an embedded page is called: seen by nobody, since its host says what it is about.
-pub fn title(frame: &Frame) -> El {
+fn title(frame: &Frame) -> El {
     let title = format!("Rollscope: {}", frame.lang.say(Text::Tagline));
     classed("header", "hidden").child(el("h1").text(title))
 }
 
 /// Where the whole page is, with the same on screen.
-pub fn whole_page(frame: &Frame) -> El {
+fn whole_page(frame: &Frame) -> El {
     let link = el("a")
         .attr("href", format!("./#{}", frame.link))
         .attr("target", "_blank")

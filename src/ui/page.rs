@@ -2,7 +2,6 @@
 
 use super::chart::chart;
 use super::desk::desk;
-use super::embed::{title, whole_page};
 use super::events::events;
 use super::keys::keys;
 use super::part::part;
@@ -17,34 +16,19 @@ use super::why::why;
 use super::{El, Node, classed, el, icon, raster};
 use crate::i18n::Text;
 use crate::markup::Hear;
-use crate::session::embed::{Embed, Panel};
+use crate::session::embed::Panel;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
-/// The page.
+/// The page that stands for itself.
 pub fn page(screen: &Screen) -> El {
     let frame = &screen.frame;
-    let say = |text| frame.lang.say(text);
-    let shows = |panel| frame.embed.as_ref().is_none_or(|embed| embed.shows(panel));
-    let mut main = el("main");
-    if shows(Panel::Settings) {
-        main = main.child(settings_of(frame, say(Text::Settings)));
-    }
-    main = main.child(middle(screen));
-    let mut side = classed("div", "side");
-    if shows(Panel::Why) {
-        side = side.child(why_of(frame, say(Text::Why))).children(stall_of(frame));
-    }
-    if shows(Panel::Events) {
-        side = side.child(events_of(frame, say(Text::Events)));
-    }
-    if shows(Panel::Why) || shows(Panel::Events) {
-        main = main.child(side);
-    }
-    let (class, top, footer) = match frame.embed {
-        Some(_) => ("rollscope embed", title(frame), whole_page(frame)),
-        None => ("rollscope", header(frame), footer(frame)),
-    };
+    let desk = Some(desk(frame));
+    around(frame, "rollscope", header(frame), main(screen, |_| true, true, desk), footer(frame))
+}
+
+/// What is on every page, with what stands above and below it.
+pub(super) fn around(frame: &Frame, class: &'static str, top: El, main: El, footer: El) -> El {
     classed("div", class)
         .attr("lang", frame.lang.tag())
         .attr("data-link", frame.link.clone())
@@ -55,6 +39,33 @@ pub fn page(screen: &Screen) -> El {
         .child(main)
         .child(footer)
         .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
+}
+
+/// Some of the panels, with or without buttons to play and step with.
+pub(super) fn main(
+    screen: &Screen,
+    shows: impl Fn(Panel) -> bool,
+    has_controls: bool,
+    desk: Option<El>,
+) -> El {
+    let frame = &screen.frame;
+    let say = |text| frame.lang.say(text);
+    let mut main = el("main");
+    if shows(Panel::Settings) {
+        main = main.child(settings_of(frame, say(Text::Settings)));
+    }
+    main = main.child(middle(screen, &shows, has_controls, desk));
+    let mut side = classed("div", "side");
+    if shows(Panel::Why) {
+        side = side.child(why_of(frame, say(Text::Why))).children(stall_of(frame));
+    }
+    if shows(Panel::Events) {
+        side = side.child(events_of(frame, say(Text::Events)));
+    }
+    if shows(Panel::Why) || shows(Panel::Events) {
+        main = main.child(side);
+    }
+    main
 }
 
 fn header(frame: &Frame) -> El {
@@ -93,12 +104,9 @@ fn footer(frame: &Frame) -> El {
     el("footer").child(el("p").text(frame.about.clone())).child(keys(frame.lang, frame.keys_enabled))
 }
 
-fn middle(screen: &Screen) -> El {
+fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, desk: Option<El>) -> El {
     let Screen { frame, fabric, .. } = screen;
     let label = frame.lang.say(Text::Timeline);
-    let embed = frame.embed.as_ref();
-    let shows = |panel| embed.is_none_or(|embed| embed.shows(panel));
-    let has_controls = embed.is_none_or(Embed::has_controls);
     let fabric = (fabric.size.0 != 0).then(raster::fabric);
     let chart = shows(Panel::Chart).then(|| chart(frame, fabric, label.clone()));
     let time = classed("section", "card")
@@ -112,7 +120,7 @@ fn middle(screen: &Screen) -> El {
         .child(classed("div", "ruler"))
         .child(time)
         .children(shows(Panel::Numbers).then(numbers))
-        .children(embed.is_none().then(|| desk(frame)))
+        .children(desk)
 }
 
 fn settings_of(frame: &Frame, title: String) -> Node {

@@ -9,7 +9,7 @@ use yew::{Component, Context, Html, Properties, html};
 
 use crate::markup;
 use crate::session::msg::Msg;
-use crate::ui::{El, Node};
+use crate::ui::{self, El, Node};
 
 use super::heard::heard;
 use super::page::Page;
@@ -40,7 +40,7 @@ impl Component for App {
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let page = &ctx.props().page;
-        element(page.elements(), page)
+        element(page.elements(ui::page::page), page)
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _: bool) {

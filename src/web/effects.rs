@@ -49,49 +49,48 @@ impl Sender {
 }
 
 /// Carries out what the page asks for.
-pub struct Hands {
-    sender: Sender,
-    desk: Desk,
-    address: Address,
+pub type Hands = Box<dyn Fn(Effect)>;
+
+/// The hands of the page that stands for itself. Each of the two has only what it needs: what no code can reach
+/// weighs nothing.
+pub fn hands(sender: Sender) -> Hands {
+    let (desk, address) = (Desk::default(), Address::default());
+    Box::new(move |effect| match effect {
+        Effect::Remember(lang, theme) => {
+            remember(LANG, lang.tag());
+            remember(THEME, theme.name());
+        }
+        Effect::Address(link) => address.show(link),
+        Effect::OpenDesk => desk.open(&sender),
+        Effect::ShowDesk { lang, line, step, time } => {
+            desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
+        }
+        Effect::ShareAtDesk => desk.call(|desk| desk.share()),
+        Effect::PressDesk { line, said, refused } => desk.call(|desk| desk.press(&line, &said, refused)),
+        effect => carry_out(&sender, effect),
+    })
 }
 
-impl Hands {
-    /// What has to be told the page is sent to it.
-    pub fn new(sender: Sender) -> Self {
-        Self { sender, desk: Desk::default(), address: Address::default() }
-    }
-
-    /// Carries out what the page asks for.
-    pub fn carry_out(&self, effect: Effect) {
-        match effect {
-            Effect::Copy(text) => {
-                let sender = self.sender.clone();
-                copy(text, move |text| sender.send(Msg::Copied(text)));
-            }
-            Effect::CopyLink(link) => {
-                let sender = self.sender.clone();
-                copy(address::with(&link), move |_| sender.send(Msg::Copied(link)));
-            }
-            Effect::CharacterKeys(enabled) => self.sender.character_keys.set(enabled),
-            Effect::Remember(lang, theme) => {
-                remember(LANG, lang.tag());
-                remember(THEME, theme.name());
-            }
-            Effect::Appear(lang, theme) => appear(lang, theme),
-            Effect::Address(link) => self.address.show(link),
-            Effect::TellHost { step, steps, time, playing, marker, link } => {
-                let marker = marker.map(|step| step as u32);
-                host::tell(step as u32, steps as u32, time.millis() as f64, playing, marker, &link);
-            }
-            Effect::OpenDesk => self.desk.open(&self.sender),
-            Effect::ShowDesk { lang, line, step, time } => {
-                self.desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
-            }
-            Effect::ShareAtDesk => self.desk.call(|desk| desk.share()),
-            Effect::PressDesk { line, said, refused } => {
-                self.desk.call(|desk| desk.press(&line, &said, refused));
-            }
+/// The hands of the embedded page: it has no desk, its address is its host's, and it keeps nothing.
+pub fn embedded_hands(sender: Sender) -> Hands {
+    Box::new(move |effect| match effect {
+        Effect::TellHost { step, steps, time, playing, marker, link } => {
+            let marker = marker.map(|step| step as u32);
+            host::tell(step as u32, steps as u32, time.millis() as f64, playing, marker, &link);
         }
+        effect => carry_out(&sender, effect),
+    })
+}
+
+/// What either can be asked for.
+fn carry_out(sender: &Sender, effect: Effect) {
+    let sender = sender.clone();
+    match effect {
+        Effect::Copy(text) => copy(text, move |text| sender.send(Msg::Copied(text))),
+        Effect::CopyLink(link) => copy(address::with(&link), move |_| sender.send(Msg::Copied(link))),
+        Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
+        Effect::Appear(lang, theme) => appear(lang, theme),
+        _ => {}
     }
 }
 

@@ -1,7 +1,6 @@
 //! The page while it is open: takes messages, lets time pass, and has the screen drawn.
 
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use gloo_events::EventListener;
@@ -10,7 +9,6 @@ use web_sys::Element;
 use crate::session::Options;
 use crate::session::msg::Msg;
 use crate::ui::El;
-use crate::ui::page::page;
 use crate::ui::screen::{Due, Screen};
 use crate::view::chart::playhead;
 
@@ -29,7 +27,7 @@ pub struct Page {
     /// Has the page drawn, now or soon.
     draw: OnceCell<Box<dyn Fn()>>,
     /// What was sent while something else was taken up.
-    waiting: RefCell<VecDeque<Msg>>,
+    waiting: RefCell<Vec<Msg>>,
     is_busy: Cell<bool>,
     /// Hears when the window changes its size.
     resize: OnceCell<EventListener>,
@@ -71,13 +69,13 @@ impl Page {
     }
 
     /// What there is to be drawn.
-    pub fn elements(&self) -> El {
+    pub fn elements(&self, page: impl FnOnce(&Screen) -> El) -> El {
         page(&self.screen.borrow())
     }
 
     /// Takes up a message. What is sent meanwhile is taken up afterwards.
     pub fn send(&self, msg: Msg) {
-        self.waiting.borrow_mut().push_back(msg);
+        self.waiting.borrow_mut().push(msg);
         if self.is_busy.replace(true) {
             return;
         }
@@ -93,7 +91,7 @@ impl Page {
     pub fn drawn(self: &Rc<Self>) {
         self.connect();
         let effects = self.screen.borrow_mut().session.tell();
-        effects.into_iter().for_each(|effect| self.hands.carry_out(effect));
+        effects.into_iter().for_each(|effect| (self.hands)(effect));
         // The picture is measured once and when the window changes, never while time runs.
         if self.resize.get().is_none() {
             let page = Rc::clone(self);
@@ -105,7 +103,8 @@ impl Page {
     }
 
     fn next(&self) -> Option<Msg> {
-        self.waiting.borrow_mut().pop_front()
+        let mut waiting = self.waiting.borrow_mut();
+        (!waiting.is_empty()).then(|| waiting.remove(0))
     }
 
     fn draw(&self) {
@@ -128,7 +127,7 @@ impl Page {
             self.clock.run();
         }
         drop(screen);
-        effect.into_iter().for_each(|effect| self.hands.carry_out(effect));
+        effect.into_iter().for_each(|effect| (self.hands)(effect));
         // What is the same is found to be so when it is drawn.
         true
     }
