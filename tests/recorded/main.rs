@@ -12,11 +12,13 @@
 mod trace;
 
 mod editor;
+mod memory;
 mod not_covered;
 mod state;
 
 use std::collections::BTreeMap;
 
+use memory::Memory;
 use not_covered::NOT_COVERED;
 use rollscope::kubectl::files::Files;
 use rollscope::kubectl::follow::Follow;
@@ -38,8 +40,7 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
         let file = topic["file"].as_str().expect("a topic has a file");
         let began = time(topic["recordedAt"].as_str().expect("a topic has a time"));
         let mut last_state = first_state(file);
-        let mut cordoned = Vec::new();
-        let (mut files, mut applied) = (Files::default(), BTreeMap::new());
+        let (mut files, mut memory) = (Files::default(), Memory::default());
         for (index, step) in topic["steps"].as_array().expect("a topic has steps").iter().enumerate() {
             if !step["state"].is_null() {
                 last_state = step["state"].clone();
@@ -63,7 +64,7 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             files.named.extend(
                 given.map(|(name, text)| (name.clone(), text.as_str().unwrap_or_default().to_owned())),
             );
-            let mut state = State::new(&last_state, began, now, &cordoned, applied);
+            let mut state = State::new(&last_state, began, now, memory);
             let output = run(&mut state, &command, &files);
             let (mut output, shown) = editor::edit(&mut state, step, output);
             if let (Some(Follow::Wait(mut wait)), Some(1)) = (output.follow.clone(), step["exit"].as_i64()) {
@@ -71,8 +72,7 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
                 state.wait_until(wait.until);
                 wait.look(&state, &mut output);
             }
-            cordoned = state.cordoned();
-            applied = state.applied;
+            memory = state.memory(output.created.as_deref());
             let expect = |field: &str| here(step[field].as_str().unwrap_or_default());
             let (stdout, stderr) = (expect("stdout"), expect("stderr"));
             let ours = (output.exit.into(), output.stdout.as_str(), output.stderr.as_str());

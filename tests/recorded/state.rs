@@ -1,9 +1,9 @@
 //! A recorded state of a cluster as an API server.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rollscope::kubectl::api::{Api, ContainerState, Event, Pod};
+use rollscope::manifest::Manifest;
 use rollscope::sim::Sim;
 use rollscope::sim::cluster::{
     Deployment, DeploymentId, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
@@ -22,34 +22,29 @@ use rollscope::sim::spec::{
 use rollscope::sim::time::SimTime;
 use serde_json::Value;
 
+use super::memory::Memory;
+
 /// What was recorded before a command, and how the simulator takes the command from there.
 pub struct State {
     sim: Sim,
     now: SimTime,
     pods: Vec<Pod>,
-    /// What `kubectl apply` applied last, by the names of Deployments.
-    pub applied: BTreeMap<String, String>,
+    memory: Memory,
 }
 
 impl State {
-    /// A snapshot as a cluster; `null` is an empty one. Time zero is when the topic began. `cordoned` are the
-    /// nodes that commands of the same topic cordoned before, and `applied` what they applied, which no
-    /// snapshot tells.
-    pub fn new(
-        recorded: &Value,
-        began: SimTime,
-        now: SimTime,
-        cordoned: &[String],
-        mut applied: BTreeMap<String, String>,
-    ) -> Self {
-        let scenario = Scenario { nodes: Some(nodes(cordoned)), ..Scenario::article() };
+    /// A snapshot as a cluster; `null` is an empty one. Time zero is when the topic began.
+    pub fn new(recorded: &Value, began: SimTime, now: SimTime, mut memory: Memory) -> Self {
+        let scenario = Scenario { nodes: Some(nodes(&memory.cordoned)), ..Scenario::article() };
         let (mut sim, _) = Sim::new(&scenario).expect("the article's scenario is accepted");
         while sim.step(SimTime::from_secs(100)).is_some() {}
+        memory.forget_all_but(recorded);
         let objects = &mut sim.cluster.objects;
-        objects.deployments = list(&recorded["deployments"]).map(deployment).collect();
+        objects.deployments =
+            list(&recorded["deployments"]).map(|given| deployment(given, &memory)).collect();
         objects.replica_sets.clear();
         for set in list(&recorded["replicasets"]) {
-            if let Some(set) = replica_set(set, objects, began) {
+            if let Some(set) = replica_set(set, objects, began, &mut memory) {
                 objects.replica_sets.push(set);
             }
         }
@@ -60,8 +55,18 @@ impl State {
             deployment.replica_sets = own.into_iter().map(|(id, _)| id).collect();
         }
         let pods = list(&recorded["pods"]).filter_map(|given| pod(given, objects, began)).collect();
-        applied.retain(|name, _| objects.deployments.iter().any(|other| *other.name == **name));
-        Self { sim, now, pods, applied }
+        Self { sim, now, pods, memory }
+    }
+
+    /// What the next state is to know of this one.
+    pub fn memory(mut self, created: Option<&Manifest>) -> Memory {
+        let created = created.map(|manifest| Deployment::new(&manifest.name, manifest.spec.clone()));
+        for deployment in self.sim.cluster.objects.deployments.iter().chain(&created) {
+            self.memory.take(deployment);
+        }
+        self.memory.cordoned =
+            self.nodes().iter().filter(|node| node.unschedulable).map(|node| node.name.to_string()).collect();
+        self.memory
     }
 }
 
@@ -69,12 +74,6 @@ impl State {
     /// Time passes in which nothing happens.
     pub fn wait_until(&mut self, time: SimTime) {
         self.now = time;
-    }
-
-    /// The nodes that are cordoned now.
-    pub fn cordoned(&self) -> Vec<String> {
-        let nodes = self.nodes().into_iter().filter(|node| node.unschedulable);
-        nodes.map(|node| node.name.to_string()).collect()
     }
 }
 
@@ -100,11 +99,11 @@ impl Api for State {
     }
 
     fn applied(&self, name: &str) -> Option<String> {
-        self.applied.get(name).filter(|json| !json.is_empty()).cloned()
+        self.memory.applied.get(name).filter(|json| !json.is_empty()).cloned()
     }
 
     fn note_applied(&mut self, name: &str, configuration: String) {
-        self.applied.insert(name.to_owned(), configuration);
+        self.memory.applied.insert(name.to_owned(), configuration);
     }
 
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
@@ -116,14 +115,10 @@ impl Api for State {
     }
 
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        let answer = self.check(&command)?;
-        if let Command::Cordon(name) | Command::Uncordon(name) = &command {
-            let nodes = self.sim.cluster.objects.nodes.iter_mut().flatten();
-            for node in nodes.filter(|node| *node.name == **name) {
-                node.unschedulable = matches!(command, Command::Cordon(_));
-            }
+        match command {
+            Command::DeletePod(_) => self.check(&command),
+            _ => self.sim.act(self.now, &command),
         }
-        Ok(answer)
     }
 }
 
@@ -135,12 +130,17 @@ fn nodes(cordoned: &[String]) -> Vec<Node> {
     ["node1", "node2", "node3"].map(node).into()
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn text(value: &Value) -> &str {
+pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
+}
+
+/// A number that stands in a text.
+fn number_in(value: &Value) -> i64 {
+    text(value).parse().unwrap_or(0)
 }
 
 fn number(value: &Value) -> i32 {
@@ -186,8 +186,9 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
     Rc::new(PodTemplateSpec { labels, containers, ..PodTemplateSpec::default() })
 }
 
-fn deployment(given: &Value) -> Deployment {
+fn deployment(given: &Value, memory: &Memory) -> Deployment {
     let name = text(&given["name"]);
+    let known = memory.deployment(name, &given["images"]);
     let knob = |value: &Value| match value.as_str() {
         Some(text) => Some(IntOrString::String(text.to_owned())),
         None => value.as_i64().map(|number| IntOrString::Int(number as i32)),
@@ -201,8 +202,10 @@ fn deployment(given: &Value) -> Deployment {
     let (sim, _) = Sim::new(&Scenario::article()).expect("the article's scenario is accepted");
     let spec = DeploymentSpec {
         replicas: number(&given["replicas"]),
-        template: template(name, &given["images"]),
+        template: known
+            .map_or_else(|| template(name, &given["images"]), |known| Rc::clone(&known.spec.template)),
         strategy: DeploymentStrategy { kind, rolling_update },
+        revision_history_limit: known.map_or(10, |known| known.spec.revision_history_limit),
         min_ready_seconds: number(&given["minReadySeconds"]),
         progress_deadline_seconds: number(&given["progressDeadlineSeconds"]),
         paused: given["paused"] == true,
@@ -212,7 +215,10 @@ fn deployment(given: &Value) -> Deployment {
     deployment.name = Rc::from(name);
     deployment.ask(spec);
     deployment.generation = given["generation"].as_i64().unwrap_or(1);
-    deployment.annotations = revision_annotation(given);
+    deployment.annotations = known.map_or_else(Labels::new, |known| known.annotations.clone());
+    deployment
+        .annotations
+        .extend(revision_annotation(given).iter().map(|(key, value)| (key.clone(), value.clone())));
     let status = &mut deployment.status;
     status.observed_generation = given["observedGeneration"].as_i64().unwrap_or(0);
     let given_status = &given["status"];
@@ -222,6 +228,7 @@ fn deployment(given: &Value) -> Deployment {
     status.available_replicas = number(&given_status["availableReplicas"]);
     status.unavailable_replicas = number(&given_status["unavailableReplicas"]);
     status.terminating_replicas = number(&given_status["terminatingReplicas"]);
+    status.collision_count = given_status["collisionCount"].as_i64().map(|count| count as i32);
     status.conditions = list(&given["conditions"]).filter_map(condition).collect();
     deployment
 }
@@ -256,18 +263,21 @@ fn condition(given: &Value) -> Option<DeploymentCondition> {
     Some(DeploymentCondition::new(kind, status, reason, message, SimTime::ZERO))
 }
 
-fn replica_set(given: &Value, objects: &Objects, began: SimTime) -> Option<ReplicaSet> {
+fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Memory) -> Option<ReplicaSet> {
     let name = text(&given["name"]);
     let (owner_name, _) = name.rsplit_once('-')?;
     let owner = objects.deployments.iter().position(|deployment| &*deployment.name == owner_name)?;
+    let annotations = memory.annotations_of(name, number_in(&given["revision"]), &objects.deployments[owner]);
     let status = &given["status"];
     Some(ReplicaSet {
         name: Rc::from(name),
         owner: DeploymentId(owner as u32),
-        annotations: revision_annotation(given),
+        annotations,
         created: since(began, &given["created"]),
         deleted: None,
-        template: template(owner_name, &given["images"]),
+        template: memory
+            .template(name, &given["images"])
+            .unwrap_or_else(|| template(owner_name, &given["images"])),
         replicas: number(&given["replicas"]),
         min_ready_seconds: 0,
         status: ReplicaSetStatus {
