@@ -18,7 +18,7 @@ use super::table::Table;
 use super::time::{age, rfc1123};
 
 pub use node::node;
-pub use pod::{pod, pod_conditions};
+pub use pod::{container_id, deletion_timestamp, pod, pod_conditions};
 pub use template::template;
 
 /// Annotations that are longer than this stand below their key, and are cut.

@@ -15,7 +15,7 @@ use serde_json::Value;
 use super::state::{list, text};
 
 /// What the commands of a topic have done so far.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Memory {
     /// What `kubectl apply` applied last, by the names of Deployments.
     pub applied: BTreeMap<String, String>,

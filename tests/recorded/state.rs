@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rollscope::kubectl::api::{Api, ContainerState, Event, Pod};
+use rollscope::kubectl::get::node_address;
 use rollscope::manifest::Manifest;
 use rollscope::sim::Sim;
 use rollscope::sim::cluster::{
@@ -12,6 +13,7 @@ use rollscope::sim::command::{Answer, Command, Rejected};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message,
 };
+use rollscope::sim::deployment::revisions::deployment_revision;
 use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::node::Node;
 use rollscope::sim::scenario::Scenario;
@@ -267,7 +269,11 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Me
     let name = text(&given["name"]);
     let (owner_name, _) = name.rsplit_once('-')?;
     let owner = objects.deployments.iter().position(|deployment| &*deployment.name == owner_name)?;
-    let annotations = memory.annotations_of(name, number_in(&given["revision"]), &objects.deployments[owner]);
+    let deployment = &objects.deployments[owner];
+    let annotations = memory.annotations_of(name, number_in(&given["revision"]), deployment);
+    // The second of a restart is not known, and so neither is the name that follows from it.
+    let is_new = number_in(&given["revision"]) == deployment_revision(deployment)
+        && deployment.status.observed_generation == deployment.generation;
     let status = &given["status"];
     Some(ReplicaSet {
         name: Rc::from(name),
@@ -277,6 +283,7 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Me
         deleted: None,
         template: memory
             .template(name, &given["images"])
+            .or_else(|| is_new.then(|| Rc::clone(&deployment.spec.template)))
             .unwrap_or_else(|| template(owner_name, &given["images"])),
         replicas: number(&given["replicas"]),
         min_ready_seconds: 0,
@@ -295,7 +302,7 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
     let created = since(began, &given["created"]);
     let state = &given["state"];
     let reason = |state: &Value| text(&state["reason"]).to_owned();
-    let state = match state.as_object()?.iter().next() {
+    let state = match state.as_object().and_then(|state| state.iter().next()) {
         Some((kind, state)) if kind == "running" => {
             Some(ContainerState::Running(since(began, &state["startedAt"])))
         }
@@ -319,7 +326,7 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
         deleted: (given["deleting"] == true).then_some(created),
         node: given["node"].as_str().filter(|node| !node.is_empty()).map(str::to_owned),
         ip: sandbox.then(|| "10.244.1.1".to_owned()),
-        host_ip: "192.168.0.11".to_owned(),
+        host_ip: node_address(text(&given["node"])),
         phase,
         ready: given["ready"] == true,
         ready_changed: created,
