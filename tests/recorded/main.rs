@@ -12,6 +12,7 @@
 mod trace;
 
 mod editor;
+mod listings;
 mod memory;
 mod not_covered;
 mod state;
@@ -64,6 +65,7 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             );
             let replay =
                 |state: &Value, memory: Memory| Replayed::new(step, &command, state, began, memory, &files);
+            memory.events = listings::events_at(steps, index);
             let before = memory.clone();
             let mut replayed = replay(&last_state, memory);
             // What only reads does so at some moment between two snapshots.
@@ -248,6 +250,10 @@ fn normal(command: &str, text: &str) -> Vec<String> {
     lines
 }
 
+fn is_hex(text: &str) -> bool {
+    text.chars().all(|c| c.is_ascii_hexdigit())
+}
+
 fn word(word: &str) -> &str {
     let bare = word.trim_matches(['(', ')']);
     let is_age = bare.ends_with(['s', 'm', 'h', 'd'])
@@ -261,6 +267,8 @@ fn word(word: &str) -> &str {
         () if word.contains("/tmp/LIVE-") => "LIVE",
         () if word.contains("/tmp/MERGED-") => "MERGED",
         () if word.contains("/tmp/kubectl-edit-") => "EDIT",
+        // The end of an event's name is a time.
+        () if word.rsplit_once('.').is_some_and(|(_, end)| 14 < end.len() && is_hex(end)) => "EVENT",
         () => word,
     }
 }

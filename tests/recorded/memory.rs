@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rollscope::kubectl::api::Event;
 use rollscope::sim::cluster::Deployment;
 use rollscope::sim::deployment::revisions::{
     MAX_REV_HISTORY_LENGTH_IN_CHARS, REVISION, deployment_revision, set_new_replica_set_annotations,
@@ -19,6 +20,8 @@ use super::state::{list, text};
 pub struct Memory {
     /// What `kubectl apply` applied last, by the names of Deployments.
     pub applied: BTreeMap<String, String>,
+    /// The events that a listing tells of.
+    pub events: Vec<Event>,
     /// The nodes that are cordoned.
     pub cordoned: Vec<String>,
     /// Deployments as the last command has left them.

@@ -96,8 +96,11 @@ impl Api for State {
         self.objects().nodes.clone().unwrap_or_default()
     }
 
-    fn events(&self, _: Option<&str>) -> Vec<Event> {
-        Vec::new()
+    fn events(&self, kind: Option<&str>) -> Vec<Event> {
+        let mut events = self.memory.events.clone();
+        events.retain(|event| kind.is_none_or(|kind| event.kind == kind));
+        events.sort_by_key(|event| event.last);
+        events
     }
 
     fn applied(&self, name: &str) -> Option<String> {

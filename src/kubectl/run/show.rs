@@ -5,7 +5,6 @@ use crate::kubectl::builder::{Found, Object, Rules, kind_named};
 use crate::kubectl::describe;
 use crate::kubectl::flags::duration;
 use crate::kubectl::follow::Follow;
-use crate::kubectl::get::event_row;
 use crate::kubectl::kinds::{KINDS, Kind};
 use crate::kubectl::output::Missing;
 use crate::kubectl::table::Table;
@@ -110,12 +109,10 @@ pub fn events(run: &mut Run<'_>) -> Result<(), String> {
         text += "LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n";
     }
     for event in &events {
-        let row = event_row(event, run.api.now(), false);
-        let row = row.trim_end_matches('|');
-        // Here the kind is written as it is.
-        let object = format!("\t{}/", event.kind.to_ascii_lowercase());
-        text += &row.replacen(&object, &format!("\t{}/", event.kind), 1);
-        text.push('\n');
+        let kind = if event.warning { "Warning" } else { "Normal" };
+        let Event { kind: of, name, reason, message, .. } = event;
+        let seen = describe::interval(event, run.api.now());
+        text += &format!("{seen}\t{kind}\t{reason}\t{of}/{name}\t{message}\n");
     }
     run.out.stdout += &Table::get().align(&text);
     Ok(())
