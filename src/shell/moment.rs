@@ -28,6 +28,8 @@ pub struct Moment<'a> {
     pub applied: Vec<Applied>,
     /// The namespaces that were created.
     pub namespaces: Vec<String>,
+    /// The one that was chosen for commands that name none.
+    pub namespace: Option<String>,
 }
 
 /// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
@@ -89,6 +91,14 @@ impl Api for Moment<'_> {
         self.namespaces.push(name.to_owned());
     }
 
+    fn namespace(&self) -> Option<String> {
+        self.namespace.clone()
+    }
+
+    fn choose_namespace(&mut self, name: &str) {
+        self.namespace = Some(name.to_owned());
+    }
+
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
         let inputs = self.with(&command);
         match (self.too_large)(&inputs) {
@@ -111,6 +121,7 @@ impl<'a> Moment<'a> {
             refused: None,
             applied: Vec::new(),
             namespaces: Vec::new(),
+            namespace: None,
         }
     }
 

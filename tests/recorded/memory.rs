@@ -22,6 +22,8 @@ pub struct Memory {
     pub applied: BTreeMap<String, String>,
     /// The events that a listing tells of.
     pub events: Vec<Event>,
+    /// The namespace of the context.
+    pub namespace: Option<String>,
     /// The nodes that are cordoned.
     pub cordoned: Vec<String>,
     /// Deployments as the last command has left them.

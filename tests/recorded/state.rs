@@ -111,6 +111,14 @@ impl Api for State {
         self.memory.applied.insert(name.to_owned(), configuration);
     }
 
+    fn namespace(&self) -> Option<String> {
+        self.memory.namespace.clone()
+    }
+
+    fn choose_namespace(&mut self, name: &str) {
+        self.memory.namespace = Some(name.to_owned());
+    }
+
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
         if let Command::DeletePod(name) = command {
             // The simulator's pods have other names.
@@ -319,6 +327,8 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
     let sandbox = state
         .as_ref()
         .is_some_and(|state| !matches!(state, ContainerState::Waiting(reason, _) if reason == creating));
+    // How often is not recorded, but it has ended before.
+    let is_back = matches!(&state, Some(ContainerState::Waiting(reason, _)) if reason == "CrashLoopBackOff");
     let phases = ["Pending", "Running", "Succeeded", "Failed"];
     let phase = phases.into_iter().find(|phase| *phase == text(&given["phase"]))?;
     Some(Pod {
@@ -335,7 +345,7 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
         ready_changed: created,
         restarts: number(&given["restarts"]).unsigned_abs(),
         state,
-        last: None,
+        last: is_back.then_some((created, created)),
         unschedulable: None,
     })
 }

@@ -9,6 +9,7 @@ use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command, Rejected};
 use crate::sim::spec::Labels;
 
+use super::elsewhere::key_problem;
 use super::{Run, refused};
 
 /// A key and what it becomes; absent: it goes.
@@ -274,6 +275,13 @@ impl Run<'_> {
         }
         if let Some(error) = self.overwritten(annotations, pairs) {
             return self.errors.push(error);
+        }
+        let problem = pairs.iter().find_map(|(key, _)| Some((key, key_problem(key)?)));
+        if let Some((key, problem)) = problem.filter(|_| dry_run != " (dry run)") {
+            let name = &found.name;
+            return self.errors.push(format!(
+                "The Deployment {name:?} is invalid: metadata.annotations: Invalid value: {key:?}: {problem}"
+            ));
         }
         let change = |(key, value): &Pair| Change::Annotation { key: key.clone(), value: value.clone() };
         let changes = pairs.iter().map(change).collect();

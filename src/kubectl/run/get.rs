@@ -9,7 +9,9 @@ use crate::kubectl::output::Missing;
 use crate::kubectl::rows::Rows;
 use crate::kubectl::selector::Selector;
 use crate::kubectl::table::Table;
+use crate::kubectl::time::age;
 use crate::sim::order::sorted_by;
+use crate::sim::time::SimTime;
 
 use super::Run;
 
@@ -19,7 +21,7 @@ const FORMATS: &str = "custom-columns,custom-columns-file,go-template,go-templat
 
 /// Carries it out.
 pub fn get(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "subresource", "template"]) {
+    if run.lacks(&["raw", "template"]) {
         return Ok(());
     }
     let format = run.flags.get("output").unwrap_or_default().to_owned();
@@ -48,6 +50,14 @@ pub fn get(run: &mut Run<'_>) -> Result<(), String> {
         return run.watch(selection, &format);
     }
     run.sort(&mut selection.found);
+    match run.flags.get("subresource") {
+        None | Some("status") => {}
+        Some("scale") if name.is_empty() => return run.scales(&selection.found),
+        Some(_) => {
+            run.lacks(&["subresource"]);
+            return Ok(());
+        }
+    }
     if matches!(name, "" | "wide" | "name") {
         run.tables(&selection, name);
     } else {
@@ -155,6 +165,36 @@ impl Run<'_> {
             true => self.out.warn("No resources found"),
             false => self.out.warn(&format!("No resources found in {namespace} namespace.")),
         }
+    }
+
+    /// What asks for replicas, as the scale it has. `printers.go printScale`.
+    fn scales(&mut self, found: &[Found]) -> Result<(), String> {
+        let (objects, now) = (self.api.objects(), self.api.now());
+        let mut text = String::new();
+        if !self.is("no-headers") {
+            text += "NAME\tDESIRED\tAVAILABLE\tAGE\n";
+        }
+        for found in found {
+            let (desired, there, created) = match &found.object {
+                Object::Deployment(id) => {
+                    let deployment = objects.deployment(*id);
+                    (deployment.spec.replicas, deployment.status.replicas, SimTime::ZERO)
+                }
+                Object::ReplicaSet(id) => {
+                    let set = objects.replica_set(*id);
+                    (set.replicas, set.status.replicas, set.created)
+                }
+                _ => {
+                    return Err(
+                        "Error from server (NotFound): the server could not find the requested resource"
+                            .to_owned(),
+                    );
+                }
+            };
+            text += &format!("{}\t{desired}\t{there}\t{}\n", found.name, age(created, now));
+        }
+        self.out.stdout += &Table::get().align(&text);
+        Ok(())
     }
 
     /// `get.go watch`.

@@ -12,6 +12,7 @@ use crate::kubectl::wait::{Wait, What};
 use crate::sim::time::SimDuration;
 
 use super::Run;
+use super::client::answer;
 
 /// `describe.go`.
 pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
@@ -156,8 +157,18 @@ pub fn api_resources(run: &mut Run<'_>) -> Result<(), String> {
 
 /// `version.go`.
 pub fn version(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["output"]) {
-        return Ok(());
+    match run.flags.get("output") {
+        Some(format @ ("json" | "yaml")) if run.is("client") => {
+            run.out.stdout += answer(&format!("version {format}"));
+            return Ok(());
+        }
+        // What the server would say of how it was built is not known.
+        Some("json" | "yaml") => {
+            run.lacks(&["output"]);
+            return Ok(());
+        }
+        Some(_) => return Err("--output must be 'yaml' or 'json'".to_owned()),
+        None => {}
     }
     run.out.say("Client Version: v1.36.4\nKustomize Version: v5.8.1");
     if !run.is("client") {
