@@ -1,5 +1,8 @@
-//! The events of a topic. No snapshot tells them, so they are read from a listing that kubectl printed there: what
-//! is compared is which of them a command chooses, in which order, and how they are laid out.
+//! The events of a topic, and how often containers were restarted. No snapshot tells that, so it is read from a
+//! listing that kubectl printed there: what is compared is which of them a command chooses, in which order, and how
+//! they are laid out.
+
+use std::collections::BTreeMap;
 
 use rollscope::kubectl::api::Event;
 use rollscope::sim::time::{SimDuration, SimTime};
@@ -50,19 +53,43 @@ fn read(step: &Value) -> Vec<Event> {
     events
 }
 
+/// How often the containers of pods were restarted, and how long before the last time they had ended, as the nearest
+/// table of pods tells it.
+pub fn restarts_at(steps: &[Value], index: usize) -> BTreeMap<String, (u32, SimDuration)> {
+    let near = index.saturating_sub(3)..steps.len().min(index + 4);
+    let tables = near.filter(|other| text(&steps[*other]["stdout"]).contains(" RESTARTS "));
+    let Some(nearest) = tables.min_by_key(|other| other.abs_diff(index)) else { return BTreeMap::new() };
+    let (mut header, mut restarts) = (Vec::new(), BTreeMap::new());
+    for line in text(&steps[nearest]["stdout"]).lines() {
+        if line.starts_with("NAME ") {
+            header = columns(line);
+        }
+        let (Some(name), Some(told)) = (cell(&header, line, "NAME"), cell(&header, line, "RESTARTS")) else {
+            continue;
+        };
+        let (count, ago) = told.split_once(" (").unwrap_or((told, ""));
+        let (Ok(count), Some(ago)) = (count.parse(), ago.strip_suffix(" ago)")) else { continue };
+        restarts.insert(name.trim_start_matches("pod/").to_owned(), (count, seconds(ago)));
+    }
+    restarts
+}
+
 /// The names of columns, and where they begin.
 fn columns(header: &str) -> Vec<(&str, usize)> {
     let names = header.split("   ").map(str::trim).filter(|name| !name.is_empty());
     names.map(|name| (name, header.find(name).expect("it was found there"))).collect()
 }
 
+/// What stands in a line below the name of a column.
+fn cell<'a>(columns: &[(&str, usize)], line: &'a str, wanted: &str) -> Option<&'a str> {
+    let at = columns.iter().position(|(name, _)| *name == wanted)?;
+    let end = columns.get(at + 1).map_or(line.len(), |(_, end)| *end);
+    Some(line.get(columns[at].1..end)?.trim())
+}
+
 /// An event, unless it is about what is not simulated.
 fn event(columns: &[(&str, usize)], line: &str, index: u64, now: SimTime) -> Option<Event> {
-    let cell = |wanted: &str| {
-        let at = columns.iter().position(|(name, _)| *name == wanted)?;
-        let end = columns.get(at + 1).map_or(line.len(), |(_, end)| *end);
-        Some(line.get(columns[at].1..end)?.trim())
-    };
+    let cell = |wanted: &str| cell(columns, line, wanted);
     let needed = |name: &str| cell(name).unwrap_or_else(|| panic!("{name} of {line}"));
     let (kind, name) = needed("OBJECT").split_once('/').expect("a type and a name");
     let (last, repeated) = needed("LAST SEEN").split_once(" (x").unwrap_or((needed("LAST SEEN"), ""));
@@ -79,7 +106,7 @@ fn event(columns: &[(&str, usize)], line: &str, index: u64, now: SimTime) -> Opt
         path: cell("SUBOBJECT").unwrap_or_default().to_owned(),
         warning: needed("TYPE") == "Warning",
         reason: known(needed("REASON"))?,
-        message: needed("MESSAGE").to_owned(),
+        message: here(needed("MESSAGE")),
         from: known(from)?,
         host,
         first: ago(cell("FIRST SEEN").unwrap_or(since)),
@@ -89,7 +116,7 @@ fn event(columns: &[(&str, usize)], line: &str, index: u64, now: SimTime) -> Opt
 }
 
 /// `2m5s`
-fn seconds(age: &str) -> SimDuration {
+pub fn seconds(age: &str) -> SimDuration {
     let (mut sum, mut number) = (0, 0);
     for character in age.chars() {
         match (character.to_digit(10), character) {

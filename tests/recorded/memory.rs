@@ -11,6 +11,7 @@ use rollscope::sim::deployment::revisions::{
 };
 use rollscope::sim::pod_template_hash::pod_template_hash;
 use rollscope::sim::spec::{Labels, PodTemplateSpec};
+use rollscope::sim::time::SimDuration;
 use serde_json::Value;
 
 use super::state::{list, text};
@@ -22,6 +23,8 @@ pub struct Memory {
     pub applied: BTreeMap<String, String>,
     /// The events that a listing tells of.
     pub events: Vec<Event>,
+    /// How often the containers of pods were restarted, and how long ago they had ended.
+    pub restarts: BTreeMap<String, (u32, SimDuration)>,
     /// The namespace of the context.
     pub namespace: Option<String>,
     /// The nodes that are cordoned.
@@ -60,6 +63,11 @@ impl Memory {
     /// The template that a ReplicaSet's name follows from, unless its images were changed by hand.
     pub fn template(&self, name: &str, images: &Value) -> Option<Rc<PodTemplateSpec>> {
         self.templates.get(name).filter(|template| has_images(template, images)).cloned()
+    }
+
+    /// A template that a ReplicaSet is seen to have.
+    pub fn note_template(&mut self, name: &str, template: &Rc<PodTemplateSpec>) {
+        self.templates.insert(name.to_owned(), Rc::clone(template));
     }
 
     /// The annotations of a ReplicaSet that has this revision now, as its Deployment's controller writes them.

@@ -28,8 +28,10 @@ use super::memory::Memory;
 
 /// What was recorded before a command, and how the simulator takes the command from there.
 pub struct State {
-    sim: Sim,
-    now: SimTime,
+    /// The simulator.
+    pub sim: Sim,
+    /// The present moment.
+    pub now: SimTime,
     pods: Vec<Pod>,
     memory: Memory,
 }
@@ -56,7 +58,8 @@ impl State {
             own.sort_by_key(|(_, set)| (set.created, Rc::clone(&set.name)));
             deployment.replica_sets = own.into_iter().map(|(id, _)| id).collect();
         }
-        let pods = list(&recorded["pods"]).filter_map(|given| pod(given, objects, began)).collect();
+        let pods =
+            list(&recorded["pods"]).filter_map(|given| pod(given, objects, began, now, &memory)).collect();
         Self { sim, now, pods, memory }
     }
 
@@ -285,6 +288,11 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Me
     // The second of a restart is not known, and so neither is the name that follows from it.
     let is_new = number_in(&given["revision"]) == deployment_revision(deployment)
         && deployment.status.observed_generation == deployment.generation;
+    let template = memory
+        .template(name, &given["images"])
+        .or_else(|| is_new.then(|| Rc::clone(&deployment.spec.template)))
+        .unwrap_or_else(|| template(owner_name, &given["images"]));
+    memory.note_template(name, &template);
     let status = &given["status"];
     Some(ReplicaSet {
         name: Rc::from(name),
@@ -292,10 +300,7 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Me
         annotations,
         created: since(began, &given["created"]),
         deleted: None,
-        template: memory
-            .template(name, &given["images"])
-            .or_else(|| is_new.then(|| Rc::clone(&deployment.spec.template)))
-            .unwrap_or_else(|| template(owner_name, &given["images"])),
+        template,
         replicas: number(&given["replicas"]),
         min_ready_seconds: 0,
         status: ReplicaSetStatus {
@@ -308,7 +313,7 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Me
     })
 }
 
-fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
+fn pod(given: &Value, objects: &Objects, began: SimTime, now: SimTime, memory: &Memory) -> Option<Pod> {
     let owner = objects.replica_sets.iter().position(|set| *set.name == *text(&given["owner"]))?;
     let created = since(began, &given["created"]);
     let state = &given["state"];
@@ -320,15 +325,17 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
         Some((kind, state)) if kind == "terminated" => {
             Some(ContainerState::Terminated(reason(state), number(&state["exitCode"])))
         }
-        Some((_, state)) => Some(ContainerState::Waiting(reason(state), String::new())),
+        Some((_, state)) => Some(ContainerState::Waiting(reason(state), text(&state["message"]).to_owned())),
         None => None,
     };
     let creating = "ContainerCreating";
     let sandbox = state
         .as_ref()
         .is_some_and(|state| !matches!(state, ContainerState::Waiting(reason, _) if reason == creating));
-    // How often is not recorded, but it has ended before.
+    let told = memory.restarts.get(text(&given["name"])).copied();
     let is_back = matches!(&state, Some(ContainerState::Waiting(reason, _)) if reason == "CrashLoopBackOff");
+    // It has ended before, even where no table tells how often.
+    let last = told.map(|(_, ago)| now - ago).or(is_back.then_some(created));
     let phases = ["Pending", "Running", "Succeeded", "Failed"];
     let phase = phases.into_iter().find(|phase| *phase == text(&given["phase"]))?;
     Some(Pod {
@@ -343,9 +350,9 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
         phase,
         ready: given["ready"] == true,
         ready_changed: created,
-        restarts: number(&given["restarts"]).unsigned_abs(),
+        restarts: told.map_or(0, |(count, _)| count),
         state,
-        last: is_back.then_some((created, created)),
+        last: last.map(|last| (last, last)),
         unschedulable: None,
     })
 }

@@ -225,11 +225,10 @@ impl Run<'_> {
         let field = field.trim_matches(['{', '}']);
         let path = format!("{{.{}}}", field.trim_start_matches('.'));
         let key = |found: &Found| -> Option<Json> {
-            if let (Object::Event(event), ".lastTimestamp") = (&found.object, field) {
-                return Some(Json::Text(event.last.rfc3339()));
+            match objects::object(&*self.api, found) {
+                Some(object) => json::find(&object, &path),
+                None => field_of(found, field.trim_start_matches('.')).map(Json::Text),
             }
-            let object = objects::object(&*self.api, found)?;
-            json::find(&object, &path)
         };
         let keys: Vec<_> = found.iter().map(|found| (key(found), found.clone())).collect();
         if keys.iter().all(|(key, _)| key.is_none()) {
@@ -237,5 +236,21 @@ impl Run<'_> {
         }
         let sorted = sorted_by(&keys, |(a, _), (b, _)| json::order(a.as_ref(), b.as_ref()));
         *found = sorted.into_iter().map(|(_, found)| found).collect();
+    }
+}
+
+/// A field to sort by, of what has no more than rows.
+fn field_of(found: &Found, field: &str) -> Option<String> {
+    match (&found.object, field) {
+        (_, "metadata.name") => Some(found.name.clone()),
+        (Object::Event(event), "metadata.creationTimestamp" | "firstTimestamp") => {
+            Some(event.first.rfc3339())
+        }
+        // Those of the scheduler have none.
+        (Object::Event(event), "lastTimestamp") if event.from == "default-scheduler" => None,
+        (Object::Event(event), "lastTimestamp") => Some(event.last.rfc3339()),
+        (Object::Event(event), "reason") => Some(event.reason.to_owned()),
+        (_, "metadata.creationTimestamp") => Some(SimTime::ZERO.rfc3339()),
+        _ => None,
     }
 }
