@@ -192,6 +192,7 @@ impl Reader {
             "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
             "deletePod" => Command::DeletePod(value.to_owned()),
             "deletePods" => Command::DeletePods,
+            "deleteReplicaSet" => Command::DeleteReplicaSet(value.to_owned()),
             "cordon" => Command::Cordon(value.to_owned()),
             "uncordon" => Command::Uncordon(value.to_owned()),
             _ => {
@@ -437,6 +438,7 @@ impl Pairs {
             Command::RolloutUndo { to_revision, .. } => self.put("undo", to_revision.to_string()),
             Command::DeletePod(name) => self.put("deletePod", name.clone()),
             Command::DeletePods => self.put("deletePods", none()),
+            Command::DeleteReplicaSet(name) => self.put("deleteReplicaSet", name.clone()),
             Command::Cordon(node) => self.put("cordon", node.clone()),
             Command::Uncordon(node) => self.put("uncordon", node.clone()),
         }

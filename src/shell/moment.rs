@@ -290,7 +290,8 @@ fn commanded(command: &Command) -> Option<Touched> {
         | Command::RolloutResume(id)
         | Command::RolloutRestart(id) => Some(deployment(*id)),
         Command::Cordon(node) | Command::Uncordon(node) => Some(Touched::Object(Changed::Node(node.clone()))),
-        Command::DeletePod(_) | Command::DeletePods => None,
+        // What is deleted are facts of their own.
+        Command::DeletePod(_) | Command::DeletePods | Command::DeleteReplicaSet(_) => None,
     }
 }
 
