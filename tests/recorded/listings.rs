@@ -56,7 +56,7 @@ fn read(step: &Value) -> Vec<Event> {
 /// How often the containers of pods were restarted, and how long before the last time they had ended, as the nearest
 /// table of pods tells it.
 pub fn restarts_at(steps: &[Value], index: usize) -> BTreeMap<String, (u32, SimDuration)> {
-    let near = index.saturating_sub(3)..steps.len().min(index + 4);
+    let near = index.saturating_sub(5)..steps.len().min(index + 6);
     let tables = near.filter(|other| text(&steps[*other]["stdout"]).contains(" RESTARTS "));
     let Some(nearest) = tables.min_by_key(|other| other.abs_diff(index)) else { return BTreeMap::new() };
     let (mut header, mut restarts) = (Vec::new(), BTreeMap::new());

@@ -4,8 +4,13 @@
 //! is made equal on both sides, and only where the bytes differ: ages, times, addresses and ids, the
 //! width of columns that such things stand in, and `describe`'s events.
 //!
-//! A step is *covered* if it prints the same. Where the program says itself that something is not here it
-//! is counted by what is missing. Every other step is listed in `not_covered.rs` with its reason.
+//! What no snapshot tells is remembered from the commands before (`memory.rs`), or read from a listing that kubectl
+//! printed there (`listings.rs`), or from the lines it went on printing (`follows.rs`). A command that changes nothing
+//! may also have looked when the next snapshot was taken.
+//!
+//! A step is *covered* if it prints the same. Where the program says itself that something is not here, that is
+//! the reason; every other step is listed in `not_covered.rs` with its own. `docs/recorded.md` states the figures:
+//! `ROLLSCOPE_ACCEPT=1` writes it.
 
 #[path = "../trace/mod.rs"]
 #[expect(dead_code, reason = "only lines are read here")]
@@ -21,7 +26,7 @@ mod state;
 use std::collections::BTreeMap;
 
 use memory::Memory;
-use not_covered::NOT_COVERED;
+use not_covered::{NOT_COVERED, reason_of};
 use rollscope::kubectl::files::Files;
 use rollscope::kubectl::follow::Follow;
 use rollscope::kubectl::output::Output;
@@ -35,9 +40,7 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/kubec
 #[test]
 fn transcripts_of_a_real_kubectl_are_reproduced() {
     let (mut total, mut covered, mut exact, mut formal) = (0, 0, 0, 0);
-    let mut missing: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut wrong = Vec::new();
-    let mut listed: BTreeMap<&str, u32> = BTreeMap::new();
+    let (mut wrong, mut left) = (Vec::new(), BTreeMap::<&str, Vec<String>>::new());
     for line in trace::lines(FILE) {
         let topic: Value = serde_json::from_str(&line).expect("every line is JSON");
         let file = topic["file"].as_str().expect("a topic has a file");
@@ -57,9 +60,10 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             }
             total += 1;
             let id = format!("{file}/{index}");
-            let reason = NOT_COVERED.iter().find(|(topic, indexes, _)| {
-                *topic == file && indexes.split_whitespace().any(|other| other == index.to_string())
-            });
+            let is_this = |(topic, indexes): &(&str, &str)| {
+                *topic == file && indexes.split(' ').any(|other| other == index.to_string())
+            };
+            let reason = NOT_COVERED.iter().find(|(_, steps)| steps.iter().any(is_this));
             let given = step["files"].as_object().into_iter().flatten();
             files.named.extend(
                 given.map(|(name, text)| (name.clone(), text.as_str().unwrap_or_default().to_owned())),
@@ -93,9 +97,9 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             forget_deleted(&mut last_state, theirs.1);
             match (&output.missing, reason) {
                 (_, Some(_)) if alike => wrong.push(format!("{id} is listed, but is reproduced")),
-                (_, Some((_, _, reason))) => *listed.entry(reason).or_default() += 1,
+                (_, Some((reason, _))) => left.entry(reason).or_default().push(format!("{command} ({id})")),
                 (Some(what), None) => {
-                    missing.entry(format!("{what:?}")).or_default().push(format!("{id} {command}"))
+                    left.entry(reason_of(what)).or_default().push(format!("{command} ({id})"));
                 }
                 (None, None) if alike => {
                     covered += 1;
@@ -108,15 +112,61 @@ fn transcripts_of_a_real_kubectl_are_reproduced() {
             }
         }
     }
-    println!("transcripts: covered {covered} of {total} ({exact} to the byte, {formal} in their form)");
-    println!("said to be missing: {}", missing.values().map(Vec::len).sum::<usize>());
-    let mut missing: Vec<_> = missing.into_iter().collect();
-    missing.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
-    missing
-        .iter()
-        .for_each(|(what, lines)| println!("  {} {what}, as in {}", lines.len(), lines.join("\n      ")));
-    listed.iter().for_each(|(reason, count)| println!("not covered: {count}, {reason}"));
+    let agreement = format!("{} of {}", thousands(covered), thousands(total));
+    println!("transcripts: covered {agreement} ({exact} to the byte, {formal} in their form); not covered:");
+    let mut left: Vec<_> = left.into_iter().collect();
+    left.sort_by_key(|(_, steps)| std::cmp::Reverse(steps.len()));
+    for (reason, steps) in &left {
+        println!("{:4}  {reason}\n      as in {}", steps.len(), steps[steps.len() / 2]);
+    }
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    let row = |(reason, steps): &(&str, Vec<String>)| {
+        let example = steps[steps.len() / 2].split(" (").next().unwrap_or_default().replace('|', "\\|");
+        format!("| {} | {reason} | `{example}` |\n", steps.len())
+    };
+    let page = PAGE
+        .replace("{agreement}", &agreement)
+        .replace("{exact}", &thousands(exact))
+        .replace("{formal}", &thousands(formal))
+        .replace("{left}", &thousands(total - covered))
+        .replace("{rows}", &left.iter().map(row).collect::<String>());
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/recorded.md");
+    match std::env::var_os("ROLLSCOPE_ACCEPT") {
+        Some(_) => std::fs::write(path, &page).expect("the page can be written"),
+        None => {
+            assert_eq!(std::fs::read_to_string(path).expect("the page is there"), page, "docs/recorded.md")
+        }
+    }
+    let readme = include_str!("../../README.md");
+    assert!(readme.contains(&agreement), "the README states another number than {agreement}");
+}
+
+/// `docs/recorded.md`.
+const PAGE: &str = "\
+# kubectl, compared with recordings
+
+`cargo test --test recorded` carries out every command that was typed at a real control plane of Kubernetes 1.36.2 with
+kubectl 1.36.4 (`tests/conformance/kubectl-transcripts.jsonl.gz`), against the state that was recorded before it, and
+compares standard output, standard error and exit status.
+
+**{agreement}** are reproduced. {exact} of them are equal to the byte; in the others ages, times, addresses and ids
+differ, and the columns they stand in. {formal} of them go on printing while time passes: what happened then is read from
+the recorded lines, and how it is told is compared. Events, and how often a container was restarted, are in no recorded
+state: they are read from a listing of the same recording. The log texts of containers come from a stand-in and are left
+out, and so are the events below a description.
+
+The other {left}, by reason:
+
+| commands | reason | such as |
+|---|---|---|
+{rows}";
+
+/// `1,234`
+fn thousands(number: usize) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", number / 1000, number % 1000),
+    }
 }
 
 /// The article's own namespace is the only one here.

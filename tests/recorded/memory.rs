@@ -60,9 +60,17 @@ impl Memory {
         self.deployments.get(name).filter(|known| has_images(&known.spec.template, images))
     }
 
-    /// The template that a ReplicaSet's name follows from, unless its images were changed by hand.
+    /// The template that a ReplicaSet's name follows from. Its images may have been changed by hand since.
     pub fn template(&self, name: &str, images: &Value) -> Option<Rc<PodTemplateSpec>> {
-        self.templates.get(name).filter(|template| has_images(template, images)).cloned()
+        let mut template = Rc::clone(self.templates.get(name)?);
+        if !has_images(&template, images) {
+            let containers = &mut Rc::make_mut(&mut template).containers;
+            containers
+                .iter_mut()
+                .zip(list(images))
+                .for_each(|(of, image)| text(image).clone_into(&mut of.image));
+        }
+        Some(template)
     }
 
     /// A template that a ReplicaSet is seen to have.

@@ -79,7 +79,13 @@ impl Run<'_> {
             Object::ReplicaSet(id) => describe::replica_set(objects, *id, &self.api.pods(), events, now),
             Object::Pod(pod) => describe::pod(objects, pod, events, now),
             Object::Node(node) => describe::node(node, &self.api.pods(), events, now),
-            Object::Event(_) | Object::Service | Object::Namespace => return None,
+            Object::Service => {
+                // Nothing happens to it.
+                let events = if events.is_some() { "Events:                   <none>\n" } else { "" };
+                format!("{}{events}", answer("describe service"))
+            }
+            Object::Namespace => answer("describe namespace").replace("default", &found.name),
+            Object::Event(_) => return None,
         };
         Some(text)
     }
