@@ -347,6 +347,7 @@ texts! {
         ResumeAsked,
         RestartAsked,
         PodsDeleted { count: usize },
+        ReplicaSetDeleted { set: &'a str },
         NodeCordoned { node: &'a str },
         NodeUncordoned { node: &'a str },
         RolledBack,

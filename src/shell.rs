@@ -47,6 +47,7 @@ pub struct Shell {
     following: Option<Following>,
     applied: Vec<Applied>,
     namespaces: Vec<String>,
+    namespace: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,9 +79,11 @@ impl Shell {
         let mut moment = Moment::new(timeline).within(too_large);
         moment.applied = std::mem::take(&mut self.applied);
         moment.namespaces = std::mem::take(&mut self.namespaces);
+        moment.namespace = self.namespace.take();
         let mut output = run(&mut moment, line, files);
         self.applied = std::mem::take(&mut moment.applied);
         self.namespaces = std::mem::take(&mut moment.namespaces);
+        self.namespace = moment.namespace.take();
         let refused = match (moment.refused(), output.created.take()) {
             (None, Some(manifest)) => {
                 // What was applied was applied at the beginning of the new run.

@@ -57,6 +57,7 @@ fn anything() -> impl Strategy<Value = Msg> {
         Command::RolloutRestart(SHOWN),
         Command::RolloutUndo { deployment: SHOWN, to_revision: 0 },
         Command::DeletePods,
+        Command::DeleteReplicaSet("web-7bbc4fcb5".to_owned()),
         Command::Scale { deployment: SHOWN, replicas: 3 },
     ]);
     prop_oneof![

@@ -38,6 +38,7 @@ texts! {
         NewRun { name: &'a str },
         NoPlace { kind: &'a str },
         OneNamespace { name: &'a str },
+        NoLogs,
         NoLabels,
         SetBack,
 

@@ -182,6 +182,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ResumeAsked => "You resume the rollout",
         Text::RestartAsked => "You ask for a restart: a time in the template makes it a new one",
         Text::PodsDeleted { .. } => "You delete {count} {count?pod|pods}",
+        Text::ReplicaSetDeleted { .. } => "You delete ReplicaSet {set}, and its pods go with it",
         Text::NodeCordoned { .. } => "You cordon {node}: it takes no new pods, and keeps those it has",
         Text::NodeUncordoned { .. } => "You uncordon {node}: it takes new pods again",
         Text::RolledBack => "You ask for an earlier template; it will be rolled out like any other",

@@ -172,6 +172,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ResumeAsked => "你恢复了上线",
         Text::RestartAsked => "你请求重启：写入模板的时间使它成为新模板",
         Text::PodsDeleted { .. } => "你删除了 {count} 个 Pod",
+        Text::ReplicaSetDeleted { .. } => "你删除了 ReplicaSet {set}，它的 Pod 也随之删除",
         Text::NodeCordoned { .. } => "你把 {node} 标记为不可调度：它不再接收新 Pod，已有的保留",
         Text::NodeUncordoned { .. } => "你恢复了 {node} 的调度：它又能接收新 Pod",
         Text::RolledBack => "你请求使用之前的模板；它会像其他模板一样上线",

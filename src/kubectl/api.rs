@@ -32,6 +32,12 @@ pub trait Api {
     }
     /// Remembers that a namespace was created.
     fn note_namespace(&mut self, _name: &str) {}
+    /// The namespace that commands are about which name none, if one was chosen.
+    fn namespace(&self) -> Option<String> {
+        None
+    }
+    /// Chooses it.
+    fn choose_namespace(&mut self, _name: &str) {}
     /// Gives a command. What is read afterwards is as the command has left it.
     fn act(&mut self, command: Command) -> Result<Answer, Rejected>;
 }

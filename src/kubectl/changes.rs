@@ -68,7 +68,7 @@ fn template(old: &Rc<PodTemplateSpec>, new: &Rc<PodTemplateSpec>) -> Vec<Change>
 fn changed_annotations(old: &Labels, new: &Labels) -> Vec<Change> {
     let change =
         |key: &String, value: Option<&String>| Change::Annotation { key: key.clone(), value: value.cloned() };
-    let set = new.iter().filter(|(key, value)| *key != LAST_APPLIED && old.get(key) != Some(value));
+    let set = new.iter().filter(|(key, value)| old.get(key) != Some(value));
     let gone = old.iter().filter(|(key, _)| new.get(key).is_none());
     let set = set.map(|(key, value)| change(key, Some(value)));
     set.chain(gone.map(|(key, _)| change(key, None))).collect()

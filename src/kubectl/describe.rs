@@ -18,7 +18,7 @@ use super::table::Table;
 use super::time::{age, rfc1123};
 
 pub use node::node;
-pub use pod::{pod, pod_conditions};
+pub use pod::{container_id, deletion_timestamp, pod, pod_conditions};
 pub use template::template;
 
 /// Annotations that are longer than this stand below their key, and are cut.
@@ -90,16 +90,22 @@ impl Writer {
         let last = |event: &Event| (event.from != "default-scheduler").then_some(event.last);
         for event in &sorted_by_key(events, last) {
             let kind = if event.warning { "Warning" } else { "Normal" };
-            let mut interval = age(event.first, now);
-            if 1 < event.count {
-                interval = format!("{} (x{} over {interval})", age(event.last, now), event.count);
-            }
+            let interval = interval(event, now);
             let path = if event.path.is_empty() { String::new() } else { format!("{}: ", event.path) };
             let Event { reason, from, message, .. } = event;
             table.line(1, &format!("{kind}\t{reason}\t{interval}\t{from}\t{path}{message}"));
         }
         table.flush();
         self.0 += &table.0;
+    }
+}
+
+/// How long ago something happened, and how often since when. `events/event_printer.go getInterval`
+pub fn interval(event: &Event, now: SimTime) -> String {
+    let first = age(event.first, now);
+    match event.count {
+        0 | 1 => first,
+        count => format!("{} (x{count} over {first})", age(event.last, now)),
     }
 }
 

@@ -60,7 +60,7 @@ impl Flag {
                 Ok(_) => return Ok(()),
                 Err(problem) => format!("strconv.ParseInt: parsing {value:?}: {problem}"),
             },
-            '~' if duration(value).is_none() => format!("time: invalid duration {value:?}"),
+            '~' if duration(value).is_none() => no_duration(value),
             _ => return Ok(()),
         };
         let letter = if self.letter.is_empty() { String::new() } else { format!("-{}, ", self.letter) };
@@ -178,6 +178,22 @@ impl Flags {
     pub fn any_of(&self, names: &[&'static str]) -> Option<&'static str> {
         self.given.iter().map(|(name, _)| *name).find(|name| names.contains(name))
     }
+}
+
+/// What `time.ParseDuration` says of a text that is none.
+fn no_duration(text: &str) -> String {
+    let mut rest = text.trim_start_matches(['+', '-']);
+    while rest.starts_with(|c: char| c.is_ascii_digit()) {
+        rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let end = rest.find(|c: char| c.is_ascii_digit() || c == '.').unwrap_or(rest.len());
+        let unit = &rest[..end];
+        match unit {
+            "" => return format!("time: missing unit in duration {text:?}"),
+            "ns" | "us" | "µs" | "ms" | "s" | "m" | "h" => rest = &rest[end..],
+            _ => return format!("time: unknown unit {unit:?} in duration {text:?}"),
+        }
+    }
+    format!("time: invalid duration {text:?}")
 }
 
 /// `strconv.ParseBool`.

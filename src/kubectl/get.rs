@@ -1,8 +1,9 @@
 //! The rows of `kubectl get`: `pkg/printers/internalversion/printers.go`.
 
+use crate::manifest::template::container_object;
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::node::Node;
-use crate::sim::spec::{Labels, PodTemplateSpec};
+use crate::sim::spec::{Container, Labels, PodTemplateSpec};
 use crate::sim::time::SimTime;
 
 use super::api::{ContainerState, Event, Pod};
@@ -72,24 +73,30 @@ pub fn replica_set_row(objects: &Objects, id: ReplicaSetId, now: SimTime) -> Str
 
 /// `printers.go layoutContainerCells`.
 fn containers(template: &PodTemplateSpec) -> String {
-    let list = |word: fn(&crate::sim::spec::Container) -> &str| {
-        template.containers.iter().map(word).collect::<Vec<_>>().join(",")
-    };
+    let list =
+        |word: fn(&Container) -> &str| template.containers.iter().map(word).collect::<Vec<_>>().join(",");
     format!("{}\t{}", list(|container| &container.name), list(|container| &container.image))
 }
 
-/// `printers.go printPod`.
-pub fn pod_row(pod: &Pod, now: SimTime) -> String {
+/// `printers.go printPod`. All of its containers fare alike.
+pub fn pod_row(pod: &Pod, template: &PodTemplateSpec, now: SimTime) -> String {
+    let total = template.containers.len() + template.init_containers.iter().filter(is_sidecar).count();
+    let is_ready = pod.ready && matches!(pod.state, Some(ContainerState::Running(_)));
     format!(
-        "{}\t{}/1\t{}\t{}\t{}|{}\t{}\t<none>\t<none>",
+        "{}\t{}/{total}\t{}\t{}\t{}|{}\t{}\t<none>\t<none>",
         pod.name,
-        u8::from(pod.ready && matches!(pod.state, Some(ContainerState::Running(_)))),
+        if is_ready { total } else { 0 },
         pod_status(pod),
         restarts(pod, now),
         age(pod.created, now),
         pod.ip.as_deref().unwrap_or("<none>"),
         pod.node.as_deref().unwrap_or("<none>")
     )
+}
+
+/// Whether a container that starts before the others keeps running beside them.
+fn is_sidecar(container: &&Container) -> bool {
+    container_object(container).text("restartPolicy") == Some("Always")
 }
 
 /// The column STATUS.

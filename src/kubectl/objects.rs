@@ -4,10 +4,11 @@
 //!
 //! - `metadata.resourceVersion`, and `generation` of ReplicaSets and pods: they count writes, and
 //!   writes are not counted.
-//! - Ids of containers and images.
+//! - Ids of images.
 
 use crate::manifest::defaults::with_defaults;
 use crate::manifest::resources::qos_class;
+use crate::manifest::template::container_object;
 use crate::manifest::value::Value;
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::conditions::DeploymentCondition;
@@ -19,7 +20,8 @@ use crate::sim::time::SimTime;
 
 use super::api::{Api, ContainerState, Pod};
 use super::builder::{Found, Object};
-use super::describe::pod_conditions;
+use super::changes::LAST_APPLIED;
+use super::describe::{container_id, deletion_timestamp, pod_conditions};
 use super::json::Json;
 use super::names::{deployment_labels, pod_template_hash, replica_set_labels, replica_set_selector};
 
@@ -27,7 +29,7 @@ use super::names::{deployment_labels, pod_template_hash, replica_set_labels, rep
 pub fn object(api: &dyn Api, found: &Found) -> Option<Json> {
     let objects = api.objects();
     match &found.object {
-        Object::Deployment(id) => Some(deployment(objects, *id)),
+        Object::Deployment(id) => Some(deployment(objects, *id, api.applied(&found.name))),
         Object::ReplicaSet(id) => Some(replica_set(objects, *id)),
         Object::Pod(of) => Some(pod(objects, of)),
         _ => None,
@@ -73,9 +75,11 @@ fn uid(kind: u32, number: u32) -> String {
     format!("00000000-0000-4000-800{kind}-{number:012x}")
 }
 
-/// A Deployment with all its fields.
-pub fn deployment(objects: &Objects, id: DeploymentId) -> Json {
+/// A Deployment with all its fields, and what `kubectl apply` applied last.
+pub fn deployment(objects: &Objects, id: DeploymentId, applied: Option<String>) -> Json {
     let deployment = objects.deployment(id);
+    let mut annotations = deployment.annotations.clone();
+    annotations.extend(applied.map(|json| (LAST_APPLIED.to_owned(), json)));
     let (spec, status) = (&deployment.spec, &deployment.status);
     let rolling = spec.strategy.rolling_update.as_ref().map(|rolling| {
         Json::map([
@@ -93,7 +97,7 @@ pub fn deployment(objects: &Objects, id: DeploymentId) -> Json {
         (
             "metadata",
             Some(Json::map([
-                ("annotations", unless_empty(&deployment.annotations)),
+                ("annotations", unless_empty(&annotations)),
                 // Every Deployment is created at time zero.
                 ("creationTimestamp", time(SimTime::ZERO)),
                 ("generation", Some(Json::number(deployment.generation))),
@@ -250,8 +254,9 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
     let mut spec = pod_spec(&set.template);
     spec.extend(added.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     let spec = sorted_by(&spec, |(a, _), (b, _)| a.cmp(b));
-    let grace = spec.iter().find(|(name, _)| name == "terminationGracePeriodSeconds");
-    let grace = grace.map(|(_, seconds)| seconds.clone());
+    let grace = with_defaults(&set.template).object("spec").and_then(|spec| spec.int(GRACE)).unwrap_or(30);
+    // One more when it is asked to go.
+    let generation = Some(Json::number(1 + i32::from(pod.deleted.is_some())));
     Json::map([
         ("apiVersion", Some(Json::text("v1"))),
         ("kind", Some(Json::text("Pod"))),
@@ -260,8 +265,9 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
             Some(Json::map([
                 ("annotations", unless_empty(&set.template.annotations)),
                 ("creationTimestamp", time(pod.created)),
-                ("deletionGracePeriodSeconds", pod.deleted.and_then(|_| grace.clone())),
-                ("deletionTimestamp", pod.deleted.and_then(time)),
+                ("deletionGracePeriodSeconds", pod.deleted.map(|_| Json::number(grace))),
+                ("deletionTimestamp", pod.deleted.and_then(|asked| time(deletion_timestamp(asked, grace)))),
+                ("generation", generation.clone()),
                 ("generateName", Some(Json::Text(format!("{}-", set.name)))),
                 ("labels", Some(labels(&replica_set_labels(objects, pod.owner)))),
                 ("name", Some(Json::text(&pod.name))),
@@ -280,6 +286,7 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
                     pod.state.as_ref().map(|state| container_statuses(objects, pod, state)),
                 ),
                 ("hostIP", seen.then(|| Json::text(&pod.host_ip))),
+                ("observedGeneration", generation.filter(|_| seen)),
                 ("phase", Some(Json::text(pod.phase))),
                 ("podIP", pod.ip.as_deref().map(Json::text)),
                 ("qosClass", Some(Json::text(qos_class(&set.template)))),
@@ -288,6 +295,8 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
         ),
     ])
 }
+
+const GRACE: &str = "terminationGracePeriodSeconds";
 
 fn toleration(what: &str) -> Json {
     Json::map([
@@ -317,6 +326,7 @@ fn conditions_of(objects: &Objects, pod: &Pod) -> Option<Json> {
                 ("lastProbeTime", Some(Json::Null)),
                 ("lastTransitionTime", time(changed)),
                 ("message", reason.clone().map(|(_, message)| Json::Text(message))),
+                ("observedGeneration", Some(Json::number(1 + i32::from(pod.deleted.is_some())))),
                 ("reason", reason.map(|(reason, _)| Json::text(reason))),
                 ("status", Some(Json::text(if holds { "True" } else { "False" }))),
                 ("type", Some(Json::text(kind))),
@@ -339,6 +349,7 @@ fn container_statuses(objects: &Objects, pod: &Pod, state: &ContainerState) -> J
         )])
     });
     let runs = matches!(state, ContainerState::Running(_));
+    let ran = !matches!(state, ContainerState::Waiting(..)) || pod.last.is_some();
     let state = match state {
         ContainerState::Waiting(reason, message) => (
             "waiting",
@@ -355,15 +366,47 @@ fn container_statuses(objects: &Objects, pod: &Pod, state: &ContainerState) -> J
     };
     let state = Json::map([(state.0, Some(state.1))]);
     let statuses = objects.replica_set(pod.owner).template.containers.iter().map(|container| {
+        let resources = container_object(container).object("resources").cloned().unwrap_or_default();
+        let requests = resources.get("requests").map(json_of);
+        let image = if ran { full_image(&container.image) } else { container.image.clone() };
         Json::map([
-            ("image", Some(Json::text(&container.image))),
+            ("allocatedResources", requests.filter(|_| ran)),
+            ("containerID", ran.then(|| Json::Text(container_id(pod)))),
+            ("image", Some(Json::Text(image))),
+            ("imageID", (!ran).then(|| Json::text(""))),
             ("lastState", Some(last.clone().unwrap_or(Json::Map(Vec::new())))),
             ("name", Some(Json::text(&container.name))),
             ("ready", Some(Json::Bool(pod.ready))),
+            ("resources", ran.then(|| json_of(&Value::Object(resources)))),
             ("restartCount", Some(Json::number(pod.restarts))),
             ("started", Some(Json::Bool(runs))),
             ("state", Some(state.clone())),
+            ("user", ran.then(root)),
         ])
     });
     Json::List(statuses.collect())
+}
+
+/// An image as the runtime calls it: with its registry, and a tag. `distribution/reference ParseNormalizedNamed`
+fn full_image(image: &str) -> String {
+    let has_registry =
+        image.split_once('/').is_some_and(|(first, _)| first.contains(['.', ':']) || first == "localhost");
+    let registry = match (has_registry, image.contains('/')) {
+        (true, _) => "",
+        (false, true) => "docker.io/",
+        (false, false) => "docker.io/library/",
+    };
+    let has_tag = image.rsplit('/').next().is_some_and(|last| last.contains([':', '@']));
+    format!("{registry}{image}{}", if has_tag { "" } else { ":latest" })
+}
+
+/// Images here say nothing of users.
+fn root() -> Json {
+    let zero = || Json::number(0);
+    let ids = [
+        ("gid", Some(zero())),
+        ("supplementalGroups", Some(Json::List(vec![zero()]))),
+        ("uid", Some(zero())),
+    ];
+    Json::map([("linux", Some(Json::map(ids)))])
 }

@@ -36,6 +36,8 @@ pub enum Aside {
     NoPlace(&'static str),
     /// A namespace was created, and means the one that there is.
     OneNamespace(String),
+    /// Containers write nothing, so a log is empty.
+    NoLogs,
     /// Labels are not kept.
     NoLabels,
     /// The Deployment controller would set a ReplicaSet back at once.

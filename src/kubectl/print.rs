@@ -35,6 +35,7 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
         }
         Command::DeletePod(pod) => format!("kubectl delete pod {}", quoted(pod)),
         Command::DeletePods => "kubectl delete pods --all".to_owned(),
+        Command::DeleteReplicaSet(set) => format!("kubectl delete replicaset {}", quoted(set)),
         Command::Cordon(node) => format!("kubectl cordon {}", quoted(node)),
         Command::Uncordon(node) => format!("kubectl uncordon {}", quoted(node)),
     }
@@ -121,6 +122,9 @@ pub fn answer(answer: &Answer, deployment: &str) -> Option<String> {
             return Some(lines.collect::<Vec<_>>().join("\n"));
         }
         Answer::NoPods => return Some("No resources found".to_owned()),
+        Answer::ReplicaSetDeleted(name) => {
+            return Some(format!("replicaset.apps \"{name}\" deleted from default namespace"));
+        }
         Answer::Cordoned(node) => return Some(format!("node/{node} cordoned")),
         Answer::AlreadyCordoned(node) => return Some(format!("node/{node} already cordoned")),
         Answer::Uncordoned(node) => return Some(format!("node/{node} uncordoned")),

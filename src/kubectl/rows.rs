@@ -82,7 +82,7 @@ impl Rows {
         let mut row = match &found.object {
             Object::Deployment(id) => get::deployment_row(objects, *id, now),
             Object::ReplicaSet(id) => get::replica_set_row(objects, *id, now),
-            Object::Pod(pod) => get::pod_row(pod, now),
+            Object::Pod(pod) => get::pod_row(pod, &objects.replica_set(pod.owner).template, now),
             Object::Node(node) => get::node_row(node, now),
             Object::Event(event) => get::event_row(event, now, self.wide),
             Object::Service => get::service_row(now),

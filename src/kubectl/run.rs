@@ -2,6 +2,7 @@
 
 mod apply;
 mod change;
+mod client;
 pub mod commands;
 mod create;
 mod diff;
@@ -10,6 +11,7 @@ mod elsewhere;
 mod explain;
 mod get;
 mod help;
+mod inside;
 mod manifests;
 mod node;
 mod patch;
@@ -152,8 +154,8 @@ fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<Strin
             return out;
         }
     };
-    if flags.get("namespace").is_some_and(|name| api.has_namespace(name)) {
-        flags.set("namespace", "default");
+    if !name.starts_with("config") {
+        settle_namespace(api, &mut flags);
     }
     if flags.is("help") {
         help::of(name, &mut out);
@@ -167,6 +169,16 @@ fn carry_out(api: &mut dyn Api, line: &[String], entry: &Entry, words: Vec<Strin
         run.errors.push(error);
     }
     run.end()
+}
+
+/// The namespace is that of the context where none is given, and one that was created means the only one.
+fn settle_namespace(api: &dyn Api, flags: &mut Flags) {
+    if let (None, Some(chosen)) = (flags.get("namespace"), api.namespace()) {
+        flags.set("namespace", &chosen);
+    }
+    if flags.get("namespace").is_some_and(|name| api.has_namespace(name)) {
+        flags.set("namespace", "default");
+    }
 }
 
 impl Run<'_> {

@@ -16,9 +16,14 @@ pub fn rfc1123(time: SimTime) -> String {
     format!("{weekday}, {} {month} {} {} +0000", &date[8..10], &date[..4], &date[11..19])
 }
 
-/// How long ago something stored was. `printers.go translateTimestampSince`.
+/// How long ago something stored was. `printers.go translateTimestampSince`. Clocks differ a little: what lies
+/// further in the future than that is no age.
 pub fn age(of: SimTime, now: SimTime) -> String {
-    human_duration(now.since(of.stored()))
+    let of = of.stored();
+    match of.since(now).secs() {
+        0 | 1 => human_duration(now.since(of)),
+        _ => "<invalid>".to_owned(),
+    }
 }
 
 #[cfg(test)]

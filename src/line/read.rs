@@ -149,6 +149,7 @@ impl Reader {
             "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
             "deletePod" => Command::DeletePod(value.to_owned()),
             "deletePods" => Command::DeletePods,
+            "deleteReplicaSet" => Command::DeleteReplicaSet(value.to_owned()),
             "cordon" => Command::Cordon(value.to_owned()),
             "uncordon" => Command::Uncordon(value.to_owned()),
             _ => {

@@ -151,6 +151,7 @@ impl Pairs {
             Command::RolloutUndo { to_revision, .. } => self.put("undo", to_revision.to_string()),
             Command::DeletePod(name) => self.put("deletePod", name.clone()),
             Command::DeletePods => self.put("deletePods", none()),
+            Command::DeleteReplicaSet(name) => self.put("deleteReplicaSet", name.clone()),
             Command::Cordon(node) => self.put("cordon", node.clone()),
             Command::Uncordon(node) => self.put("uncordon", node.clone()),
         }

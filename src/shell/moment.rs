@@ -28,6 +28,8 @@ pub struct Moment<'a> {
     pub applied: Vec<Applied>,
     /// The namespaces that were created.
     pub namespaces: Vec<String>,
+    /// The one that was chosen for commands that name none.
+    pub namespace: Option<String>,
 }
 
 /// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
@@ -89,6 +91,14 @@ impl Api for Moment<'_> {
         self.namespaces.push(name.to_owned());
     }
 
+    fn namespace(&self) -> Option<String> {
+        self.namespace.clone()
+    }
+
+    fn choose_namespace(&mut self, name: &str) {
+        self.namespace = Some(name.to_owned());
+    }
+
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
         let inputs = self.with(&command);
         match (self.too_large)(&inputs) {
@@ -111,6 +121,7 @@ impl<'a> Moment<'a> {
             refused: None,
             applied: Vec::new(),
             namespaces: Vec::new(),
+            namespace: None,
         }
     }
 
@@ -279,7 +290,8 @@ fn commanded(command: &Command) -> Option<Touched> {
         | Command::RolloutResume(id)
         | Command::RolloutRestart(id) => Some(deployment(*id)),
         Command::Cordon(node) | Command::Uncordon(node) => Some(Touched::Object(Changed::Node(node.clone()))),
-        Command::DeletePod(_) | Command::DeletePods => None,
+        // What is deleted are facts of their own.
+        Command::DeletePod(_) | Command::DeletePods | Command::DeleteReplicaSet(_) => None,
     }
 }
 

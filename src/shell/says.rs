@@ -35,6 +35,7 @@ pub fn aside(aside: &Aside, lang: Lang) -> String {
         Aside::NewRun(name) => Text::NewRun { name },
         Aside::NoPlace(kind) => Text::NoPlace { kind },
         Aside::OneNamespace(name) => Text::OneNamespace { name },
+        Aside::NoLogs => Text::NoLogs,
         Aside::NoLabels => Text::NoLabels,
         Aside::SetBack => Text::SetBack,
     })

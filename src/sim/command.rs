@@ -49,6 +49,8 @@ pub enum Command {
     DeletePod(String),
     /// `kubectl delete pods --all`
     DeletePods,
+    /// `kubectl delete replicaset NAME`
+    DeleteReplicaSet(String),
     /// `kubectl cordon NODE`
     Cordon(String),
     /// `kubectl uncordon NODE`
@@ -134,6 +136,8 @@ pub enum Answer {
     PodsDeleted(Vec<String>),
     /// `No resources found`
     NoPods,
+    /// `replicaset.apps "NAME" deleted from default namespace`
+    ReplicaSetDeleted(String),
     /// `node/NAME cordoned`
     Cordoned(String),
     /// `node/NAME already cordoned`
@@ -199,7 +203,7 @@ pub enum Rejected {
     NegativeReplicas,
     /// The API server's answer `pods "x" not found`.
     NotFound {
-        /// `pods` or `nodes`.
+        /// `pods`, `nodes` or `replicasets.apps`.
         resource: &'static str,
         /// What was asked for.
         name: String,

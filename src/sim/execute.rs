@@ -1,14 +1,14 @@
 //! What a user's commands do: the API server's side of them.
 
 use super::behaviour::Behaviours;
-use super::cluster::Cluster;
+use super::cluster::{Cluster, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::deployment::{edit, rollback};
 use super::facts::Happened;
 use super::kubelet;
 use super::node::Node;
 use super::order::sorted_by_key;
-use super::out::Out;
+use super::out::{Fact, Out};
 use super::pod::PodId;
 use super::time::SimTime;
 
@@ -32,6 +32,7 @@ pub fn execute(
         }
         Command::DeletePod(name) => delete_pod(cluster, behaviours, name, out),
         Command::DeletePods => Ok(delete_pods(cluster, behaviours, out)),
+        Command::DeleteReplicaSet(name) => delete_replica_set(cluster, behaviours, name, now, out),
         Command::Cordon(name) => cordon(cluster, name),
         Command::Uncordon(name) => uncordon(cluster, name, out),
     }
@@ -61,6 +62,28 @@ fn delete_pods(cluster: &mut Cluster, behaviours: &Behaviours, out: &mut Out) ->
         delete_active(cluster, behaviours, *pod, out);
     }
     Answer::PodsDeleted(pods.into_iter().map(|(name, _)| name).collect())
+}
+
+/// `kubectl delete replicaset NAME`. The garbage collector deletes its pods, and the Deployment controller sees that
+/// it is gone: the new one is made again, with new pods.
+fn delete_replica_set(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    name: &str,
+    now: SimTime,
+    out: &mut Out,
+) -> Result<Answer, Rejected> {
+    let mut existing =
+        (0..).map(ReplicaSetId).zip(&cluster.replica_sets).filter(|(_, set)| set.deleted.is_none());
+    let found = existing.find(|(_, set)| *set.name == *name).map(|(id, set)| (id, set.owner));
+    let (id, owner) = found.ok_or_else(|| not_found("replicasets.apps", name))?;
+    let own = cluster.existing_pods().filter(|(_, pod)| pod.replica_set == id && pod.is_active());
+    let pods: Vec<_> = own.map(|(pod, _)| pod).collect();
+    cluster.delete_replica_set(id, now);
+    out.fact(Fact::ReplicaSetDeleted(id));
+    out.deployment_changed(owner);
+    kubelet::delete(cluster, behaviours, &pods, Happened::DeletedByHand, out);
+    Ok(Answer::ReplicaSetDeleted(name.to_owned()))
 }
 
 fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, out: &mut Out) {

@@ -179,6 +179,9 @@ pub fn interference() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => pod_names().prop_map(Command::DeletePod),
         1 => Just(Command::DeletePods),
+        // Those of `web:v1` and the next two, and one that nobody has.
+        1 => select(vec!["web-7bbc4fcb5", "web-77bb89678", "web-5cd75f669f", "web-1"])
+            .prop_map(|name| Command::DeleteReplicaSet(name.to_owned())),
         2 => (0..5_usize).prop_map(|index| Command::Cordon(node_name(index))),
         2 => (0..5_usize).prop_map(|index| Command::Uncordon(node_name(index))),
     ]

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use rollscope::sim::cluster::ReplicaSetId;
+use rollscope::sim::cluster::{ReplicaSet, ReplicaSetId};
 use rollscope::sim::deployment::fenceposts::min_available;
 use rollscope::sim::deployment::progress::deployment_complete;
 use rollscope::sim::out::{Actor, Event, Fact, Step};
@@ -73,7 +73,9 @@ proptest! {
     #[test]
     fn an_instant_ends_with_as_many_pods_as_are_asked_for(run in any_runs()) {
         run.without_quota().watch_instants(|sim| {
-            let sizes: Vec<_> = sim.cluster.replica_sets.iter().map(|rs| rs.replicas).collect();
+            // One that was deleted asks for nothing any more.
+            let size = |set: &ReplicaSet| if set.deleted.is_some() { 0 } else { set.replicas };
+            let sizes: Vec<_> = sim.cluster.replica_sets.iter().map(size).collect();
             assert_eq!(active(&sim.cluster), sizes);
         });
     }
@@ -123,6 +125,7 @@ proptest! {
         assert!(deployment_complete(deployment, &deployment.status), "{:?}", deployment.status);
     }
 
+    /// Pods whose ReplicaSet was deleted are nobody's, and not waited for.
     #[test]
     fn with_recreate_no_new_pod_is_created_while_an_old_one_exists(
         mut run in runs(any_pods(), prop_oneof![2 => rollouts(), 1 => interference()])
@@ -133,8 +136,9 @@ proptest! {
             for fact in &step.facts {
                 let Fact::Event(Event::SuccessfulCreate(created)) = fact else { continue };
                 let new_rs = sim.cluster.pod(*created).replica_set;
-                let mut pods = sim.cluster.existing_pods();
-                assert!(pods.all(|(_, pod)| pod.replica_set == new_rs), "{:?}: {step:?}", step.at);
+                let mut pods = sim.cluster.existing_pods().map(|(_, pod)| pod.replica_set);
+                let is_nobodys = |set| sim.cluster.replica_set(set).deleted.is_some();
+                assert!(pods.all(|set| set == new_rs || is_nobodys(set)), "{:?}: {step:?}", step.at);
             }
         });
     }

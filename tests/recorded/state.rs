@@ -1,9 +1,10 @@
 //! A recorded state of a cluster as an API server.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rollscope::kubectl::api::{Api, ContainerState, Event, Pod};
+use rollscope::kubectl::get::node_address;
+use rollscope::manifest::Manifest;
 use rollscope::sim::Sim;
 use rollscope::sim::cluster::{
     Deployment, DeploymentId, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
@@ -12,6 +13,7 @@ use rollscope::sim::command::{Answer, Command, Rejected};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message,
 };
+use rollscope::sim::deployment::revisions::deployment_revision;
 use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::node::Node;
 use rollscope::sim::scenario::Scenario;
@@ -22,34 +24,31 @@ use rollscope::sim::spec::{
 use rollscope::sim::time::SimTime;
 use serde_json::Value;
 
+use super::memory::Memory;
+
 /// What was recorded before a command, and how the simulator takes the command from there.
 pub struct State {
-    sim: Sim,
-    now: SimTime,
+    /// The simulator.
+    pub sim: Sim,
+    /// The present moment.
+    pub now: SimTime,
     pods: Vec<Pod>,
-    /// What `kubectl apply` applied last, by the names of Deployments.
-    pub applied: BTreeMap<String, String>,
+    memory: Memory,
 }
 
 impl State {
-    /// A snapshot as a cluster; `null` is an empty one. Time zero is when the topic began. `cordoned` are the
-    /// nodes that commands of the same topic cordoned before, and `applied` what they applied, which no
-    /// snapshot tells.
-    pub fn new(
-        recorded: &Value,
-        began: SimTime,
-        now: SimTime,
-        cordoned: &[String],
-        mut applied: BTreeMap<String, String>,
-    ) -> Self {
-        let scenario = Scenario { nodes: Some(nodes(cordoned)), ..Scenario::article() };
+    /// A snapshot as a cluster; `null` is an empty one. Time zero is when the topic began.
+    pub fn new(recorded: &Value, began: SimTime, now: SimTime, mut memory: Memory) -> Self {
+        let scenario = Scenario { nodes: Some(nodes(&memory.cordoned)), ..Scenario::article() };
         let (mut sim, _) = Sim::new(&scenario).expect("the article's scenario is accepted");
         while sim.step(SimTime::from_secs(100)).is_some() {}
+        memory.forget_all_but(recorded);
         let objects = &mut sim.cluster.objects;
-        objects.deployments = list(&recorded["deployments"]).map(deployment).collect();
+        objects.deployments =
+            list(&recorded["deployments"]).map(|given| deployment(given, &memory)).collect();
         objects.replica_sets.clear();
         for set in list(&recorded["replicasets"]) {
-            if let Some(set) = replica_set(set, objects, began) {
+            if let Some(set) = replica_set(set, objects, began, &mut memory) {
                 objects.replica_sets.push(set);
             }
         }
@@ -59,9 +58,20 @@ impl State {
             own.sort_by_key(|(_, set)| (set.created, Rc::clone(&set.name)));
             deployment.replica_sets = own.into_iter().map(|(id, _)| id).collect();
         }
-        let pods = list(&recorded["pods"]).filter_map(|given| pod(given, objects, began)).collect();
-        applied.retain(|name, _| objects.deployments.iter().any(|other| *other.name == **name));
-        Self { sim, now, pods, applied }
+        let pods =
+            list(&recorded["pods"]).filter_map(|given| pod(given, objects, began, now, &memory)).collect();
+        Self { sim, now, pods, memory }
+    }
+
+    /// What the next state is to know of this one.
+    pub fn memory(mut self, created: Option<&Manifest>) -> Memory {
+        let created = created.map(|manifest| Deployment::new(&manifest.name, manifest.spec.clone()));
+        for deployment in self.sim.cluster.objects.deployments.iter().chain(&created) {
+            self.memory.take(deployment);
+        }
+        self.memory.cordoned =
+            self.nodes().iter().filter(|node| node.unschedulable).map(|node| node.name.to_string()).collect();
+        self.memory
     }
 }
 
@@ -69,12 +79,6 @@ impl State {
     /// Time passes in which nothing happens.
     pub fn wait_until(&mut self, time: SimTime) {
         self.now = time;
-    }
-
-    /// The nodes that are cordoned now.
-    pub fn cordoned(&self) -> Vec<String> {
-        let nodes = self.nodes().into_iter().filter(|node| node.unschedulable);
-        nodes.map(|node| node.name.to_string()).collect()
     }
 }
 
@@ -95,16 +99,27 @@ impl Api for State {
         self.objects().nodes.clone().unwrap_or_default()
     }
 
-    fn events(&self, _: Option<&str>) -> Vec<Event> {
-        Vec::new()
+    fn events(&self, kind: Option<&str>) -> Vec<Event> {
+        let mut events = self.memory.events.clone();
+        events.retain(|event| kind.is_none_or(|kind| event.kind == kind));
+        events.sort_by_key(|event| event.last);
+        events
     }
 
     fn applied(&self, name: &str) -> Option<String> {
-        self.applied.get(name).filter(|json| !json.is_empty()).cloned()
+        self.memory.applied.get(name).filter(|json| !json.is_empty()).cloned()
     }
 
     fn note_applied(&mut self, name: &str, configuration: String) {
-        self.applied.insert(name.to_owned(), configuration);
+        self.memory.applied.insert(name.to_owned(), configuration);
+    }
+
+    fn namespace(&self) -> Option<String> {
+        self.memory.namespace.clone()
+    }
+
+    fn choose_namespace(&mut self, name: &str) {
+        self.memory.namespace = Some(name.to_owned());
     }
 
     fn check(&mut self, command: &Command) -> Result<Answer, Rejected> {
@@ -116,14 +131,10 @@ impl Api for State {
     }
 
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        let answer = self.check(&command)?;
-        if let Command::Cordon(name) | Command::Uncordon(name) = &command {
-            let nodes = self.sim.cluster.objects.nodes.iter_mut().flatten();
-            for node in nodes.filter(|node| *node.name == **name) {
-                node.unschedulable = matches!(command, Command::Cordon(_));
-            }
+        match command {
+            Command::DeletePod(_) => self.check(&command),
+            _ => self.sim.act(self.now, &command),
         }
-        Ok(answer)
     }
 }
 
@@ -135,12 +146,17 @@ fn nodes(cordoned: &[String]) -> Vec<Node> {
     ["node1", "node2", "node3"].map(node).into()
 }
 
-fn list(value: &Value) -> impl Iterator<Item = &Value> {
+pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-fn text(value: &Value) -> &str {
+pub fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
+}
+
+/// A number that stands in a text.
+fn number_in(value: &Value) -> i64 {
+    text(value).parse().unwrap_or(0)
 }
 
 fn number(value: &Value) -> i32 {
@@ -186,8 +202,9 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
     Rc::new(PodTemplateSpec { labels, containers, ..PodTemplateSpec::default() })
 }
 
-fn deployment(given: &Value) -> Deployment {
+fn deployment(given: &Value, memory: &Memory) -> Deployment {
     let name = text(&given["name"]);
+    let known = memory.deployment(name, &given["images"]);
     let knob = |value: &Value| match value.as_str() {
         Some(text) => Some(IntOrString::String(text.to_owned())),
         None => value.as_i64().map(|number| IntOrString::Int(number as i32)),
@@ -201,8 +218,10 @@ fn deployment(given: &Value) -> Deployment {
     let (sim, _) = Sim::new(&Scenario::article()).expect("the article's scenario is accepted");
     let spec = DeploymentSpec {
         replicas: number(&given["replicas"]),
-        template: template(name, &given["images"]),
+        template: known
+            .map_or_else(|| template(name, &given["images"]), |known| Rc::clone(&known.spec.template)),
         strategy: DeploymentStrategy { kind, rolling_update },
+        revision_history_limit: known.map_or(10, |known| known.spec.revision_history_limit),
         min_ready_seconds: number(&given["minReadySeconds"]),
         progress_deadline_seconds: number(&given["progressDeadlineSeconds"]),
         paused: given["paused"] == true,
@@ -212,7 +231,10 @@ fn deployment(given: &Value) -> Deployment {
     deployment.name = Rc::from(name);
     deployment.ask(spec);
     deployment.generation = given["generation"].as_i64().unwrap_or(1);
-    deployment.annotations = revision_annotation(given);
+    deployment.annotations = known.map_or_else(Labels::new, |known| known.annotations.clone());
+    deployment
+        .annotations
+        .extend(revision_annotation(given).iter().map(|(key, value)| (key.clone(), value.clone())));
     let status = &mut deployment.status;
     status.observed_generation = given["observedGeneration"].as_i64().unwrap_or(0);
     let given_status = &given["status"];
@@ -222,6 +244,7 @@ fn deployment(given: &Value) -> Deployment {
     status.available_replicas = number(&given_status["availableReplicas"]);
     status.unavailable_replicas = number(&given_status["unavailableReplicas"]);
     status.terminating_replicas = number(&given_status["terminatingReplicas"]);
+    status.collision_count = given_status["collisionCount"].as_i64().map(|count| count as i32);
     status.conditions = list(&given["conditions"]).filter_map(condition).collect();
     deployment
 }
@@ -256,18 +279,28 @@ fn condition(given: &Value) -> Option<DeploymentCondition> {
     Some(DeploymentCondition::new(kind, status, reason, message, SimTime::ZERO))
 }
 
-fn replica_set(given: &Value, objects: &Objects, began: SimTime) -> Option<ReplicaSet> {
+fn replica_set(given: &Value, objects: &Objects, began: SimTime, memory: &mut Memory) -> Option<ReplicaSet> {
     let name = text(&given["name"]);
     let (owner_name, _) = name.rsplit_once('-')?;
     let owner = objects.deployments.iter().position(|deployment| &*deployment.name == owner_name)?;
+    let deployment = &objects.deployments[owner];
+    let annotations = memory.annotations_of(name, number_in(&given["revision"]), deployment);
+    // The second of a restart is not known, and so neither is the name that follows from it.
+    let is_new = number_in(&given["revision"]) == deployment_revision(deployment)
+        && deployment.status.observed_generation == deployment.generation;
+    let template = memory
+        .template(name, &given["images"])
+        .or_else(|| is_new.then(|| Rc::clone(&deployment.spec.template)))
+        .unwrap_or_else(|| template(owner_name, &given["images"]));
+    memory.note_template(name, &template);
     let status = &given["status"];
     Some(ReplicaSet {
         name: Rc::from(name),
         owner: DeploymentId(owner as u32),
-        annotations: revision_annotation(given),
+        annotations,
         created: since(began, &given["created"]),
         deleted: None,
-        template: template(owner_name, &given["images"]),
+        template,
         replicas: number(&given["replicas"]),
         min_ready_seconds: 0,
         status: ReplicaSetStatus {
@@ -280,25 +313,29 @@ fn replica_set(given: &Value, objects: &Objects, began: SimTime) -> Option<Repli
     })
 }
 
-fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
+fn pod(given: &Value, objects: &Objects, began: SimTime, now: SimTime, memory: &Memory) -> Option<Pod> {
     let owner = objects.replica_sets.iter().position(|set| *set.name == *text(&given["owner"]))?;
     let created = since(began, &given["created"]);
     let state = &given["state"];
     let reason = |state: &Value| text(&state["reason"]).to_owned();
-    let state = match state.as_object()?.iter().next() {
+    let state = match state.as_object().and_then(|state| state.iter().next()) {
         Some((kind, state)) if kind == "running" => {
             Some(ContainerState::Running(since(began, &state["startedAt"])))
         }
         Some((kind, state)) if kind == "terminated" => {
             Some(ContainerState::Terminated(reason(state), number(&state["exitCode"])))
         }
-        Some((_, state)) => Some(ContainerState::Waiting(reason(state), String::new())),
+        Some((_, state)) => Some(ContainerState::Waiting(reason(state), text(&state["message"]).to_owned())),
         None => None,
     };
     let creating = "ContainerCreating";
     let sandbox = state
         .as_ref()
         .is_some_and(|state| !matches!(state, ContainerState::Waiting(reason, _) if reason == creating));
+    let told = memory.restarts.get(text(&given["name"])).copied();
+    let is_back = matches!(&state, Some(ContainerState::Waiting(reason, _)) if reason == "CrashLoopBackOff");
+    // It has ended before, even where no table tells how often.
+    let last = told.map(|(_, ago)| now - ago).or(is_back.then_some(created));
     let phases = ["Pending", "Running", "Succeeded", "Failed"];
     let phase = phases.into_iter().find(|phase| *phase == text(&given["phase"]))?;
     Some(Pod {
@@ -309,13 +346,13 @@ fn pod(given: &Value, objects: &Objects, began: SimTime) -> Option<Pod> {
         deleted: (given["deleting"] == true).then_some(created),
         node: given["node"].as_str().filter(|node| !node.is_empty()).map(str::to_owned),
         ip: sandbox.then(|| "10.244.1.1".to_owned()),
-        host_ip: "192.168.0.11".to_owned(),
+        host_ip: node_address(text(&given["node"])),
         phase,
         ready: given["ready"] == true,
         ready_changed: created,
-        restarts: number(&given["restarts"]).unsigned_abs(),
+        restarts: told.map_or(0, |(count, _)| count),
         state,
-        last: None,
+        last: last.map(|last| (last, last)),
         unschedulable: None,
     })
 }

@@ -5,18 +5,22 @@ use rollscope::kubectl::duration;
 use rollscope::kubectl::get::{deployment_row, pod_row};
 use rollscope::kubectl::rollout;
 use rollscope::kubectl::table::Table;
+use rollscope::kubectl::time::age;
 use rollscope::sim::cluster::ReplicaSetId;
-use rollscope::sim::spec::{Container, DeploymentSpec, Labels};
+use rollscope::sim::spec::{Container, DeploymentSpec, Labels, PodTemplateSpec};
 use rollscope::sim::time::{SimDuration, SimTime};
 use serde_json::{Value, json};
 
 use crate::Compared;
 use crate::given::{NOW, WEB, cluster_with, text};
+use crate::layouts::layout;
 
 pub fn human_duration(case: &Value) -> Compared {
     let nanos = case["nanos"].as_i64().expect("a duration is a number");
     let long = SimDuration::from_millis((nanos / 1_000_000).unsigned_abs());
-    (json!(duration::human_duration(long)), case["expect"].clone())
+    // What is negative lies in the future.
+    let shown = if nanos < 0 { age(NOW + long, NOW) } else { duration::human_duration(long) };
+    (json!(shown), case["expect"].clone())
 }
 
 pub fn kubectl_tabwriter(case: &Value) -> Compared {
@@ -27,6 +31,9 @@ pub fn kubectl_tabwriter(case: &Value) -> Compared {
 }
 
 pub fn kubectl_text_layouts(case: &Value) -> Compared {
+    if case["kind"] != "table" && case["kind"] != "rollout_history" {
+        return layout(case);
+    }
     let rows = case["input"]["rows"].as_array().expect("a table has rows").iter();
     let cells = |row: &Value| row.as_array().expect("a row has cells").iter().map(cell).collect::<Vec<_>>();
     let (mut table, mut lines) = (Table::get(), rows.map(cells).collect::<Vec<_>>());
@@ -114,7 +121,9 @@ pub fn kubectl_pod_status_column(case: &Value) -> Compared {
         last: finished.map(|finished| (finished, finished)),
         unschedulable: None,
     };
-    let row = pod_row(&pod, NOW);
+    let template =
+        PodTemplateSpec { containers: vec![Container::new("web", "web:v1")], ..Default::default() };
+    let row = pod_row(&pod, &template, NOW);
     let cells: Vec<_> = row.split('\t').skip(1).take(3).collect();
     (json!(cells), json!([case["expect_ready"], case["expect_status"], case["expect_restarts"]]))
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 mod given;
 mod kubectl;
+mod layouts;
 mod not_simulated;
 mod pods;
 mod rolling;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rollscope::manifest::{self, Why};
 use rollscope::sim::cluster::{Cluster, Deployment, DeploymentStatus, ReplicaSet, ReplicaSetStatus};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, Conditions, DeploymentCondition, Message, condition,
@@ -170,7 +171,6 @@ pub fn deployment_status_validation(case: &Value) -> Compared {
 /// Upstream looks for some words in the first error.
 pub fn deployment_validation(case: &Value) -> Compared {
     let input = &case["input"];
-    assert_eq!(input["restart_policy"], "Always", "templates have no restartPolicy");
     let given = Some(&input["rolling_update"]).filter(|given| !given.is_null());
     let mut spec = DeploymentSpec {
         replicas: int(&input["replicas"]),
@@ -187,13 +187,31 @@ pub fn deployment_validation(case: &Value) -> Compared {
         ..DeploymentSpec::new("abc", "image")
     };
     Rc::make_mut(&mut spec.template).labels = labels(&input["template_labels"]);
-    let first = validate_deployment_spec(&spec).first().map(ToString::to_string);
+    let first = match text(&input["restart_policy"]) {
+        "Always" => validate_deployment_spec(&spec).first().map(ToString::to_string),
+        policy => refused_policy(policy),
+    };
     let words = case["expect_first_error_contains"].as_str();
     let found = words.filter(|words| first.as_ref().is_some_and(|first| first.contains(words)));
     match found {
         Some(words) => (json!(words), json!(words)),
         None => (json!(first), json!(words)),
     }
+}
+
+/// Only a manifest can have another policy, and is refused when it is read.
+fn refused_policy(policy: &str) -> Option<String> {
+    let template = format!(
+        "{{metadata: {{labels: {{a: b}}}}, spec: {{restartPolicy: {policy}, containers: [{{name: c, image: i}}]}}}}"
+    );
+    let spec = format!("{{selector: {{matchLabels: {{a: b}}}}, template: {template}}}");
+    let reading = manifest::read(&format!(
+        "{{apiVersion: apps/v1, kind: Deployment, metadata: {{name: abc}}, spec: {spec}}}"
+    ));
+    reading.problems.first().map(|problem| match &problem.why {
+        Why::Kubectl(said) => said.clone(),
+        other => format!("{other:?}"),
+    })
 }
 
 /// The counts that most tables give.

@@ -55,6 +55,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::OneNamespace { .. } => {
             "All objects are in one namespace here: `-n {name}` means that one too, and kubectl calls it default."
         }
+        Text::NoLogs => "Nothing runs inside the containers here, so what they have logged is empty.",
         Text::NoLabels => {
             "That is what kubectl prints; but labels of objects are not kept here, so nothing was changed."
         }

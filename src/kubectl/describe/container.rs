@@ -78,7 +78,7 @@ pub fn details(w: &mut Writer, container: &Object, resolve: Option<Resolve>) {
 fn probe(probe: &Object) -> String {
     let number = |name: &str, default| probe.int(name).unwrap_or(default);
     let attributes = format!(
-        "delay={}s timeout={}s period={}s successThreshold={} failureThreshold={}",
+        "delay={}s timeout={}s period={}s #success={} #failure={}",
         number("initialDelaySeconds", 0),
         number("timeoutSeconds", 1),
         number("periodSeconds", 10),

@@ -8,7 +8,7 @@ use crate::manifest::resources::qos_class;
 use crate::manifest::value::{Object, Value};
 use crate::sim::cluster::Objects;
 use crate::sim::spec::Labels;
-use crate::sim::time::SimTime;
+use crate::sim::time::{SimDuration, SimTime};
 
 use super::Writer;
 use super::container::{command, details, ports, seccomp};
@@ -43,8 +43,11 @@ pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime)
     w.annotations("Annotations", &set.template.annotations);
     match pod.deleted {
         Some(deleted) => {
-            w.field("Status", &format!("Terminating (lasts {})", age(deleted, now)));
             let grace = spec.int("terminationGracePeriodSeconds").unwrap_or(30);
+            w.field(
+                "Status",
+                &format!("Terminating (lasts {})", age(deletion_timestamp(deleted, grace), now)),
+            );
             w.field("Termination Grace Period", &format!("{grace}s"));
         }
         None => w.field("Status", pod.phase),
@@ -91,6 +94,11 @@ pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime)
         w.events(events, now);
     }
     w.aligned()
+}
+
+/// When a pod that was asked to go has to be gone. `metadata.deletionTimestamp`
+pub fn deletion_timestamp(asked: SimTime, grace: i64) -> SimTime {
+    asked + SimDuration::from_secs(grace.max(0).unsigned_abs())
 }
 
 /// Every pod tolerates for so long that its node cannot be reached: admission adds it.
@@ -141,7 +149,7 @@ fn describe_container(w: &mut Writer, pod: &Pod, state: Option<&ContainerState>,
     let image = container.text("image").unwrap_or_default();
     if let Some(state) = state {
         let runs = matches!(state, ContainerState::Running(_) | ContainerState::Terminated(..));
-        let id = format!("containerd://{}", pod.uid.replace('-', ""));
+        let id = container_id(pod);
         w.line(2, &format!("Container ID:\t{}", if runs { &*id } else { "" }));
         w.line(2, &format!("Image:\t{image}"));
         w.line(2, "Image ID:\t");
@@ -159,6 +167,11 @@ fn describe_container(w: &mut Writer, pod: &Pod, state: Option<&ContainerState>,
         w.line(2, &format!("Ready:\t{}", if pod.ready { "True" } else { "False" }));
         w.line(2, &format!("Restart Count:\t{}", pod.restarts));
     }
+}
+
+/// Made up of the pod's.
+pub fn container_id(pod: &Pod) -> String {
+    format!("containerd://{}", pod.uid.replace('-', ""))
 }
 
 fn describe_state(w: &mut Writer, state: &ContainerState) {

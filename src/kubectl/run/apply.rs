@@ -2,7 +2,6 @@
 //!
 //! # What we leave out
 //!
-//! - What was applied last is remembered beside the objects, and does not show in their annotations.
 //! - `metadata.labels` of Deployments are not kept, so another label changes nothing.
 //! - Conflicts of `--server-side`; pruning.
 //! - The patch in the message for a manifest that does not fit what is there.
@@ -114,13 +113,13 @@ fn configuration(document: &Document) -> String {
     json.sorted().compact() + "\n"
 }
 
-/// `metadata.annotations` of an object.
+/// `metadata.annotations` of an object, but for what was applied last, which is kept beside it.
 pub(super) fn annotations(json: &Json) -> Labels {
     let Some(Json::Map(pairs)) = json.get("metadata").and_then(|metadata| metadata.get("annotations")) else {
         return Labels::new();
     };
     let text = |(key, value): &(String, Json)| match value {
-        Json::Text(text) => Some((key.clone(), text.clone())),
+        Json::Text(text) if key != LAST_APPLIED => Some((key.clone(), text.clone())),
         _ => None,
     };
     pairs.iter().filter_map(text).collect()

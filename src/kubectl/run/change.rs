@@ -9,6 +9,7 @@ use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command, Rejected};
 use crate::sim::spec::Labels;
 
+use super::elsewhere::key_problem;
 use super::{Run, refused};
 
 /// A key and what it becomes; absent: it goes.
@@ -275,6 +276,13 @@ impl Run<'_> {
         if let Some(error) = self.overwritten(annotations, pairs) {
             return self.errors.push(error);
         }
+        let problem = pairs.iter().find_map(|(key, _)| Some((key, key_problem(key)?)));
+        if let Some((key, problem)) = problem.filter(|_| dry_run != " (dry run)") {
+            let name = &found.name;
+            return self.errors.push(format!(
+                "The Deployment {name:?} is invalid: metadata.annotations: Invalid value: {key:?}: {problem}"
+            ));
+        }
         let change = |(key, value): &Pair| Change::Annotation { key: key.clone(), value: value.clone() };
         let changes = pairs.iter().map(change).collect();
         match self.act(dry_run, Command::Patch { deployment: id, changes }) {
@@ -305,7 +313,7 @@ impl Run<'_> {
     }
 }
 
-/// `delete.go`, of pods. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
+/// `delete.go`, of pods and ReplicaSets. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
 /// its version takes to leave.
 pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
     if run.lacks(&["raw", "interactive"]) {
@@ -350,13 +358,14 @@ pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
 
 impl Run<'_> {
     fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str, done: bool) {
-        if !matches!(found.object, Object::Pod(_)) && dry_run.is_empty() {
-            return self.out.lack(Missing::Deletion(found.kind.kind));
-        }
-        let answer = match dry_run {
-            _ if done => Ok(Answer::NoPods),
-            "" => self.act("", Command::DeletePod(found.name.clone())),
-            _ => Ok(Answer::NoPods),
+        let name = found.name.clone();
+        let cascade = self.flags.get("cascade").unwrap_or("background").to_owned();
+        let answer = match found.object {
+            _ if done || !dry_run.is_empty() => Ok(Answer::NoPods),
+            Object::Pod(_) => self.act("", Command::DeletePod(name)),
+            Object::ReplicaSet(_) if cascade == "background" => self.act("", Command::DeleteReplicaSet(name)),
+            Object::ReplicaSet(_) => return self.out.lack(Missing::Flag(format!("--cascade={cascade}"))),
+            _ => return self.out.lack(Missing::Deletion(found.kind.kind)),
         };
         if let Err(rejected) = answer {
             return self.errors.push(refused(&rejected));

@@ -3,7 +3,8 @@
 use crate::kubectl::flags::Accepted;
 
 use super::{
-    Run, apply, change, create, diff, edit, elsewhere, explain, get, help, node, patch, rollout, set, show,
+    Run, apply, change, client, create, diff, edit, elsewhere, explain, get, help, inside, node, patch,
+    rollout, set, show,
 };
 
 /// What a command does.
@@ -18,6 +19,9 @@ const PRINT: &str = "output/o= template= show-managed-fields! allow-missing-temp
 const FILES: &str = "filename/f= kustomize/k= recursive/R!";
 /// For commands that change objects.
 const CHANGE: &str = "dry-run?unchanged field-manager= selector/l=";
+
+/// For commands that go into a container.
+const INSIDE: &str = "container/c= pod-running-timeout~ quiet/q! stdin/i! tty/t!";
 
 /// For `apply`.
 const APPLY: &str = "all! applyset= cascade?background dry-run?unchanged field-manager= force! force-conflicts! \
@@ -184,6 +188,46 @@ pub static COMMANDS: &[Entry] = &[
     ("top pod", &[], show::top),
     ("top pods", &[], show::top),
     ("set selector", &[FILES, PRINT, CHANGE, "all! local! record! resource-version="], set::selector),
+    ("set serviceaccount", &[FILES, PRINT, CHANGE, "all! local! record!"], set::service_account),
+    ("set sa", &[FILES, PRINT, CHANGE, "all! local! record!"], set::service_account),
+    (
+        "logs",
+        &[
+            "all-containers! all-pods! container/c= follow/f! ignore-errors! insecure-skip-tls-verify-backend! \
+        limit-bytes# max-log-requests# pod-running-timeout~ prefix! previous/p! selector/l= since~ since-time= \
+        tail# timestamps!",
+        ],
+        inside::logs,
+    ),
+    ("exec", &["filename/f= ", INSIDE], inside::exec),
+    ("attach", &["detach-keys= ", INSIDE], inside::attach),
+    ("port-forward", &["address= pod-running-timeout~"], inside::port_forward),
+    ("cp", &["container/c= no-preserve! retries#"], inside::cp),
+    (
+        "debug",
+        &["filename/f= image= copy-to= target= profile= custom= env= image-pull-policy= ", INSIDE],
+        inside::debug,
+    ),
+    (
+        "run",
+        &[
+            FILES,
+            PRINT,
+            "annotations= attach! cascade?background command! detach-keys= dry-run?unchanged env= expose! \
+        field-manager= force! grace-period# image= image-pull-policy= labels/l= leave-stdin-open! override-type= \
+        overrides= pod-running-timeout~ port= privileged! quiet/q! restart= rm! save-config! stdin/i! timeout~ \
+        tty/t! wait!",
+        ],
+        inside::run,
+    ),
+    ("config current-context", &[], client::always),
+    ("config get-contexts", &["no-headers! output/o="], client::view),
+    ("config view", &["flatten! merge! minify! output/o= raw!"], client::view),
+    ("config set-context", &["current!"], client::set_context),
+    ("config use-context", &[], client::use_context),
+    ("cluster-info", &[], client::always),
+    ("auth whoami", &["output/o="], client::always),
+    ("auth can-i", &["all-namespaces/A! list! no-headers! quiet/q! subresource="], client::can_i),
     ("help", &[], help::help),
     ("options", &[], help::options),
     (

@@ -57,7 +57,7 @@ impl Run<'_> {
                 let mut new = Deployment::new(&document.name, manifest.spec);
                 new.annotations = annotations(&document.json);
                 objects.deployments = vec![new];
-                (String::new(), objects::deployment(&objects, DeploymentId(0)).yaml())
+                (String::new(), objects::deployment(&objects, DeploymentId(0), None).yaml())
             }
         };
         let file = format!("apps.v1.Deployment.default.{}", document.name);
@@ -83,7 +83,7 @@ impl Run<'_> {
         let mut objects = self.api.objects().clone();
         change(objects.deployment_mut(id));
         objects.deployment_mut(id).replica_sets = Rc::from([]);
-        objects::deployment(&objects, id)
+        objects::deployment(&objects, id, self.api.applied(&objects.deployment(id).name))
     }
 }
 

@@ -9,7 +9,9 @@ use crate::kubectl::output::Missing;
 use crate::kubectl::rows::Rows;
 use crate::kubectl::selector::Selector;
 use crate::kubectl::table::Table;
+use crate::kubectl::time::age;
 use crate::sim::order::sorted_by;
+use crate::sim::time::SimTime;
 
 use super::Run;
 
@@ -19,7 +21,7 @@ const FORMATS: &str = "custom-columns,custom-columns-file,go-template,go-templat
 
 /// Carries it out.
 pub fn get(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "subresource", "template"]) {
+    if run.lacks(&["raw", "template"]) {
         return Ok(());
     }
     let format = run.flags.get("output").unwrap_or_default().to_owned();
@@ -48,6 +50,14 @@ pub fn get(run: &mut Run<'_>) -> Result<(), String> {
         return run.watch(selection, &format);
     }
     run.sort(&mut selection.found);
+    match run.flags.get("subresource") {
+        None | Some("status") => {}
+        Some("scale") if name.is_empty() => return run.scales(&selection.found),
+        Some(_) => {
+            run.lacks(&["subresource"]);
+            return Ok(());
+        }
+    }
     if matches!(name, "" | "wide" | "name") {
         run.tables(&selection, name);
     } else {
@@ -157,6 +167,36 @@ impl Run<'_> {
         }
     }
 
+    /// What asks for replicas, as the scale it has. `printers.go printScale`.
+    fn scales(&mut self, found: &[Found]) -> Result<(), String> {
+        let (objects, now) = (self.api.objects(), self.api.now());
+        let mut text = String::new();
+        if !self.is("no-headers") {
+            text += "NAME\tDESIRED\tAVAILABLE\tAGE\n";
+        }
+        for found in found {
+            let (desired, there, created) = match &found.object {
+                Object::Deployment(id) => {
+                    let deployment = objects.deployment(*id);
+                    (deployment.spec.replicas, deployment.status.replicas, SimTime::ZERO)
+                }
+                Object::ReplicaSet(id) => {
+                    let set = objects.replica_set(*id);
+                    (set.replicas, set.status.replicas, set.created)
+                }
+                _ => {
+                    return Err(
+                        "Error from server (NotFound): the server could not find the requested resource"
+                            .to_owned(),
+                    );
+                }
+            };
+            text += &format!("{}\t{desired}\t{there}\t{}\n", found.name, age(created, now));
+        }
+        self.out.stdout += &Table::get().align(&text);
+        Ok(())
+    }
+
     /// `get.go watch`.
     fn watch(&mut self, selection: Selection, format: &str) -> Result<(), String> {
         if selection.several_kinds {
@@ -185,11 +225,10 @@ impl Run<'_> {
         let field = field.trim_matches(['{', '}']);
         let path = format!("{{.{}}}", field.trim_start_matches('.'));
         let key = |found: &Found| -> Option<Json> {
-            if let (Object::Event(event), ".lastTimestamp") = (&found.object, field) {
-                return Some(Json::Text(event.last.rfc3339()));
+            match objects::object(&*self.api, found) {
+                Some(object) => json::find(&object, &path),
+                None => field_of(found, field.trim_start_matches('.')).map(Json::Text),
             }
-            let object = objects::object(&*self.api, found)?;
-            json::find(&object, &path)
         };
         let keys: Vec<_> = found.iter().map(|found| (key(found), found.clone())).collect();
         if keys.iter().all(|(key, _)| key.is_none()) {
@@ -197,5 +236,21 @@ impl Run<'_> {
         }
         let sorted = sorted_by(&keys, |(a, _), (b, _)| json::order(a.as_ref(), b.as_ref()));
         *found = sorted.into_iter().map(|(_, found)| found).collect();
+    }
+}
+
+/// A field to sort by, of what has no more than rows.
+fn field_of(found: &Found, field: &str) -> Option<String> {
+    match (&found.object, field) {
+        (_, "metadata.name") => Some(found.name.clone()),
+        (Object::Event(event), "metadata.creationTimestamp" | "firstTimestamp") => {
+            Some(event.first.rfc3339())
+        }
+        // Those of the scheduler have none.
+        (Object::Event(event), "lastTimestamp") if event.from == "default-scheduler" => None,
+        (Object::Event(event), "lastTimestamp") => Some(event.last.rfc3339()),
+        (Object::Event(event), "reason") => Some(event.reason.to_owned()),
+        (_, "metadata.creationTimestamp") => Some(SimTime::ZERO.rfc3339()),
+        _ => None,
     }
 }

@@ -79,10 +79,18 @@ impl Run<'_> {
         for document in &documents {
             match find_one(&*self.api, document.kind, &document.name) {
                 Some(found) => selection.found.push(found),
-                None => selection.errors.push(not_found(&document.kind.resource(), &document.name)),
+                None => selection.errors.push(self.not_found_in(document)),
             }
         }
         Ok(selection)
+    }
+
+    fn not_found_in(&self, document: &Document) -> String {
+        let whole = not_found(&document.kind.resource(), &document.name);
+        match self.name {
+            "delete" => whole.replacen("): ", &format!("): error when deleting {:?}: ", document.source), 1),
+            _ => whole,
+        }
     }
 
     /// The namespace that an object belongs to, if there is none of that name; or if nothing can be there.

@@ -21,7 +21,7 @@ use super::{Run, refused};
 
 /// Carries it out.
 pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["patch-file", "subresource", "local"]) {
+    if run.lacks(&["patch-file", "local"]) {
         return Ok(());
     }
     let kind = run.flags.get("type").unwrap_or("strategic").to_owned();
@@ -33,6 +33,18 @@ pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
     };
     let dry_run = run.dry_run()?;
     let found = run.find(Rules::default())?.found;
+    if let Some(subresource) = run.flags.get("subresource") {
+        let replicas = json(&text).ok().as_ref().and_then(only_replicas);
+        match (subresource, replicas, &found[..]) {
+            ("scale", Some(replicas), [Found { object: Object::Deployment(id), name, .. }]) => {
+                run.patch_scale(*id, name, replicas, dry_run);
+            }
+            _ => {
+                run.lacks(&["subresource"]);
+            }
+        }
+        return Ok(());
+    }
     for found in &found {
         match (&found.object, json(&text)) {
             (_, Err(error)) => run.errors.push(format!("Error from server (BadRequest): {error}")),
@@ -42,6 +54,15 @@ pub fn patch(run: &mut Run<'_>) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// What a patch of a scale says, if that is all.
+fn only_replicas(patch: &Json) -> Option<i32> {
+    let single = |of: &Json, key: &str| match of {
+        Json::Map(fields) if fields.len() == 1 => of.get(key).cloned(),
+        _ => None,
+    };
+    single(&single(patch, "spec")?, "replicas")?.compact().parse().ok()
 }
 
 /// A patch is JSON or YAML. `sigs.k8s.io/yaml YAMLToJSON`
@@ -75,6 +96,16 @@ impl Run<'_> {
             Ok(Answer::PatchUnchanged) if dry_run.is_empty() => self.done(found, "patched (no change)", ""),
             Ok(_) => self.done(found, "patched", ""),
             Err(error) => self.errors.push(error),
+        }
+    }
+
+    fn patch_scale(&mut self, id: DeploymentId, name: &str, replicas: i32, dry_run: &str) {
+        match self.act(dry_run, Command::Scale { deployment: id, replicas }) {
+            Ok(Answer::ScaleUnchanged) => {
+                self.out.say(&format!("scale.autoscaling/{name} patched (no change)"))
+            }
+            Ok(_) => self.out.say(&format!("scale.autoscaling/{name} patched")),
+            Err(rejected) => self.errors.push(refused(&rejected)),
         }
     }
 

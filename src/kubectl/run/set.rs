@@ -64,6 +64,35 @@ pub fn resources(run: &mut Run<'_>) -> Result<(), String> {
     Ok(())
 }
 
+/// `set_serviceaccount.go`.
+pub fn service_account(run: &mut Run<'_>) -> Result<(), String> {
+    if run.lacks(&["local"]) {
+        return Ok(());
+    }
+    let Some((account, resources)) = run.flags.args.split_last() else {
+        return Err("serviceaccount is required".to_owned());
+    };
+    let (account, resources) = (account.clone(), resources.to_vec());
+    let dry_run = run.dry_run()?;
+    for found in &run.find_of(&resources, Rules::default())?.found {
+        let Some(id) = run.deployment(found) else { continue };
+        let deployment = run.api.objects().deployment(id);
+        let mut object = template::to_object(&deployment.spec.template);
+        if let Some(spec) = object.get_mut("spec").and_then(Value::as_object_mut) {
+            // The new name and the old one.
+            spec.set("serviceAccountName", account.as_str().into());
+            spec.set("serviceAccount", account.as_str().into());
+        }
+        match template::checked(&deployment.name, &deployment.spec, object) {
+            Ok(template) => run.give_template(found, id, template, "serviceaccount", dry_run),
+            Err(error) => {
+                run.errors.push(format!("error: failed to patch ServiceAccountName {error}"));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// `kubectl/pkg/generate/versioned populateResourceListV1`.
 fn amounts(text: &str) -> Result<Vec<(String, String)>, String> {
     let pair = |statement: &str| match statement.split('=').collect::<Vec<_>>()[..] {

@@ -5,7 +5,6 @@ use crate::kubectl::builder::{Found, Object, Rules, kind_named};
 use crate::kubectl::describe;
 use crate::kubectl::flags::duration;
 use crate::kubectl::follow::Follow;
-use crate::kubectl::get::event_row;
 use crate::kubectl::kinds::{KINDS, Kind};
 use crate::kubectl::output::Missing;
 use crate::kubectl::table::Table;
@@ -13,6 +12,7 @@ use crate::kubectl::wait::{Wait, What};
 use crate::sim::time::SimDuration;
 
 use super::Run;
+use super::client::answer;
 
 /// `describe.go`.
 pub fn describe(run: &mut Run<'_>) -> Result<(), String> {
@@ -79,7 +79,13 @@ impl Run<'_> {
             Object::ReplicaSet(id) => describe::replica_set(objects, *id, &self.api.pods(), events, now),
             Object::Pod(pod) => describe::pod(objects, pod, events, now),
             Object::Node(node) => describe::node(node, &self.api.pods(), events, now),
-            Object::Event(_) | Object::Service | Object::Namespace => return None,
+            Object::Service => {
+                // Nothing happens to it.
+                let events = if events.is_some() { "Events:                   <none>\n" } else { "" };
+                format!("{}{events}", answer("describe service"))
+            }
+            Object::Namespace => answer("describe namespace").replace("default", &found.name),
+            Object::Event(_) => return None,
         };
         Some(text)
     }
@@ -110,12 +116,10 @@ pub fn events(run: &mut Run<'_>) -> Result<(), String> {
         text += "LAST SEEN\tTYPE\tREASON\tOBJECT\tMESSAGE\n";
     }
     for event in &events {
-        let row = event_row(event, run.api.now(), false);
-        let row = row.trim_end_matches('|');
-        // Here the kind is written as it is.
-        let object = format!("\t{}/", event.kind.to_ascii_lowercase());
-        text += &row.replacen(&object, &format!("\t{}/", event.kind), 1);
-        text.push('\n');
+        let kind = if event.warning { "Warning" } else { "Normal" };
+        let Event { kind: of, name, reason, message, .. } = event;
+        let seen = describe::interval(event, run.api.now());
+        text += &format!("{seen}\t{kind}\t{reason}\t{of}/{name}\t{message}\n");
     }
     run.out.stdout += &Table::get().align(&text);
     Ok(())
@@ -159,8 +163,18 @@ pub fn api_resources(run: &mut Run<'_>) -> Result<(), String> {
 
 /// `version.go`.
 pub fn version(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["output"]) {
-        return Ok(());
+    match run.flags.get("output") {
+        Some(format @ ("json" | "yaml")) if run.is("client") => {
+            run.out.stdout += answer(&format!("version {format}"));
+            return Ok(());
+        }
+        // What the server would say of how it was built is not known.
+        Some("json" | "yaml") => {
+            run.lacks(&["output"]);
+            return Ok(());
+        }
+        Some(_) => return Err("--output must be 'yaml' or 'json'".to_owned()),
+        None => {}
     }
     run.out.say("Client Version: v1.36.4\nKustomize Version: v5.8.1");
     if !run.is("client") {

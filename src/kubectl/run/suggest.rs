@@ -14,6 +14,12 @@ const ALL: &str = "create expose run set explain get:list,ps,ls edit delete:rm,r
 const GROUPS: &[(&str, &str)] = &[
     ("rollout", "history pause restart resume status undo"),
     ("set", "env image resources selector serviceaccount subject"),
+    ("top", "node pod"),
+    (
+        "config",
+        "current-context delete-cluster delete-context delete-user get-clusters get-contexts get-users \
+         rename-context set set-cluster set-context set-credentials unset use-context view",
+    ),
 ];
 
 /// No command of ours begins so. `cobra/command.go Find, SuggestionsFor`.
@@ -21,6 +27,9 @@ pub fn unknown(first: &str, after: &[String], out: &mut Output) {
     let names = || ALL.split(' ').map(|word| word.split_once(':').unwrap_or((word, "")));
     if let Some((_, members)) = GROUPS.iter().find(|(group, _)| *group == first) {
         return unknown_member(first, members, after, out);
+    }
+    if asks_for_help(after) && help::text(first).is_some() {
+        return help::of(first, out);
     }
     if names().any(|(name, _)| name == first) {
         return out.lack(Missing::Command(first.to_owned()));
@@ -37,6 +46,10 @@ pub fn unknown(first: &str, after: &[String], out: &mut Output) {
     }
 }
 
+fn asks_for_help(words: &[String]) -> bool {
+    words.iter().any(|word| word == "--help" || word == "-h")
+}
+
 /// No suggestions are made in a group.
 fn unknown_member(group: &str, members: &str, after: &[String], out: &mut Output) {
     let words: Vec<_> = after.iter().map(String::as_str).filter(|word| !word.starts_with('-')).collect();
@@ -51,7 +64,7 @@ fn unknown_member(group: &str, members: &str, after: &[String], out: &mut Output
         // Those who ask get it on standard output; `set` alone is a mistake, and so is `rollout`, though it
         // tells so on standard output.
         None => {
-            let asked = after.iter().any(|word| word == "--help" || word == "-h");
+            let asked = asks_for_help(after);
             let text = help::text(group).unwrap_or_default();
             out.exit = u8::from(!asked);
             match asked || group == "rollout" {

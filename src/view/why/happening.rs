@@ -67,6 +67,7 @@ impl Reader<'_> {
                 };
                 (Text::PodsDeleted { count: pods.len() }, Some(RUN_DELETE))
             }
+            Command::DeleteReplicaSet(set) => (Text::ReplicaSetDeleted { set }, Some(RUN_DELETE)),
             Command::Cordon(node) => (Text::NodeCordoned { node }, Some(RUN_CORDON)),
             Command::Uncordon(node) => (Text::NodeUncordoned { node }, Some(RUN_UNCORDON)),
         }
