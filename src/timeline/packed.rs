@@ -3,9 +3,7 @@
 //! A fact is a kind and a few numbers. The facts that a status was written carry the status itself, which
 //! the simulator's facts don't.
 
-use crate::sim::cluster::{
-    DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
-};
+use crate::sim::cluster::{DeploymentId, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus, StatusCounts};
 use crate::sim::facts::Happened;
 use crate::sim::out::{Event, ExceededQuota, Fact};
 use crate::sim::pod::{PodId, Stage, Unschedulable};
@@ -355,7 +353,7 @@ pub fn set_status(numbers: [i32; 4]) -> ReplicaSetStatus {
 
 /// The numbers of a Deployment's status. Its observed generation fits, as every change of it takes a
 /// command.
-pub fn status_numbers(status: &DeploymentStatus) -> [i32; 7] {
+pub fn status_numbers(status: &StatusCounts) -> [i32; 7] {
     [
         status.observed_generation as i32,
         status.replicas,
@@ -368,7 +366,7 @@ pub fn status_numbers(status: &DeploymentStatus) -> [i32; 7] {
 }
 
 /// Puts these numbers into a Deployment's status.
-pub fn set_numbers_of(status: &mut DeploymentStatus, numbers: [i32; 7]) {
+pub fn set_numbers_of(status: &mut StatusCounts, numbers: [i32; 7]) {
     let [observed, replicas, updated, ready, available, unavailable, terminating] = numbers;
     status.observed_generation = observed.into();
     status.replicas = replicas;
