@@ -75,10 +75,11 @@ pub enum Next {
 pub struct Agenda {
     /// The present minute.
     minute: u64,
-    /// By millisecond of that minute: the last of a ring of blocks, or [`NONE`].
-    slots: Box<[u32; SLOTS]>,
+    /// By millisecond of that minute: the last of a ring of blocks, or [`NONE`]. Made when its first minute
+    /// begins.
+    slots: Vec<u32>,
     /// A bit for each slot that holds anything, and one for each of those words.
-    occupied: Box<[u64; SLOTS / 64]>,
+    occupied: Vec<u64>,
     words: [u64; SLOTS / 64 / 64],
     blocks: Vec<Block>,
     /// The first block that is not in use.
@@ -152,7 +153,7 @@ impl Agenda {
 
     /// Room for so much more work.
     pub fn reserve(&mut self, more: usize) {
-        self.blocks.reserve(more / BLOCK);
+        self.blocks.reserve(1 + more / BLOCK);
         self.far.reserve(more);
     }
 
@@ -257,6 +258,9 @@ impl Agenda {
     /// Brings the work of the minute in which the next is due into the slots, which are empty.
     #[cold]
     fn begin_minute(&mut self) {
+        if self.slots.is_empty() {
+            self.make_slots();
+        }
         self.minute = minute(self.next);
         let mut far = std::mem::take(&mut self.far);
         far.retain(|(at, due)| {
@@ -267,6 +271,13 @@ impl Agenda {
             is_later
         });
         self.far = far;
+    }
+
+    fn make_slots(&mut self) {
+        self.slots = vec![NONE; SLOTS];
+        self.occupied = vec![0; SLOTS / 64];
+        let (pods, count, work, run) = ([PodId(0); BLOCK], BLOCK as u8, Work::Gone, 0);
+        self.blocks.push(Block { pods, count, work, run, next: NONE });
     }
 
     /// When the earliest work that is no sync is due.
@@ -307,20 +318,14 @@ impl Bits {
     }
 }
 
-/// A table of zeros in a place of its own, without a copy of it on the stack.
-fn table<T: Clone + Default, const SIZE: usize>() -> Box<[T; SIZE]> {
-    vec![T::default(); SIZE].try_into().unwrap_or_else(|_| unreachable!("it has as many entries"))
-}
-
 impl Default for Agenda {
     fn default() -> Self {
-        let (pods, count, work, run) = ([PodId(0); BLOCK], BLOCK as u8, Work::Gone, 0);
         Self {
-            minute: 0,
-            slots: table(),
-            occupied: table(),
+            minute: u64::MAX,
+            slots: Vec::new(),
+            occupied: Vec::new(),
             words: [0; SLOTS / 64 / 64],
-            blocks: vec![Block { pods, count, work, run, next: NONE }],
+            blocks: Vec::new(),
             free: 1,
             far: Vec::new(),
             next: SimTime::MAX,

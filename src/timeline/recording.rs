@@ -2,6 +2,8 @@
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
+#[cfg(debug_assertions)]
+use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
@@ -9,10 +11,14 @@ use crate::sim::out::Actor;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
+#[cfg(debug_assertions)]
+use super::journal::Cursor;
 use super::journal::Journal;
 use super::landmarks::Landmarks;
 use super::lives::Lives;
 use super::series::Series;
+#[cfg(debug_assertions)]
+use super::series::Tally;
 use super::{Inputs, SHOWN};
 
 /// A run as far as it has been taken, and all that is known of it.
@@ -23,6 +29,9 @@ pub(super) struct Recording {
     pub(super) lives: Lives,
     pub(super) series: Series,
     pub(super) landmarks: Landmarks,
+    /// Debug builds read every step at once.
+    #[cfg(debug_assertions)]
+    read: Cursor,
 }
 
 impl Recording {
@@ -33,7 +42,15 @@ impl Recording {
         let journal = Journal::new(&sim, Actor::User, pods);
         let (lives, series) = (Lives::default(), Series::default());
         let landmarks = Landmarks::default();
-        let mut recording = Self { sim, journal, lives, series, landmarks };
+        let mut recording = Self {
+            #[cfg(debug_assertions)]
+            read: journal.cursor(1),
+            sim,
+            journal,
+            lives,
+            series,
+            landmarks,
+        };
         recording.lives.reserve(pods);
         recording.series.reserve(pods);
         recording.landmarks.reserve(pods);
@@ -69,10 +86,22 @@ impl Recording {
     /// Takes note of what the simulator has just done.
     pub(super) fn record(&mut self, actor: Actor) {
         let pods_move = self.journal.push(&self.sim, actor);
+        #[cfg(debug_assertions)]
+        self.read_what_was_put_down();
         if actor == Actor::Scheduler || self.sim.facts().are_about_pods() {
             self.lives.record(&self.sim);
         }
         self.sample(actor, pods_move);
+    }
+
+    #[cfg(debug_assertions)]
+    fn read_what_was_put_down(&mut self) {
+        let Self { sim, journal, read, .. } = self;
+        journal.seek(read, journal.steps());
+        assert_eq!(*read.state().objects(), sim.cluster.objects, "after {:?}", sim.facts());
+        let tally = |index| Tally::of(&sim.cluster, ReplicaSetId(index), sim.now());
+        let tallies: Vec<_> = (0..sim.cluster.replica_sets.len() as u32).map(tally).collect();
+        assert_eq!(read.state().tallies(), tallies, "after {:?}", sim.facts());
     }
 
     fn sample(&mut self, actor: Actor, pods_move: bool) {
@@ -81,7 +110,7 @@ impl Recording {
         if !pods_move {
             return;
         }
-        self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
+        self.series.record(&self.sim, SHOWN, self.journal.tallies());
         if let Some(now) = self.series.samples().last() {
             self.landmarks.watch(step, self.sim.now(), now);
         }
