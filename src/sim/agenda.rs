@@ -117,6 +117,7 @@ impl Agenda {
     /// Puts down work for `at`, which is later than now.
     #[inline(always)]
     pub fn add(&mut self, at: SimTime, due: Due) {
+        self.begin_if_empty(at);
         self.next = self.next.min(at);
         if minute(at) == self.minute {
             self.put_down(slot(at), due);
@@ -127,6 +128,7 @@ impl Agenda {
 
     /// Puts down the same for the first run of several pods' containers, each at its own time.
     pub fn add_all(&mut self, work: Work, pods: &[PodId], times: &[SimTime]) {
+        times.first().into_iter().for_each(|at| self.begin_if_empty(*at));
         let (present, mut next) = (self.minute, self.next);
         for (pod, at) in pods.iter().copied().zip(times.iter().copied()) {
             next = next.min(at);
@@ -138,6 +140,14 @@ impl Agenda {
             }
         }
         self.next = next;
+    }
+
+    /// Where there is nothing else, the minute of the first work begins at once.
+    fn begin_if_empty(&mut self, at: SimTime) {
+        if self.next == SimTime::MAX && minute(at) != self.minute {
+            self.next = at;
+            self.begin_minute();
+        }
     }
 
     /// Asks for a sync at `at`.
@@ -178,13 +188,13 @@ impl Agenda {
 
     /// Takes the first work out of a slot that holds some, and all that is like it up to the next that is not.
     fn take(&mut self, slot: u16, due: &mut DuePods) -> Work {
-        let last = self.slots[usize::from(slot)];
-        let mut first = self.blocks[last as usize].next;
-        let work = self.blocks[first as usize].work;
+        let (last, blocks) = (self.slots[usize::from(slot)], &mut self.blocks[..]);
+        let mut first = blocks[last as usize].next;
+        let work = blocks[first as usize].work;
         loop {
-            let block = &mut self.blocks[first as usize];
+            let block = &mut blocks[first as usize];
             if block.work != work {
-                self.blocks[last as usize].next = first;
+                blocks[last as usize].next = first;
                 return work;
             }
             let pods = &block.pods[..usize::from(block.count)];
@@ -206,8 +216,9 @@ impl Agenda {
     fn empty(&mut self, slot: u16) {
         let Bits { word, bit, group, word_bit } = Bits::of(slot);
         self.slots[usize::from(slot)] = NONE;
-        self.occupied[word] &= !bit;
-        if self.occupied[word] == 0 {
+        let occupied = &mut self.occupied[word];
+        *occupied &= !bit;
+        if *occupied == 0 {
             self.words[group] &= !word_bit;
         }
         self.next = self.earliest();
@@ -216,7 +227,7 @@ impl Agenda {
     /// Puts work at the end of a slot.
     #[inline(always)]
     fn put_down(&mut self, slot: u16, due: Due) {
-        let last = self.slots[usize::from(slot)];
+        let last = self.slots[..][usize::from(slot)];
         let block = &mut self.blocks[..][last as usize];
         if (block.work, block.run) == (due.work, due.run)
             && let Some(place) = block.pods.get_mut(usize::from(block.count))

@@ -74,10 +74,11 @@ impl<'p, 'b> Group<'p, 'b> {
         let others = pods.iter().position(|pod| from.contains(&table.state(*pod).stage))?;
         *pods = &pods[others..];
         let first = pods[0];
-        let (batch, State { replica_set: owner, stage, .. }) = (table.batch(first), *table.state(first));
+        let State { replica_set: owner, stage, .. } = *table.state(first);
         let behaviour = behaviours.at(table.counts(owner).behaviour);
-        let mut same_batch = &pods[..];
+        let (mut batch, mut same_batch) = (0, &pods[..]);
         if behaviour.differs_by_batch() {
+            batch = table.batch(first);
             let others = pods.iter().position(|pod| table.batch(*pod) != batch);
             same_batch = &pods[..others.unwrap_or(pods.len())];
         }

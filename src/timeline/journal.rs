@@ -23,7 +23,7 @@ mod write;
 
 use crate::sim::Sim;
 use crate::sim::cluster::Objects;
-use crate::sim::out::{Actor, Fact, Step};
+use crate::sim::out::{Fact, Step};
 use crate::sim::time::SimTime;
 
 use super::series::Tally;
@@ -86,8 +86,8 @@ const SEVERAL: u8 = 64;
 const FIRST_WITH_ID: u8 = 3;
 
 impl Journal {
-    /// The journal of a run whose first step has just been made. There is room for so many pods.
-    pub fn new(sim: &Sim, actor: Actor, pods: usize) -> Self {
+    /// The journal of a run that begins like this. There is room for so many pods.
+    pub fn new(sim: &Sim, pods: usize) -> Self {
         let mut journal = Self {
             bytes: Vec::with_capacity(6 * pods),
             begins: Vec::with_capacity(1 + pods / 512),
@@ -102,7 +102,6 @@ impl Journal {
             tallies: Vec::with_capacity(4),
         };
         journal.begin(&sim.cluster.objects);
-        journal.push(sim, actor);
         journal
     }
 

@@ -31,7 +31,7 @@ pub(super) struct Recording {
     pub(super) landmarks: Landmarks,
     /// Debug builds read every step at once.
     #[cfg(debug_assertions)]
-    read: Cursor,
+    read: Option<Cursor>,
 }
 
 impl Recording {
@@ -39,12 +39,12 @@ impl Recording {
         let sim = Sim::new(scenario)?.0;
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
         let pods = 2 * replicas.sum::<usize>();
-        let journal = Journal::new(&sim, Actor::User, pods);
+        let journal = Journal::new(&sim, pods);
         let (lives, series) = (Lives::default(), Series::default());
         let landmarks = Landmarks::default();
         let mut recording = Self {
             #[cfg(debug_assertions)]
-            read: journal.cursor(1),
+            read: None,
             sim,
             journal,
             lives,
@@ -54,7 +54,7 @@ impl Recording {
         recording.lives.reserve(pods);
         recording.series.reserve(pods);
         recording.landmarks.reserve(pods);
-        recording.sample(Actor::User, true);
+        recording.record(Actor::User);
         Ok(recording)
     }
 
@@ -85,18 +85,25 @@ impl Recording {
 
     /// Takes note of what the simulator has just done.
     pub(super) fn record(&mut self, actor: Actor) {
-        let pods_move = self.journal.push(&self.sim, actor);
+        let Self { sim, journal, lives, landmarks, .. } = self;
+        let step = journal.begin_step(actor);
+        landmarks.begin_step(step, actor);
+        for run in sim.facts().runs() {
+            journal.record(actor, run, &sim.cluster.objects);
+            lives.record(step, run, &sim.cluster);
+            landmarks.record(step, run, sim);
+        }
+        if journal.end_step(sim, actor) {
+            self.sample(step);
+        }
         #[cfg(debug_assertions)]
         self.read_what_was_put_down();
-        if actor == Actor::Scheduler || self.sim.facts().are_about_pods() {
-            self.lives.record(&self.sim);
-        }
-        self.sample(actor, pods_move);
     }
 
     #[cfg(debug_assertions)]
     fn read_what_was_put_down(&mut self) {
         let Self { sim, journal, read, .. } = self;
+        let read = read.get_or_insert_with(|| journal.cursor(1));
         journal.seek(read, journal.steps());
         assert_eq!(*read.state().objects(), sim.cluster.objects, "after {:?}", sim.facts());
         let tally = |index| Tally::of(&sim.cluster, ReplicaSetId(index), sim.now());
@@ -104,16 +111,11 @@ impl Recording {
         assert_eq!(read.state().tallies(), tallies, "after {:?}", sim.facts());
     }
 
-    fn sample(&mut self, actor: Actor, pods_move: bool) {
-        let step = self.journal.steps() as u32;
-        self.landmarks.record(step, actor, &self.sim);
-        if !pods_move {
-            return;
-        }
-        self.series.record(&self.sim, SHOWN, self.journal.tallies());
-        if let Some(now) = self.series.samples().last() {
-            self.landmarks.watch(step, self.sim.now(), now);
-        }
+    /// Pods may count for something else than before.
+    fn sample(&mut self, step: u32) {
+        let Self { sim, journal, series, landmarks, .. } = self;
+        let now = series.record(sim, SHOWN, journal.tallies());
+        landmarks.watch(step, sim.now(), now);
     }
 
     /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new

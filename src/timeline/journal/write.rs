@@ -98,23 +98,37 @@ impl Writer {
 }
 
 impl Journal {
-    /// Takes note of what the simulator has just done. Says whether pods may count for something else than
-    /// before.
-    pub fn push(&mut self, sim: &Sim, actor: Actor) -> bool {
-        let (objects, facts) = (&sim.cluster.objects, sim.facts());
+    /// The simulator has made a step; says its number.
+    pub fn begin_step(&mut self, actor: Actor) -> u32 {
         self.writer.begin_step(actor);
-        // What the Deployment controller does follows from what it finds.
-        let follows = matches!(actor, Actor::DeploymentController(_));
-        if !follows {
-            self.write_facts(facts, objects);
+        self.steps += 1;
+        self.steps
+    }
+
+    /// Takes note of some of its facts.
+    pub fn record(&mut self, actor: Actor, run: Run<'_>, objects: &Objects) {
+        match run {
+            // Follows from what the controller finds.
+            _ if matches!(actor, Actor::DeploymentController(_)) => {}
+            Run::Pods(what, pods) => self.writer.write_pods(kind(what), pods),
+            // Follows from how many pods there are.
+            Run::Other(Fact::Rule(_)) => {}
+            Run::Other(Fact::ReplicaSetStatus(id)) => {
+                let status = &objects.replica_set(*id).status;
+                self.writer.write_status(of_replica_set(status), counted(&self.tallies[id.0 as usize]));
+            }
+            Run::Other(fact) => self.write_fact(fact),
         }
+    }
+
+    /// All that it did has been told. Says whether pods may count for something else than before.
+    pub fn end_step(&mut self, sim: &Sim, actor: Actor) -> bool {
         self.writer.end_facts();
-        let snapshot = actor == Actor::User || self.fails(objects, actor);
+        let (objects, facts) = (&sim.cluster.objects, sim.facts());
+        let snapshot = self.is_news(objects, actor);
         // What a pod counts for changes as something happens to it, with time, and with what is asked of it.
-        let moves = facts.are_about_pods()
-            || self.instants.last() != Some(sim.now())
-            || snapshot
-            || follows && self.asks_otherwise(objects, facts);
+        let begins = self.instants.push(sim.now(), self.steps);
+        let moves = begins || snapshot || facts.are_about_pods() || self.asks_otherwise(objects, facts);
         if moves {
             self.writer.shape[0] |= self.write_tallies(sim);
         }
@@ -124,15 +138,14 @@ impl Journal {
         }
         self.shapes.write(&mut self.bytes, &self.writer.shape);
         self.bytes.extend_from_slice(&self.writer.rest);
-        self.steps += 1;
-        self.instants.push(sim.now(), self.steps);
         self.begin_if_due(objects);
         moves
     }
 
-    /// Whether a ReplicaSet has come to fail, or to do so no longer.
-    fn fails(&self, objects: &Objects, actor: Actor) -> bool {
-        let Actor::ReplicaSetController(id) = actor else { return false };
+    /// Whether objects have changed in a way that does not follow: by a command, or since a ReplicaSet has come
+    /// to fail or to do so no longer.
+    fn is_news(&self, objects: &Objects, actor: Actor) -> bool {
+        let Actor::ReplicaSetController(id) = actor else { return actor == Actor::User };
         let known = self.objects.replica_sets.get(id.0 as usize).and_then(|known| known.failure.as_ref());
         known != objects.replica_set(id).failure.as_ref()
     }
@@ -141,21 +154,6 @@ impl Journal {
     fn asks_otherwise(&self, objects: &Objects, facts: &Facts) -> bool {
         self.tallies.len() < objects.replica_sets.len()
             || facts.others().any(|fact| matches!(fact, Fact::ReplicaSetUpdated(_)))
-    }
-
-    fn write_facts(&mut self, facts: &Facts, objects: &Objects) {
-        for run in facts.runs() {
-            match run {
-                Run::Pods(what, pods) => self.writer.write_pods(kind(what), pods),
-                // Follows from how many pods there are.
-                Run::Other(Fact::Rule(_)) => {}
-                Run::Other(Fact::ReplicaSetStatus(id)) => {
-                    let status = objects.replica_set(*id).status;
-                    self.writer.write_status(of_replica_set(&status), counted(&self.tallies[id.0 as usize]));
-                }
-                Run::Other(fact) => self.write_fact(fact),
-            }
-        }
     }
 
     fn write_fact(&mut self, fact: &Fact) {
