@@ -185,7 +185,7 @@ impl Journal {
             let from = if come_in_order(kind) { shape } else { place };
             let first = (i64::from(*last) + read(bytes, from)) as u32;
             // The others follow the first.
-            *last = first + if count < 0 { -count as u32 - 1 } else { 0 };
+            *last = first.wrapping_add(if count < 0 { -count as u32 - 1 } else { 0 });
             if let Some(told) = told {
                 told.extend((first..=*last).map(|pod| what.to(PodId(pod))));
             }
