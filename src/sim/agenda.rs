@@ -117,7 +117,6 @@ impl Agenda {
     /// Puts down work for `at`, which is later than now.
     #[inline(always)]
     pub fn add(&mut self, at: SimTime, due: Due) {
-        self.begin_if_empty(at);
         self.next = self.next.min(at);
         if minute(at) == self.minute {
             self.put_down(slot(at), due);
@@ -128,7 +127,6 @@ impl Agenda {
 
     /// Puts down the same for the first run of several pods' containers, each at its own time.
     pub fn add_all(&mut self, work: Work, pods: &[PodId], times: &[SimTime]) {
-        times.first().into_iter().for_each(|at| self.begin_if_empty(*at));
         let (present, mut next) = (self.minute, self.next);
         for (pod, at) in pods.iter().copied().zip(times.iter().copied()) {
             next = next.min(at);
@@ -142,11 +140,10 @@ impl Agenda {
         self.next = next;
     }
 
-    /// Where there is nothing else, the minute of the first work begins at once.
-    fn begin_if_empty(&mut self, at: SimTime) {
-        if self.next == SimTime::MAX && minute(at) != self.minute {
-            self.next = at;
-            self.begin_minute();
+    /// Where nothing is waiting for another minute, the present one begins at once.
+    pub fn begin_if_empty(&mut self, now: SimTime) {
+        if self.next == SimTime::MAX && minute(now) != self.minute {
+            self.begin_minute(now);
         }
     }
 
@@ -178,7 +175,7 @@ impl Agenda {
     pub fn pop_due(&mut self, now: SimTime, due: &mut DuePods) -> Option<Next> {
         if self.next <= now && self.next < SimTime::MAX {
             if minute(self.next) != self.minute {
-                self.begin_minute();
+                self.begin_minute(self.next);
             }
             return Some(Next::Pods(self.take(slot(self.next), due)));
         }
@@ -266,13 +263,13 @@ impl Agenda {
         }
     }
 
-    /// Brings the work of the minute in which the next is due into the slots, which are empty.
+    /// Brings the work of a minute into the slots, which are empty.
     #[cold]
-    fn begin_minute(&mut self) {
+    fn begin_minute(&mut self, at: SimTime) {
         if self.slots.is_empty() {
             self.make_slots();
         }
-        self.minute = minute(self.next);
+        self.minute = minute(at);
         let mut far = std::mem::take(&mut self.far);
         far.retain(|(at, due)| {
             let is_later = minute(*at) != self.minute;

@@ -95,6 +95,7 @@ impl<'p, 'b> Group<'p, 'b> {
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
         debug_assert!(!span.is_zero(), "what happens now is done now");
         let (dice, soonest) = (cluster.dice, out.now + span.least());
+        out.agenda.begin_if_empty(out.now);
         let more = |pod: &PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
         if cluster.pods.any_trouble() {
             for pod in self.pods.iter() {
