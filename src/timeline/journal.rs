@@ -45,8 +45,6 @@ pub struct Journal {
     steps: u32,
     shapes: Shapes,
     writer: Writer,
-    /// The last snapshot, with the numbers of the last place to begin at.
-    objects: Objects,
     /// The pods of each ReplicaSet after the last step.
     tallies: Vec<Tally>,
 }
@@ -98,7 +96,6 @@ impl Journal {
             steps: 0,
             shapes: Shapes::default(),
             writer: Writer::with_room(pods / 4),
-            objects: sim.cluster.objects.clone(),
             tallies: Vec::with_capacity(4),
         };
         journal.begin(&sim.cluster.objects);
@@ -160,13 +157,16 @@ impl Journal {
         }
     }
 
-    /// Keeps the numbers of the objects; and the objects, if anything else differs from the last snapshot.
+    /// Keeps the numbers of the objects; and the objects, if anything else differs from the last snapshot, in
+    /// which numbers do not count.
     fn begin(&mut self, objects: &Objects) {
         let numbers = self.numbers.len();
         numbers::write(objects, &self.tallies, &mut self.numbers);
-        numbers::read(&mut self.objects, &mut self.numbers[numbers..].iter().copied());
-        if self.objects != *objects {
-            self.keep(objects);
+        if let Some(last) = self.snapshots.last_mut() {
+            numbers::read(last, &mut self.numbers[numbers..].iter().copied());
+            if last != objects {
+                self.snapshots.push(objects.clone());
+            }
         }
         self.begins.push(Begin {
             step: self.steps,
@@ -176,11 +176,6 @@ impl Journal {
             said: self.said.len() as u32,
         });
         self.writer.begin();
-    }
-
-    fn keep(&mut self, objects: &Objects) {
-        self.objects.clone_from(objects);
-        self.snapshots.push(objects.clone());
     }
 
     /// Which place to begin at comes before a step.

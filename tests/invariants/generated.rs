@@ -81,7 +81,7 @@ fn strategies() -> impl Strategy<Value = DeploymentStrategy> {
 fn ints_or_percents(max_percent: i32) -> impl Strategy<Value = IntOrString> {
     prop_oneof![
         (0..=35).prop_map(IntOrString::Int),
-        (0..=max_percent).prop_map(|percent| IntOrString::String(format!("{percent}%"))),
+        (0..=max_percent).prop_map(|percent| IntOrString::String(format!("{percent}%").into())),
     ]
 }
 

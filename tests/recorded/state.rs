@@ -189,7 +189,7 @@ fn template(app: &str, images: &Value) -> Rc<PodTemplateSpec> {
 fn deployment(given: &Value) -> Deployment {
     let name = text(&given["name"]);
     let knob = |value: &Value| match value.as_str() {
-        Some(text) => Some(IntOrString::String(text.to_owned())),
+        Some(text) => Some(IntOrString::String(text.into())),
         None => value.as_i64().map(|number| IntOrString::Int(number as i32)),
     };
     let rolling = &given["strategy"]["rollingUpdate"];

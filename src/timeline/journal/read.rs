@@ -11,7 +11,7 @@ use crate::timeline::bytes::{read, read_differences};
 use crate::timeline::packed::{KINDS, SAID, STATUS, come_in_order, happened, unpack};
 use crate::timeline::series::Tally;
 
-use super::numbers::{counted, replica_set_with};
+use super::numbers::{self, counted, replica_set_with};
 use super::{
     ACTOR, Begin, COUNTED, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL,
     SNAPSHOT, TALLIES,
@@ -49,6 +49,14 @@ impl State {
     /// The pods of each ReplicaSet.
     pub fn tallies(&self) -> &[Tally] {
         &self.tallies
+    }
+
+    /// The objects are as in a snapshot, but for the numbers.
+    fn take(&mut self, snapshot: &Objects) {
+        let (objects, mut numbers) = (&mut self.cluster.objects, Vec::new());
+        numbers::write(objects, &[], &mut numbers);
+        objects.clone_from(snapshot);
+        numbers::read(objects, &mut numbers.into_iter());
     }
 }
 
@@ -102,7 +110,7 @@ impl Journal {
             more = self.read_tally(cursor, shape) && head & MORE_TALLIES != 0;
         }
         if head & SNAPSHOT != 0 {
-            cursor.state.cluster.objects.clone_from(&self.snapshots[cursor.snapshots as usize]);
+            cursor.state.take(&self.snapshots[cursor.snapshots as usize]);
             cursor.snapshots += 1;
         }
         actor

@@ -134,7 +134,7 @@ impl Journal {
         }
         if snapshot {
             self.writer.shape[0] |= SNAPSHOT;
-            self.keep(objects);
+            self.snapshots.push(objects.clone());
         }
         self.shapes.write(&mut self.bytes, &self.writer.shape);
         self.bytes.extend_from_slice(&self.writer.rest);
@@ -146,8 +146,8 @@ impl Journal {
     /// to fail or to do so no longer.
     fn is_news(&self, objects: &Objects, actor: Actor) -> bool {
         let Actor::ReplicaSetController(id) = actor else { return actor == Actor::User };
-        let known = self.objects.replica_sets.get(id.0 as usize).and_then(|known| known.failure.as_ref());
-        known != objects.replica_set(id).failure.as_ref()
+        let known = self.snapshots.last().and_then(|last| last.replica_sets.get(id.0 as usize));
+        known.and_then(|known| known.failure.as_ref()) != objects.replica_set(id).failure.as_ref()
     }
 
     /// Whether there are more ReplicaSets, or one of them asks for something else of its pods.
