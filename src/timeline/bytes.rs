@@ -18,33 +18,32 @@ const SOME: usize = 32;
 /// Writes the differences of numbers to the ones before them, of the first to `last`. For some of them at a
 /// time it is said how many bits each has: to find that out first is quicker than to ask for each.
 pub fn write_differences(bytes: &mut Vec<u8>, mut last: u32, pods: &[PodId]) {
+    const WORD: usize = size_of::<u32>();
     for some in pods.chunks(SOME) {
-        let (mut before, mut all) = (last, 1);
-        for pod in some {
-            all |= folded(pod.0, before);
-            before = pod.0;
+        let (mut folded, mut all) = ([0_u32; SOME], 1);
+        for (folded, pod) in folded.iter_mut().zip(some) {
+            let difference = pod.0.wrapping_sub(last) as i32;
+            last = pod.0;
+            *folded = (difference << 1 ^ difference >> 31) as u32;
+            all |= *folded;
         }
         let width = u32::BITS - all.leading_zeros();
-        bytes.push(width as u8);
-        let (mut bits, mut count) = (0_u64, 0);
-        for pod in some {
-            bits |= u64::from(folded(pod.0, last)) << count;
-            last = pod.0;
+        let mut room = [0; 1 + WORD * (SOME + 1)];
+        room[0] = width as u8;
+        let (mut place, mut bits, mut count) = (1, 0_u64, 0);
+        for folded in &folded[..some.len()] {
+            bits |= u64::from(*folded) << count;
             count += width;
             if u32::BITS <= count {
-                bytes.extend_from_slice(&(bits as u32).to_le_bytes());
+                room[place..place + WORD].copy_from_slice(&(bits as u32).to_le_bytes());
+                place += WORD;
                 bits >>= u32::BITS;
                 count -= u32::BITS;
             }
         }
-        bytes.extend_from_slice(&(bits as u32).to_le_bytes()[..count.div_ceil(8) as usize]);
+        room[place..place + WORD].copy_from_slice(&(bits as u32).to_le_bytes());
+        bytes.extend_from_slice(&room[..1 + length(width, some.len())]);
     }
-}
-
-/// By how much a number differs from another, small on either side.
-fn folded(number: u32, from: u32) -> u32 {
-    let difference = number.wrapping_sub(from) as i32;
-    (difference << 1 ^ difference >> 31) as u32
 }
 
 /// The bytes of so many numbers of so many bits.

@@ -180,12 +180,13 @@ impl Journal {
                 tally.starting - known.starting,
                 tally.terminating - known.terminating,
             ];
-            let which = (0..).zip(differences).map(|(place, number)| i64::from(number != 0) << place);
-            write(bytes, (index as i64) << 3 | which.sum::<i64>());
-            differences
-                .iter()
-                .filter(|number| **number != 0)
-                .for_each(|number| write(bytes, (*number).into()));
+            let which = |place: usize| i64::from(differences[place] != 0) << place;
+            write(bytes, (index as i64) << 3 | which(0) | which(1) | which(2));
+            for difference in differences {
+                if difference != 0 {
+                    write(bytes, difference.into());
+                }
+            }
             *known = tally;
             count += 1;
         }
