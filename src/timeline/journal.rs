@@ -199,15 +199,16 @@ impl Journal {
         Cursor::new(begin, objects, tallies)
     }
 
-    /// Takes a cursor to another step. A place to begin at starts the differences afresh, so nothing is
-    /// read on past it.
+    /// Takes a cursor to another step. A place to begin at starts the differences afresh: who has come as far
+    /// as that goes on from there.
     pub fn seek(&self, cursor: &mut Cursor, step: usize) {
-        let now = cursor.step();
-        if now <= step && self.block_of(now) == self.block_of(step) {
-            self.take_to(cursor, step);
-        } else {
-            *cursor = self.cursor(step);
+        let (now, begin) = (cursor.step(), self.begins[self.block_of(step)]);
+        if now == begin.step as usize {
+            cursor.begin(begin);
+        } else if !(begin.step as usize..=step).contains(&now) {
+            *cursor = self.cursor_at(begin);
         }
+        self.take_to(cursor, step);
     }
 
     fn take_to(&self, cursor: &mut Cursor, step: usize) {

@@ -2,7 +2,6 @@
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
-#[cfg(debug_assertions)]
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
@@ -11,13 +10,11 @@ use crate::sim::out::Actor;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
-#[cfg(debug_assertions)]
 use super::journal::Cursor;
 use super::journal::Journal;
 use super::landmarks::Landmarks;
 use super::lives::Lives;
 use super::series::Series;
-#[cfg(debug_assertions)]
 use super::series::Tally;
 use super::{Inputs, SHOWN};
 
@@ -30,8 +27,7 @@ pub(super) struct Recording {
     pub(super) series: Series,
     pub(super) landmarks: Landmarks,
     /// Debug builds read every step at once.
-    #[cfg(debug_assertions)]
-    read: Option<Cursor>,
+    read: Option<Box<Cursor>>,
 }
 
 impl Recording {
@@ -42,15 +38,7 @@ impl Recording {
         let journal = Journal::new(&sim, pods);
         let (lives, series) = (Lives::default(), Series::default());
         let landmarks = Landmarks::default();
-        let mut recording = Self {
-            #[cfg(debug_assertions)]
-            read: None,
-            sim,
-            journal,
-            lives,
-            series,
-            landmarks,
-        };
+        let mut recording = Self { sim, journal, lives, series, landmarks, read: None };
         recording.lives.reserve(pods);
         recording.series.reserve(pods);
         recording.landmarks.reserve(pods);
@@ -96,19 +84,19 @@ impl Recording {
         if journal.end_step(sim, actor) {
             self.sample(step);
         }
-        #[cfg(debug_assertions)]
-        self.read_what_was_put_down();
+        if cfg!(debug_assertions) {
+            self.read_what_was_put_down();
+        }
     }
 
-    #[cfg(debug_assertions)]
     fn read_what_was_put_down(&mut self) {
         let Self { sim, journal, read, .. } = self;
-        let read = read.get_or_insert_with(|| journal.cursor(1));
+        let read = read.get_or_insert_with(|| Box::new(journal.cursor(1)));
         journal.seek(read, journal.steps());
         assert_eq!(*read.state().objects(), sim.cluster.objects, "after {:?}", sim.facts());
         let tally = |index| Tally::of(&sim.cluster, ReplicaSetId(index), sim.now());
-        let tallies: Vec<_> = (0..sim.cluster.replica_sets.len() as u32).map(tally).collect();
-        assert_eq!(read.state().tallies(), tallies, "after {:?}", sim.facts());
+        let tallies = (0..sim.cluster.replica_sets.len() as u32).map(tally);
+        assert!(tallies.eq(read.state().tallies().iter().copied()), "after {:?}", sim.facts());
     }
 
     /// Pods may count for something else than before.

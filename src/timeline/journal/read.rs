@@ -62,10 +62,17 @@ impl State {
 
 impl Cursor {
     pub(super) fn new(begin: Begin, objects: Objects, tallies: Vec<Tally>) -> Self {
-        let Begin { step, place, snapshots, said, .. } = begin;
         let cluster = Cluster { objects, pods: Pods::default() };
         let (state, out) = (State { cluster, tallies }, Out::default());
-        Self { step, place: place as usize, snapshots, said, pods: [0; KINDS], state, out }
+        let mut cursor = Self { step: 0, place: 0, snapshots: 0, said: 0, pods: [0; KINDS], state, out };
+        cursor.begin(begin);
+        cursor
+    }
+
+    /// Begins to read at a place, where things stand as they do.
+    pub(super) fn begin(&mut self, Begin { step, place, snapshots, said, .. }: Begin) {
+        (self.step, self.place, self.snapshots, self.said) = (step, place as usize, snapshots, said);
+        self.pods = [0; KINDS];
     }
 
     /// The step it stands after.
