@@ -344,7 +344,7 @@ fn strategy(given: Option<&Object>) -> DeploymentStrategy {
 fn int_or_string(value: Option<&Value>) -> Option<IntOrString> {
     match value? {
         Value::Int(number) => Some(IntOrString::Int(*number as i32)),
-        Value::String(text) => Some(IntOrString::String(text.clone())),
+        Value::String(text) => Some(IntOrString::String(text.as_str().into())),
         _ => None,
     }
 }

@@ -227,9 +227,11 @@ impl Sim {
     /// Tells the scheduler what a handler has for it.
     fn take_up(&mut self) {
         let out = &mut self.out;
-        self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
-        out.unscheduled.clear();
-        out.wake_scheduler = false;
+        if out.wake_scheduler || !out.unscheduled.is_empty() {
+            self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
+            out.unscheduled.clear();
+            out.wake_scheduler = false;
+        }
     }
 
     fn taken(&self, actor: Actor) -> Step {

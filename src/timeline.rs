@@ -92,7 +92,7 @@ impl Timeline {
 
     /// The API objects at the step on screen, other than pods.
     pub fn cluster(&self) -> &Objects {
-        &self.cursor.state().objects
+        self.cursor.state().objects()
     }
 
     /// The pods at the step on screen.
@@ -102,7 +102,7 @@ impl Timeline {
 
     /// How the pods of a ReplicaSet stand at the step on screen.
     pub fn tally(&self, id: ReplicaSetId) -> Tally {
-        self.cursor.state().tallies[id.0 as usize]
+        self.cursor.state().tallies()[id.0 as usize]
     }
 
     /// The step on screen, from 1.

@@ -24,6 +24,9 @@ const LARGEST: i32 = 150_000;
 /// Each pod is created, bound, started, ready, and half of them deleted and gone.
 const EVENTS_PER_REPLICA: usize = 10;
 
+/// A debug build reads every step as soon as it is put down, which makes the objects once more.
+const READ_AT_ONCE: u64 = if cfg!(debug_assertions) { 62 } else { 0 };
+
 fn run(replicas: i32) -> (Timeline, Asked) {
     let inputs = scenario::rollout(replicas);
     counted(|| Timeline::new(inputs).expect("the API server accepts the scenario"))
@@ -34,12 +37,12 @@ fn a_run_asks_little_of_the_allocator() {
     #[track_caller]
     fn check(replicas: i32, allocations: u64, peak: u64) {
         let (_, asked) = run(replicas);
-        assert!(asked.allocations <= allocations, "{} allocations", asked.allocations);
+        assert!(asked.allocations <= allocations + READ_AT_ONCE, "{} allocations", asked.allocations);
         assert!(asked.peak <= peak, "{} bytes at most", asked.peak);
     }
 
-    check(SUPPORTED, 185, 1_400_000);
-    check(LARGEST, 175, 25_500_000);
+    check(SUPPORTED, 145, 1_400_000);
+    check(LARGEST, 136, 25_500_000);
 }
 
 #[test]
@@ -53,8 +56,8 @@ fn a_run_is_kept_in_few_bytes() {
         assert!(asked.kept <= in_use, "{} bytes in use, the simulator's among them", asked.kept);
     }
 
-    check(SUPPORTED, 1_360, 1_360_000);
-    check(LARGEST, 760, 25_000_000);
+    check(SUPPORTED, 1_330, 1_360_000);
+    check(LARGEST, 750, 25_000_000);
 }
 
 /// Nearly all of these steps are syncs, and most are like one before.
@@ -64,7 +67,7 @@ fn a_small_step_is_kept_in_few_bytes() {
         Timeline::new(scenario::rollout_in_small_steps(20_000)).expect("the API server accepts it");
     let (kept, steps) = (timeline.footprint(), timeline.steps());
     assert!(200_000 < steps, "{steps} steps");
-    assert!(10 * kept <= 96 * steps, "{kept} bytes for {steps} steps");
+    assert!(10 * kept <= 93 * steps, "{kept} bytes for {steps} steps");
 }
 
 #[test]

@@ -107,8 +107,8 @@ fn int_or_string(value: &Json) -> Result<IntOrString, Problem> {
         || Problem::Type(format!("json: cannot unmarshal {} into Go value of type int32", type_of(value)));
     match value {
         // What is taken away is filled in by the API server.
-        Json::Null => Ok(IntOrString::String("25%".to_owned())),
-        Json::Text(text) => Ok(IntOrString::String(text.clone())),
+        Json::Null => Ok(IntOrString::String("25%".into())),
+        Json::Text(text) => Ok(IntOrString::String(text.as_str().into())),
         Json::Number(number) => number.parse().map(IntOrString::Int).map_err(|_| unfit()),
         _ => Err(unfit()),
     }

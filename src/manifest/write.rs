@@ -77,7 +77,7 @@ pub(super) fn strategy(strategy: &DeploymentStrategy) -> Object {
 pub(super) fn value(knob: &IntOrString) -> Value {
     match knob {
         IntOrString::Int(number) => Value::Int((*number).into()),
-        IntOrString::String(text) => Value::String(text.clone()),
+        IntOrString::String(text) => Value::String(text.to_string()),
     }
 }
 

@@ -75,10 +75,11 @@ pub enum Next {
 pub struct Agenda {
     /// The present minute.
     minute: u64,
-    /// By millisecond of that minute: the last of a ring of blocks, or [`NONE`].
-    slots: Box<[u32; SLOTS]>,
+    /// By millisecond of that minute: the last of a ring of blocks, or [`NONE`]. Made when its first minute
+    /// begins.
+    slots: Vec<u32>,
     /// A bit for each slot that holds anything, and one for each of those words.
-    occupied: Box<[u64; SLOTS / 64]>,
+    occupied: Vec<u64>,
     words: [u64; SLOTS / 64 / 64],
     blocks: Vec<Block>,
     /// The first block that is not in use.
@@ -139,6 +140,13 @@ impl Agenda {
         self.next = next;
     }
 
+    /// Where nothing is waiting for another minute, the present one begins at once.
+    pub fn begin_if_empty(&mut self, now: SimTime) {
+        if self.next == SimTime::MAX && minute(now) != self.minute {
+            self.begin_minute(now);
+        }
+    }
+
     /// Asks for a sync at `at`.
     ///
     /// A workqueue holds a key once, with its earliest time: waking somebody who will be woken earlier
@@ -152,7 +160,7 @@ impl Agenda {
 
     /// Room for so much more work.
     pub fn reserve(&mut self, more: usize) {
-        self.blocks.reserve(more / BLOCK);
+        self.blocks.reserve(1 + more / BLOCK);
         self.far.reserve(more);
     }
 
@@ -167,7 +175,7 @@ impl Agenda {
     pub fn pop_due(&mut self, now: SimTime, due: &mut DuePods) -> Option<Next> {
         if self.next <= now && self.next < SimTime::MAX {
             if minute(self.next) != self.minute {
-                self.begin_minute();
+                self.begin_minute(self.next);
             }
             return Some(Next::Pods(self.take(slot(self.next), due)));
         }
@@ -177,13 +185,13 @@ impl Agenda {
 
     /// Takes the first work out of a slot that holds some, and all that is like it up to the next that is not.
     fn take(&mut self, slot: u16, due: &mut DuePods) -> Work {
-        let last = self.slots[usize::from(slot)];
-        let mut first = self.blocks[last as usize].next;
-        let work = self.blocks[first as usize].work;
+        let (last, blocks) = (self.slots[usize::from(slot)], &mut self.blocks[..]);
+        let mut first = blocks[last as usize].next;
+        let work = blocks[first as usize].work;
         loop {
-            let block = &mut self.blocks[first as usize];
+            let block = &mut blocks[first as usize];
             if block.work != work {
-                self.blocks[last as usize].next = first;
+                blocks[last as usize].next = first;
                 return work;
             }
             let pods = &block.pods[..usize::from(block.count)];
@@ -205,8 +213,9 @@ impl Agenda {
     fn empty(&mut self, slot: u16) {
         let Bits { word, bit, group, word_bit } = Bits::of(slot);
         self.slots[usize::from(slot)] = NONE;
-        self.occupied[word] &= !bit;
-        if self.occupied[word] == 0 {
+        let occupied = &mut self.occupied[word];
+        *occupied &= !bit;
+        if *occupied == 0 {
             self.words[group] &= !word_bit;
         }
         self.next = self.earliest();
@@ -215,7 +224,7 @@ impl Agenda {
     /// Puts work at the end of a slot.
     #[inline(always)]
     fn put_down(&mut self, slot: u16, due: Due) {
-        let last = self.slots[usize::from(slot)];
+        let last = self.slots[..][usize::from(slot)];
         let block = &mut self.blocks[..][last as usize];
         if (block.work, block.run) == (due.work, due.run)
             && let Some(place) = block.pods.get_mut(usize::from(block.count))
@@ -254,10 +263,13 @@ impl Agenda {
         }
     }
 
-    /// Brings the work of the minute in which the next is due into the slots, which are empty.
+    /// Brings the work of a minute into the slots, which are empty.
     #[cold]
-    fn begin_minute(&mut self) {
-        self.minute = minute(self.next);
+    fn begin_minute(&mut self, at: SimTime) {
+        if self.slots.is_empty() {
+            self.make_slots();
+        }
+        self.minute = minute(at);
         let mut far = std::mem::take(&mut self.far);
         far.retain(|(at, due)| {
             let is_later = minute(*at) != self.minute;
@@ -267,6 +279,13 @@ impl Agenda {
             is_later
         });
         self.far = far;
+    }
+
+    fn make_slots(&mut self) {
+        self.slots = vec![NONE; SLOTS];
+        self.occupied = vec![0; SLOTS / 64];
+        let (pods, count, work, run) = ([PodId(0); BLOCK], BLOCK as u8, Work::Gone, 0);
+        self.blocks.push(Block { pods, count, work, run, next: NONE });
     }
 
     /// When the earliest work that is no sync is due.
@@ -307,20 +326,14 @@ impl Bits {
     }
 }
 
-/// A table of zeros in a place of its own, without a copy of it on the stack.
-fn table<T: Clone + Default, const SIZE: usize>() -> Box<[T; SIZE]> {
-    vec![T::default(); SIZE].try_into().unwrap_or_else(|_| unreachable!("it has as many entries"))
-}
-
 impl Default for Agenda {
     fn default() -> Self {
-        let (pods, count, work, run) = ([PodId(0); BLOCK], BLOCK as u8, Work::Gone, 0);
         Self {
-            minute: 0,
-            slots: table(),
-            occupied: table(),
+            minute: u64::MAX,
+            slots: Vec::new(),
+            occupied: Vec::new(),
             words: [0; SLOTS / 64 / 64],
-            blocks: vec![Block { pods, count, work, run, next: NONE }],
+            blocks: Vec::new(),
             free: 1,
             far: Vec::new(),
             next: SimTime::MAX,

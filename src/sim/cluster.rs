@@ -65,6 +65,31 @@ impl Deployment {
 /// `DeploymentStatus`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct DeploymentStatus {
+    /// Its numbers, which every sync counts anew.
+    pub counts: StatusCounts,
+    /// Rises when a ReplicaSet's name was taken by another template.
+    pub collision_count: Option<i32>,
+    /// In the order in which they last changed.
+    pub conditions: Conditions,
+}
+
+impl Deref for DeploymentStatus {
+    type Target = StatusCounts;
+
+    fn deref(&self) -> &StatusCounts {
+        &self.counts
+    }
+}
+
+impl DerefMut for DeploymentStatus {
+    fn deref_mut(&mut self) -> &mut StatusCounts {
+        &mut self.counts
+    }
+}
+
+/// The numbers of a `DeploymentStatus`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StatusCounts {
     /// The generation this status is about.
     pub observed_generation: i64,
     /// Pods that are not terminating, of all ReplicaSets.
@@ -79,10 +104,6 @@ pub struct DeploymentStatus {
     pub unavailable_replicas: i32,
     /// Pods with a deletion timestamp.
     pub terminating_replicas: i32,
-    /// Rises when a ReplicaSet's name was taken by another template.
-    pub collision_count: Option<i32>,
-    /// In the order in which they last changed.
-    pub conditions: Conditions,
 }
 
 /// `apps/v1` ReplicaSet.

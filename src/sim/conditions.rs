@@ -212,24 +212,40 @@ pub fn condition(conditions: &Conditions, kind: ConditionType) -> Option<&Deploy
     conditions.iter().find(|condition| condition.kind == kind)
 }
 
-/// `SetDeploymentCondition`: nothing if status and reason stay; else the new one goes to the end.
-pub fn set_condition(conditions: &mut Conditions, mut new: DeploymentCondition) {
+/// `SetDeploymentCondition`: nothing if status and reason stay; else the new one goes to the end. Says whether
+/// it did.
+pub fn set_condition(conditions: &mut Conditions, mut new: DeploymentCondition) -> bool {
     if let Some(old) = condition(conditions, new.kind) {
         if old.status == new.status && old.reason == new.reason {
-            return;
+            return false;
         }
         if old.status == new.status {
             new.last_transition_time = old.last_transition_time;
         }
     }
     conditions.put_last(new);
+    true
 }
 
-/// `RemoveDeploymentCondition`.
-pub fn remove_condition(conditions: &mut Conditions, kind: ConditionType) {
-    let Some(index) = conditions.iter().position(|condition| condition.kind == kind) else { return };
+/// One that is written again even if its status and reason stay, so that its time does not; says whether that
+/// changed anything.
+pub fn renew_condition(conditions: &mut Conditions, mut new: DeploymentCondition) -> bool {
+    if let Some(old) = condition(conditions, new.kind).filter(|old| old.status == new.status) {
+        new.last_transition_time = old.last_transition_time;
+    }
+    let changes = conditions.last() != Some(&new);
+    if changes {
+        conditions.put_last(new);
+    }
+    changes
+}
+
+/// `RemoveDeploymentCondition`; says whether there was one.
+pub fn remove_condition(conditions: &mut Conditions, kind: ConditionType) -> bool {
+    let Some(index) = conditions.iter().position(|condition| condition.kind == kind) else { return false };
     conditions.0[index] = None;
     conditions.0[index..].rotate_left(1);
+    true
 }
 
 #[cfg(test)]

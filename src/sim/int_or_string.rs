@@ -1,6 +1,7 @@
 //! A number, or a percentage: `apimachinery/pkg/util/intstr`.
 
 use std::fmt;
+use std::rc::Rc;
 
 /// `intstr.IntOrString`: what `maxSurge` and `maxUnavailable` are. A string need not be a
 /// percentage; [`super::validation`] sees to that.
@@ -8,8 +9,8 @@ use std::fmt;
 pub enum IntOrString {
     /// A count of pods.
     Int(i32),
-    /// A percentage such as `25%`, or text that is not one.
-    String(String),
+    /// A percentage such as `25%`, or text that is not one. Copies of a spec share it.
+    String(Rc<str>),
 }
 
 /// The text is not a percentage.
@@ -32,7 +33,7 @@ impl IntOrString {
     pub fn parse(text: &str) -> Self {
         match text.parse() {
             Ok(number) => Self::Int(number),
-            Err(_) => Self::String(text.to_owned()),
+            Err(_) => Self::String(Rc::from(text)),
         }
     }
 

@@ -74,10 +74,11 @@ impl<'p, 'b> Group<'p, 'b> {
         let others = pods.iter().position(|pod| from.contains(&table.state(*pod).stage))?;
         *pods = &pods[others..];
         let first = pods[0];
-        let (batch, State { replica_set: owner, stage, .. }) = (table.batch(first), *table.state(first));
+        let State { replica_set: owner, stage, .. } = *table.state(first);
         let behaviour = behaviours.at(table.counts(owner).behaviour);
-        let mut same_batch = &pods[..];
+        let (mut batch, mut same_batch) = (0, &pods[..]);
         if behaviour.differs_by_batch() {
+            batch = table.batch(first);
             let others = pods.iter().position(|pod| table.batch(*pod) != batch);
             same_batch = &pods[..others.unwrap_or(pods.len())];
         }
@@ -94,6 +95,7 @@ impl<'p, 'b> Group<'p, 'b> {
     fn after(&self, cluster: &Cluster, span: Span, chance: Chance, work: Work, out: &mut Out) {
         debug_assert!(!span.is_zero(), "what happens now is done now");
         let (dice, soonest) = (cluster.dice, out.now + span.least());
+        out.agenda.begin_if_empty(out.now);
         let more = |pod: &PodId, run: u16| span.more(|| dice.roll(pod.0, chance as u32 + 8 * u32::from(run)));
         if cluster.pods.any_trouble() {
             for pod in self.pods.iter() {

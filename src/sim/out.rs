@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::agenda::{Agenda, Sync};
 use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
+use super::deployment::sync::ReplicaSets;
 use super::facts::{Facts, Happened};
 use super::pod::{PodId, Stage, Unschedulable};
 use super::rule::Rule;
@@ -223,6 +224,9 @@ pub struct Out {
     pub wake_scheduler: bool,
     /// Room for the pods that a sync deletes.
     pub victims: Vec<PodId>,
+    /// What the controller of a Deployment found when it looked last, while it would find the same again, and
+    /// nothing to bring in line: until a spec is written, or a ReplicaSet goes.
+    pub found: Option<(DeploymentId, ReplicaSets)>,
     /// A Deployment of which nothing has changed since its controller looked but the status that it wrote.
     pub settled: Option<DeploymentId>,
 }
@@ -260,6 +264,12 @@ impl Out {
     pub fn replica_set_changed(&mut self, id: ReplicaSetId, owner: DeploymentId) {
         self.replica_sets.add(id);
         self.deployment_changed(owner);
+    }
+
+    /// A user asks for something else.
+    pub fn spec_changed(&mut self, id: DeploymentId) {
+        self.found = None;
+        self.deployment_changed(id);
     }
 
     /// A Deployment changed. `deployment_controller.go updateDeployment`.

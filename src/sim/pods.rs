@@ -94,6 +94,16 @@ impl Pods {
         (&self.states, &self.created, &mut self.sets[id.0 as usize].ready)
     }
 
+    /// There are none, but each ReplicaSet has so many that are running, ready and terminating: this is all that
+    /// the Deployment controller knows of pods.
+    pub fn stand_in(&mut self, counts: impl Iterator<Item = [i32; 3]>) {
+        self.sets.clear();
+        self.sets.extend(counts.map(|[running, ready, terminating]| {
+            let by_stage = [0, 0, running as u32, ready as u32, terminating as u32, 0, 0, 0];
+            PodCounts { by_stage, ..PodCounts::default() }
+        }));
+    }
+
     /// How many a node of the scenario's list has, those that are terminating included.
     pub fn on_node(&self, node: NodeId) -> u32 {
         self.on_nodes.get(node.0 as usize).copied().unwrap_or(0)

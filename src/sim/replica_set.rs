@@ -40,20 +40,23 @@ pub fn sync_replica_set(
     }
     let new_status = calculate_status(cluster, id, now);
     let managed = manage_replicas(cluster, behaviours, id, now, out);
-    let replica_set = cluster.replica_set(id);
-    let missing = new_status.replicas < replica_set.replicas;
     let failed = managed.is_err();
-    let error = managed.err().map(|exceeded| exceeded.message(&replica_set.name));
-    let failure = failure_condition(replica_set.failure.clone(), error, missing, now);
     let failed_syncs = &mut cluster.pods.counts_mut(id).failed_syncs;
     *failed_syncs = if failed { *failed_syncs + 1 } else { 0 };
     if failed {
         out.sync_after(retry_after(*failed_syncs), Sync::ReplicaSet(id));
     }
     let replica_set = cluster.replica_set_mut(id);
-    if replica_set.status != new_status || replica_set.failure != failure {
-        replica_set.status = new_status;
+    let mut changed = replica_set.status != new_status;
+    replica_set.status = new_status;
+    if failed || replica_set.failure.is_some() {
+        let missing = new_status.replicas < replica_set.replicas;
+        let error = managed.err().map(|exceeded| exceeded.message(&replica_set.name));
+        let failure = failure_condition(replica_set.failure.clone(), error, missing, now);
+        changed |= replica_set.failure != failure;
         replica_set.failure = failure;
+    }
+    if changed {
         let owner = replica_set.owner;
         out.fact(Fact::ReplicaSetStatus(id));
         out.deployment_changed(owner);

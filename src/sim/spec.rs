@@ -97,7 +97,7 @@ impl DeploymentStrategy {
             return;
         }
         let rolling_update = self.rolling_update.get_or_insert_default();
-        let quarter = || IntOrString::String("25%".to_owned());
+        let quarter = || IntOrString::String(Rc::from("25%"));
         rolling_update.max_unavailable.get_or_insert_with(quarter);
         rolling_update.max_surge.get_or_insert_with(quarter);
     }

@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::cluster::DeploymentStatus;
+use super::cluster::{DeploymentStatus, StatusCounts};
 use super::int_or_string::{IntOrString, is_valid_percent, quoted};
 use super::spec::{
     Container, DeploymentSpec, DeploymentStrategy, Labels, RollingUpdateDeployment, StrategyType,
@@ -55,7 +55,7 @@ pub fn validate_deployment_spec(spec: &DeploymentSpec) -> Vec<FieldError> {
 
 /// `ValidateDeploymentStatus`: what no controller may write.
 pub fn validate_deployment_status(status: &DeploymentStatus) -> Vec<FieldError> {
-    let DeploymentStatus { replicas, ready_replicas, .. } = *status;
+    let StatusCounts { replicas, ready_replicas, .. } = status.counts;
     let counts = [
         ("status.replicas", replicas),
         ("status.updatedReplicas", status.updated_replicas),

@@ -9,8 +9,7 @@ use crate::sim::out::{Actor, Event, Fact};
 use crate::sim::rule::Rule;
 use crate::sim::time::{SimDuration, SimTime};
 
-use super::series::Sample;
-use super::{Mark, SHOWN, mark};
+use super::SHOWN;
 
 /// The markers of a run: what *the next decision* leads to.
 pub const MARKS: [Kind; 2] = [Kind::Command, Kind::Decision];
@@ -88,32 +87,29 @@ impl Landmarks {
         }
     }
 
-    /// Takes note of a step.
-    pub fn record(&mut self, step: u32, actor: Actor, sim: &Sim) {
-        match mark(actor, sim.facts().others()) {
-            Some(Mark::Command) => {
-                self.seen.asked = true;
-                self.push(Kind::Command, step);
-            }
-            Some(Mark::Decision) => self.push(Kind::Decision, step),
-            None => {}
-        }
-        for run in sim.facts().runs() {
-            match run {
-                Run::Other(fact) => self.record_fact(step, sim, fact),
-                Run::Pods(what, _) => self.record_pods(step, sim.now(), what),
-            }
+    /// Somebody acts.
+    pub fn begin_step(&mut self, step: u32, actor: Actor) {
+        if actor == Actor::User {
+            self.seen.asked = true;
+            self.push(Kind::Command, step);
         }
     }
 
-    /// Takes note of how things stand after a step.
-    pub fn watch(&mut self, step: u32, at: SimTime, now: &Sample) {
-        let available = now.sets.iter().map(|tally| tally.available).sum();
+    /// Takes note of some facts of a step.
+    pub fn record(&mut self, step: u32, run: Run<'_>, sim: &Sim) {
+        match run {
+            Run::Other(fact) => self.record_fact(step, sim, fact),
+            Run::Pods(what, _) => self.record_pods(step, sim.now(), what),
+        }
+    }
+
+    /// Takes note of how things stand after a step: how many pods are available, and how many are to be.
+    pub fn watch(&mut self, step: u32, at: SimTime, (available, floor): (i32, i32)) {
         if self.seen.available < available && begins(&mut self.seen.served, at) {
             self.push(Kind::Batch, step);
         }
         self.seen.available = available;
-        self.watch_floor(step, now.floor);
+        self.watch_floor(step, floor);
     }
 
     fn record_fact(&mut self, step: u32, sim: &Sim, fact: &Fact) {
@@ -124,6 +120,7 @@ impl Landmarks {
                 | Rule::ScaleUpForRecreate { replica_set, .. },
             ) => self.be_newest(step, *replica_set),
             Fact::DeploymentStatus(SHOWN) => self.record_status(step, sim),
+            Fact::Event(Event::ScalingReplicaSet { .. }) => self.push(Kind::Decision, step),
             Fact::Event(Event::FailedScheduling(..)) => self.push(Kind::FailedScheduling, step),
             Fact::Event(Event::FailedCreate(..)) => self.push(Kind::FailedCreate, step),
             _ => {}

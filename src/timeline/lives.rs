@@ -3,7 +3,6 @@
 //! Most pods go through their stages once, so a pod is the steps at which it came to each. What is left
 //! over, of pods that crash, flap, find no node or no image, is a list beside it.
 
-use crate::sim::Sim;
 use crate::sim::cluster::{Cluster, ReplicaSetId};
 use crate::sim::facts::{Happened, Run};
 use crate::sim::out::{Event, Fact};
@@ -157,16 +156,11 @@ impl Lives {
     }
 
     /// Takes note of what a step did to pods.
-    pub fn record(&mut self, sim: &Sim) {
-        let step = sim.steps() as u32;
-        for run in sim.facts().runs() {
-            match run {
-                Run::Pods(what, pods) => self.record_pods(step, what, pods, &sim.cluster),
-                Run::Other(Fact::Event(Event::FailedScheduling(pod, why))) => {
-                    self.be_homeless(step, *pod, *why);
-                }
-                Run::Other(_) => {}
-            }
+    pub fn record(&mut self, step: u32, run: Run<'_>, cluster: &Cluster) {
+        match run {
+            Run::Pods(what, pods) => self.record_pods(step, what, pods, cluster),
+            Run::Other(Fact::Event(Event::FailedScheduling(pod, why))) => self.be_homeless(step, *pod, *why),
+            Run::Other(_) => {}
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
+use crate::sim::cluster::ReplicaSetId;
 use crate::sim::command::{Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
@@ -9,10 +10,12 @@ use crate::sim::out::Actor;
 use crate::sim::scenario::Scenario;
 use crate::sim::time::{SimDuration, SimTime};
 
+use super::journal::Cursor;
 use super::journal::Journal;
 use super::landmarks::Landmarks;
 use super::lives::Lives;
 use super::series::Series;
+use super::series::Tally;
 use super::{Inputs, SHOWN};
 
 /// A run as far as it has been taken, and all that is known of it.
@@ -23,6 +26,8 @@ pub(super) struct Recording {
     pub(super) lives: Lives,
     pub(super) series: Series,
     pub(super) landmarks: Landmarks,
+    /// Debug builds read every step at once.
+    read: Option<Box<Cursor>>,
 }
 
 impl Recording {
@@ -30,14 +35,14 @@ impl Recording {
         let sim = Sim::new(scenario)?.0;
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
         let pods = 2 * replicas.sum::<usize>();
-        let journal = Journal::new(&sim, Actor::User, pods);
+        let journal = Journal::new(&sim, pods);
         let (lives, series) = (Lives::default(), Series::default());
         let landmarks = Landmarks::default();
-        let mut recording = Self { sim, journal, lives, series, landmarks };
+        let mut recording = Self { sim, journal, lives, series, landmarks, read: None };
         recording.lives.reserve(pods);
         recording.series.reserve(pods);
         recording.landmarks.reserve(pods);
-        recording.sample(Actor::User, true);
+        recording.record(Actor::User);
         Ok(recording)
     }
 
@@ -68,23 +73,37 @@ impl Recording {
 
     /// Takes note of what the simulator has just done.
     pub(super) fn record(&mut self, actor: Actor) {
-        let pods_move = self.journal.push(&self.sim, actor);
-        if actor == Actor::Scheduler || self.sim.facts().are_about_pods() {
-            self.lives.record(&self.sim);
+        let Self { sim, journal, lives, landmarks, .. } = self;
+        let step = journal.begin_step(actor);
+        landmarks.begin_step(step, actor);
+        for run in sim.facts().runs() {
+            journal.record(actor, run, &sim.cluster.objects);
+            lives.record(step, run, &sim.cluster);
+            landmarks.record(step, run, sim);
         }
-        self.sample(actor, pods_move);
+        if journal.end_step(sim, actor) {
+            self.sample(step);
+        }
+        if cfg!(debug_assertions) {
+            self.read_what_was_put_down();
+        }
     }
 
-    fn sample(&mut self, actor: Actor, pods_move: bool) {
-        let step = self.journal.steps() as u32;
-        self.landmarks.record(step, actor, &self.sim);
-        if !pods_move {
-            return;
-        }
-        self.series.record(&self.sim, SHOWN, &self.journal.state().tallies);
-        if let Some(now) = self.series.samples().last() {
-            self.landmarks.watch(step, self.sim.now(), now);
-        }
+    fn read_what_was_put_down(&mut self) {
+        let Self { sim, journal, read, .. } = self;
+        let read = read.get_or_insert_with(|| Box::new(journal.cursor(1)));
+        journal.seek(read, journal.steps());
+        assert_eq!(*read.state().objects(), sim.cluster.objects, "after {:?}", sim.facts());
+        let tally = |index| Tally::of(&sim.cluster, ReplicaSetId(index), sim.now());
+        let tallies = (0..sim.cluster.replica_sets.len() as u32).map(tally);
+        assert!(tallies.eq(read.state().tallies().iter().copied()), "after {:?}", sim.facts());
+    }
+
+    /// Pods may count for something else than before.
+    fn sample(&mut self, step: u32) {
+        let Self { sim, journal, series, landmarks, .. } = self;
+        let now = series.record(sim, SHOWN, journal.tallies());
+        landmarks.watch(step, sim.now(), now);
     }
 
     /// Takes the run as far as anything happens; or where pods never come to rest, until nothing new

@@ -105,8 +105,8 @@ impl Default for Series {
 }
 
 impl Series {
-    /// Takes note of how things stand after a step.
-    pub fn record(&mut self, sim: &Sim, deployment: DeploymentId, tallies: &[Tally]) {
+    /// Takes note of how things stand after a step. Says how many pods are available, and how many are to be.
+    pub fn record(&mut self, sim: &Sim, deployment: DeploymentId, tallies: &[Tally]) -> (i32, i32) {
         let (at, Deployment { spec, budget, .. }) = (sim.now(), sim.cluster.deployment(deployment));
         let sample = Sample {
             at,
@@ -117,6 +117,7 @@ impl Series {
             ceiling: budget.max_total_pods,
             floor: budget.min_available,
         };
+        let now = (sample.least_available, sample.floor);
         let is_same = self.samples.last().is_some_and(|last| last.at == at);
         match self.samples.last_mut().filter(|_| is_same || self.instants < self.stride) {
             Some(last) => *last = sample.after(last),
@@ -130,6 +131,7 @@ impl Series {
         if self.samples.len() > MOST {
             self.halve();
         }
+        now
     }
 
     /// Makes one sample of every two, but for the last.

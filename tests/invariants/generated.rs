@@ -81,7 +81,7 @@ fn strategies() -> impl Strategy<Value = DeploymentStrategy> {
 fn ints_or_percents(max_percent: i32) -> impl Strategy<Value = IntOrString> {
     prop_oneof![
         (0..=35).prop_map(IntOrString::Int),
-        (0..=max_percent).prop_map(|percent| IntOrString::String(format!("{percent}%"))),
+        (0..=max_percent).prop_map(|percent| IntOrString::String(format!("{percent}%").into())),
     ]
 }
 
@@ -259,7 +259,10 @@ fn wild_changes() -> impl Strategy<Value = Change> {
 fn wild_ints_or_strings() -> impl Strategy<Value = IntOrString> {
     let likely = select(vec!["0%", "100%", "101%", "-5%", "10", "abc", "", "%", "99999999999999999999%"]);
     let texts = prop_oneof![likely.prop_map(str::to_owned), any::<String>()];
-    prop_oneof![extremes().prop_map(IntOrString::Int), texts.prop_map(IntOrString::String)]
+    prop_oneof![
+        extremes().prop_map(IntOrString::Int),
+        texts.prop_map(|text| IntOrString::String(text.into()))
+    ]
 }
 
 fn extremes() -> impl Strategy<Value = i32> {

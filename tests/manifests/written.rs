@@ -48,7 +48,7 @@ fn texts() -> impl Strategy<Value = String> {
 fn knobs() -> impl Strategy<Value = IntOrString> {
     prop_oneof![
         (1..50i32).prop_map(IntOrString::Int),
-        (1..100i32).prop_map(|n| IntOrString::String(format!("{n}%")))
+        (1..100i32).prop_map(|n| IntOrString::String(format!("{n}%").into()))
     ]
 }
 

@@ -206,7 +206,7 @@ fn deployment(given: &Value, memory: &Memory) -> Deployment {
     let name = text(&given["name"]);
     let known = memory.deployment(name, &given["images"]);
     let knob = |value: &Value| match value.as_str() {
-        Some(text) => Some(IntOrString::String(text.to_owned())),
+        Some(text) => Some(IntOrString::String(text.into())),
         None => value.as_i64().map(|number| IntOrString::Int(number as i32)),
     };
     let rolling = &given["strategy"]["rollingUpdate"];

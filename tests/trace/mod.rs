@@ -130,7 +130,7 @@ fn int(value: &Value) -> Result<i32, String> {
 
 fn int_or_string(value: &Value) -> Result<IntOrString, String> {
     match value.as_str() {
-        Some(text) => Ok(IntOrString::String(text.to_owned())),
+        Some(text) => Ok(IntOrString::String(text.into())),
         None => int(value).map(IntOrString::Int),
     }
 }

@@ -131,7 +131,7 @@ pub fn int(value: &Value) -> i32 {
 pub fn int_or_string(value: &Value) -> Option<IntOrString> {
     match value {
         Value::Null => None,
-        Value::String(text) => Some(IntOrString::String(text.clone())),
+        Value::String(text) => Some(IntOrString::String(text.as_str().into())),
         _ => Some(IntOrString::Int(int(value))),
     }
 }

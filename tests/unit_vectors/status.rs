@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use rollscope::manifest::{self, Why};
-use rollscope::sim::cluster::{Cluster, Deployment, DeploymentStatus, ReplicaSet, ReplicaSetStatus};
+use rollscope::sim::cluster::{
+    Cluster, Deployment, DeploymentStatus, ReplicaSet, ReplicaSetStatus, StatusCounts,
+};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, Conditions, DeploymentCondition, Message, condition,
     remove_condition, set_condition,
@@ -29,18 +31,18 @@ pub fn deployment_complete(case: &Value) -> Compared {
     let spec = DeploymentSpec { replicas: int(&case["desired"]), ..DeploymentSpec::new("web", "web:v1") };
     let generation = int(&case["generation"]).into();
     let deployment = Deployment { generation, ..deployment("web", spec) };
-    let status = DeploymentStatus {
+    let status = StatusCounts {
         observed_generation: int(&case["observed_generation"]).into(),
         replicas: int(&case["status_replicas"]),
         updated_replicas: int(&case["updated"]),
         available_replicas: int(&case["available"]),
-        ..DeploymentStatus::default()
+        ..StatusCounts::default()
     };
     (json!(progress::deployment_complete(&deployment, &status)), case["expect"].clone())
 }
 
 pub fn deployment_progressing(case: &Value) -> Compared {
-    let status = |given: &Value| DeploymentStatus { ready_replicas: int(&given["ready"]), ..counts(given) };
+    let status = |given: &Value| StatusCounts { ready_replicas: int(&given["ready"]), ..counts(given) };
     let (old, new) = (status(&case["old_status"]), status(&case["new_status"]));
     (json!(progress::deployment_progressing(&old, &new)), case["expect"].clone())
 }
@@ -49,9 +51,8 @@ pub fn deployment_timed_out(case: &Value) -> Compared {
     let given = &case["condition"];
     let written = SimTime::from_secs(int(&given["last_update"]) as u64);
     let conditions = Conditions::from_iter([progressing(given, written)]);
-    let status = DeploymentStatus { conditions, ..DeploymentStatus::default() };
     let now = SimTime::from_secs(int(&case["now"]) as u64);
-    (json!(progress::deployment_timed_out(&with_deadline(case), &status, now)), case["expect"].clone())
+    (json!(progress::deployment_timed_out(&with_deadline(case), &conditions, now)), case["expect"].clone())
 }
 
 /// Time has milliseconds here: part of one counts as one, so that what is late stays late.
@@ -61,9 +62,9 @@ pub fn deployment_requeue_stuck(case: &Value) -> Compared {
     let deployment = deployment("web", DeploymentSpec { replicas, ..with_deadline(case) });
     let given = Some(&case["progressing"]).filter(|given| !given.is_null());
     let status = DeploymentStatus {
-        observed_generation: deployment.generation,
+        counts: StatusCounts { observed_generation: deployment.generation, ..counts(&case["status"]) },
         conditions: given.map(|given| progressing(given, SimTime::ZERO)).into_iter().collect(),
-        ..counts(&case["status"])
+        ..DeploymentStatus::default()
     };
     let now = SimTime::from_millis(case["now_ns"].as_u64().unwrap_or(0).div_ceil(NANOS_PER_MILLI));
     let after = progress::requeue_stuck_deployment(&deployment, &status, now);
@@ -104,8 +105,9 @@ fn rolled_out(case: &Value) -> Cluster {
         ..with_deadline(case)
     });
     let conditions = list(&case["conditions"]).iter().map(stored_condition).collect();
-    let status = ready_if_available(counts(&case["current_status"]));
-    cluster.deployment_mut(WEB).status = DeploymentStatus { conditions, ..status };
+    let counts = ready_if_available(counts(&case["current_status"]));
+    cluster.deployment_mut(WEB).status =
+        DeploymentStatus { counts, conditions, ..DeploymentStatus::default() };
     for given in list(&case["other_rss"]) {
         add(&mut cluster, reported(given, "web:v0"));
     }
@@ -126,7 +128,7 @@ pub fn deployment_conditions(case: &Value) -> Compared {
         "set" => set_condition(&mut conditions, plain_condition(&case["condition"])),
         "remove" => remove_condition(&mut conditions, kind(&case["type"])),
         other => panic!("no such op: {other}"),
-    }
+    };
     let words = |conditions: &Conditions| {
         let words = |it: &DeploymentCondition| [it.kind.as_str(), it.status.as_str(), it.reason.as_str()];
         json!(conditions.iter().map(words).collect::<Vec<_>>())
@@ -150,7 +152,7 @@ pub fn deployment_replica_counts(case: &Value) -> Compared {
         );
     }
     let replica_sets = replica_sets(&cluster);
-    let status = calculate_status(&cluster, WEB, &replica_sets, NOW);
+    let status = calculate_status(&cluster, WEB, &replica_sets);
     let wanted = total_replicas(&cluster, replica_sets.old_rss());
     let ours = json!([wanted, status.replicas, status.terminating_replicas]);
     (ours, json!([case["expect_spec_total"], case["expect_actual_total"], case["expect_terminating"]]))
@@ -159,11 +161,14 @@ pub fn deployment_replica_counts(case: &Value) -> Compared {
 /// A number that is absent breaks no rule, just like 0.
 pub fn deployment_status_validation(case: &Value) -> Compared {
     let status = DeploymentStatus {
-        observed_generation: int(&case["observed_generation"]).into(),
-        ready_replicas: int(&case["ready"]),
-        terminating_replicas: case["terminating"].as_i64().unwrap_or(0) as i32,
+        counts: StatusCounts {
+            observed_generation: int(&case["observed_generation"]).into(),
+            ready_replicas: int(&case["ready"]),
+            terminating_replicas: case["terminating"].as_i64().unwrap_or(0) as i32,
+            ..counts(case)
+        },
         collision_count: case["collision_count"].as_i64().map(|count| count as i32),
-        ..counts(case)
+        ..DeploymentStatus::default()
     };
     (json!(!validate_deployment_status(&status).is_empty()), case["expect_error"].clone())
 }
@@ -215,19 +220,19 @@ fn refused_policy(policy: &str) -> Option<String> {
 }
 
 /// The counts that most tables give.
-fn counts(given: &Value) -> DeploymentStatus {
-    DeploymentStatus {
+fn counts(given: &Value) -> StatusCounts {
+    StatusCounts {
         replicas: int(&given["replicas"]),
         updated_replicas: int(&given["updated"]),
         available_replicas: int(&given["available"]),
-        ..DeploymentStatus::default()
+        ..StatusCounts::default()
     }
 }
 
 /// Upstream leaves ready pods out of this table, and has more available than ready ones, which the API
 /// server would refuse. As many ready as available, before and after, tell the same story.
-fn ready_if_available(status: DeploymentStatus) -> DeploymentStatus {
-    DeploymentStatus { ready_replicas: status.available_replicas, ..status }
+fn ready_if_available(status: StatusCounts) -> StatusCounts {
+    StatusCounts { ready_replicas: status.available_replicas, ..status }
 }
 
 fn reported(given: &Value, image: &str) -> ReplicaSet {

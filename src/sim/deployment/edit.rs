@@ -26,7 +26,7 @@ pub fn create(
     let id = DeploymentId(cluster.deployments.len() as u32);
     cluster.deployments.push(Deployment::new(name, spec));
     out.fact(Fact::Created(id));
-    out.deployment_changed(id);
+    out.spec_changed(id);
     Ok(id)
 }
 
@@ -48,7 +48,7 @@ pub fn update(
     deployment.ask(spec);
     deployment.annotations = annotations;
     deployment.generation += 1;
-    out.deployment_changed(id);
+    out.spec_changed(id);
     Ok(true)
 }
 

@@ -4,16 +4,17 @@
 use std::rc::Rc;
 
 use crate::sim::agenda::Sync;
-use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus};
+use crate::sim::cluster::{Cluster, Deployment, DeploymentId, DeploymentStatus, Objects, ReplicaSet};
+use crate::sim::cluster::{ReplicaSetId, StatusCounts};
 use crate::sim::conditions::{
-    ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message, condition,
-    remove_condition, set_condition,
+    ConditionReason, ConditionStatus, ConditionType, Conditions, DeploymentCondition, Message, condition,
+    remove_condition, renew_condition, set_condition,
 };
 use crate::sim::out::Out;
 use crate::sim::spec::{DeploymentSpec, UNLIMITED};
 use crate::sim::time::{SimDuration, SimTime};
 
-use super::sync::{ReplicaSets, calculate_status, set_progressing, update_status};
+use super::sync::{ReplicaSets, calculate_status, set_available, status_written};
 
 /// `syncRolloutStatus`: writes the status if it changed, and otherwise sees to it that the
 /// deadline is noticed.
@@ -24,22 +25,20 @@ pub fn sync_rollout_status(
     now: SimTime,
     out: &mut Out,
 ) {
-    let mut new_status = calculate_status(cluster, id, replica_sets, now);
-    let deployment = cluster.deployment(id);
-    let subject = match replica_sets.new_rs {
-        Some(new_rs) => ("ReplicaSet", &cluster.replica_set(new_rs).name),
-        None => ("Deployment", &deployment.name),
-    };
+    let counts = calculate_status(cluster, id, replica_sets);
+    let Objects { deployments, replica_sets: sets, .. } = &mut cluster.objects;
+    let deployment = &mut deployments[id.0 as usize];
+    let mut changed = set_available(deployment, &counts, now);
     if !has_progress_deadline(&deployment.spec) {
-        remove_condition(&mut new_status.conditions, ConditionType::Progressing);
-    } else if !is_complete(&new_status) {
-        update_progressing(deployment, &mut new_status, subject, now);
+        changed |= remove_condition(&mut deployment.status.conditions, ConditionType::Progressing);
+    } else if !is_complete(&counts, &deployment.status.conditions) {
+        let new_rs = replica_sets.new_rs.map(|id| &sets[id.0 as usize]);
+        changed |= update_progressing(deployment, new_rs, &counts, now);
     }
-    take_over_failure(cluster, replica_sets, &mut new_status);
-    if cluster.deployment(id).status == new_status {
-        return requeue(cluster, id, now, out);
-    }
-    update_status(cluster, id, new_status, out);
+    changed |= take_over_failure(sets, replica_sets, &mut deployment.status.conditions);
+    changed |= deployment.status.counts != counts;
+    deployment.status.counts = counts;
+    if changed { status_written(cluster, id, out) } else { requeue(cluster, id, now, out) }
 }
 
 /// Sees to it that a sync is done when the deadline passes.
@@ -53,58 +52,53 @@ pub(super) fn requeue(cluster: &Cluster, id: DeploymentId, now: SimTime, out: &m
 }
 
 /// `getReplicaFailures`: the condition ReplicaFailure of the new ReplicaSet, or else of the first that
-/// has one, stands on the Deployment too.
-fn take_over_failure(cluster: &Cluster, replica_sets: &ReplicaSets, status: &mut DeploymentStatus) {
+/// has one, stands on the Deployment too. Says whether that is news.
+fn take_over_failure(sets: &[ReplicaSet], replica_sets: &ReplicaSets, conditions: &mut Conditions) -> bool {
+    let failure = |id: ReplicaSetId| sets[id.0 as usize].failure.as_ref();
     let mut candidates = replica_sets.new_rs.into_iter().chain(replica_sets.all_rss());
-    let Some(failure) = candidates.find_map(|id| cluster.replica_set(id).failure.clone()) else {
-        return remove_condition(&mut status.conditions, ConditionType::ReplicaFailure);
+    let Some(failure) = candidates.find_map(failure) else {
+        return remove_condition(conditions, ConditionType::ReplicaFailure);
     };
     let (kind, at) = (ConditionType::ReplicaFailure, failure.last_transition_time);
-    let message = Message::Said(Rc::from(failure.message));
+    let message = Message::Said(Rc::from(&*failure.message));
     let condition = DeploymentCondition::new(kind, ConditionStatus::True, failure.reason, message, at);
-    set_condition(&mut status.conditions, condition);
+    set_condition(conditions, condition)
 }
 
 /// Reported complete already, and no pod of another template has come since.
-fn is_complete(status: &DeploymentStatus) -> bool {
-    let reason = progressing(status).map(|condition| condition.reason);
-    status.replicas == status.updated_replicas && reason == Some(ConditionReason::NewReplicaSetAvailable)
+fn is_complete(counts: &StatusCounts, conditions: &Conditions) -> bool {
+    let reason = progressing(conditions).map(|condition| condition.reason);
+    counts.replicas == counts.updated_replicas && reason == Some(ConditionReason::NewReplicaSetAvailable)
 }
 
+/// Says whether it wrote the condition Progressing.
 fn update_progressing(
-    deployment: &Deployment,
-    new: &mut DeploymentStatus,
-    (kind, name): (&'static str, &Rc<str>),
+    deployment: &mut Deployment,
+    new_rs: Option<&ReplicaSet>,
+    new: &StatusCounts,
     now: SimTime,
-) {
+) -> bool {
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded, ReplicaSetUpdated};
-    let message = |says| Message::About(kind, Rc::clone(name), says);
-    if deployment_complete(deployment, new) {
-        let message = message(" has successfully progressed.");
-        set_progressing(new, ConditionStatus::True, NewReplicaSetAvailable, message, now);
-    } else if deployment_progressing(&deployment.status, new) {
-        let message = message(" is progressing.");
-        rewrite_progressing(new, ReplicaSetUpdated, message, now);
-    } else if deployment_timed_out(&deployment.spec, new, now) {
-        let message = message(" has timed out progressing.");
-        set_progressing(new, ConditionStatus::False, ProgressDeadlineExceeded, message, now);
+    use ConditionStatus::{False, True};
+    let Deployment { name, spec, status: DeploymentStatus { counts: old, conditions, .. }, .. } =
+        &*deployment;
+    let (status, reason, says) = if deployment_complete(deployment, new) {
+        (True, NewReplicaSetAvailable, " has successfully progressed.")
+    } else if deployment_progressing(old, new) {
+        (True, ReplicaSetUpdated, " is progressing.")
+    } else if deployment_timed_out(spec, conditions, now) {
+        (False, ProgressDeadlineExceeded, " has timed out progressing.")
+    } else {
+        return false;
+    };
+    let (kind, name) = new_rs.map_or(("Deployment", name), |new_rs| ("ReplicaSet", &new_rs.name));
+    let message = Message::About(kind, Rc::clone(name), says);
+    let condition = DeploymentCondition::new(ConditionType::Progressing, status, reason, message, now);
+    let conditions = &mut deployment.status.conditions;
+    match reason {
+        ReplicaSetUpdated => renew_condition(conditions, condition),
+        _ => set_condition(conditions, condition),
     }
-}
-
-/// Progress always renews the condition, so that the deadline counts from here.
-fn rewrite_progressing(
-    status: &mut DeploymentStatus,
-    reason: ConditionReason,
-    message: Message,
-    now: SimTime,
-) {
-    let before = progressing(status).cloned();
-    let kind = ConditionType::Progressing;
-    let mut new = DeploymentCondition::new(kind, ConditionStatus::True, reason, message, now);
-    if let Some(old) = before.filter(|old| old.status == ConditionStatus::True) {
-        new.last_transition_time = old.last_transition_time;
-    }
-    status.conditions.put_last(new);
 }
 
 /// `HasProgressDeadline`.
@@ -113,7 +107,7 @@ pub fn has_progress_deadline(spec: &DeploymentSpec) -> bool {
 }
 
 /// `DeploymentComplete`.
-pub fn deployment_complete(deployment: &Deployment, status: &DeploymentStatus) -> bool {
+pub fn deployment_complete(deployment: &Deployment, status: &StatusCounts) -> bool {
     let replicas = deployment.spec.replicas;
     status.updated_replicas == replicas
         && status.replicas == replicas
@@ -122,7 +116,7 @@ pub fn deployment_complete(deployment: &Deployment, status: &DeploymentStatus) -
 }
 
 /// `DeploymentProgressing`: pods came, became ready or available, or old ones went.
-pub fn deployment_progressing(old: &DeploymentStatus, new: &DeploymentStatus) -> bool {
+pub fn deployment_progressing(old: &StatusCounts, new: &StatusCounts) -> bool {
     old.updated_replicas < new.updated_replicas
         || new.replicas - new.updated_replicas < old.replicas - old.updated_replicas
         || old.ready_replicas < new.ready_replicas
@@ -130,8 +124,8 @@ pub fn deployment_progressing(old: &DeploymentStatus, new: &DeploymentStatus) ->
 }
 
 /// `DeploymentTimedOut`.
-pub fn deployment_timed_out(spec: &DeploymentSpec, status: &DeploymentStatus, now: SimTime) -> bool {
-    let Some(condition) = progressing(status).filter(|_| has_progress_deadline(spec)) else {
+pub fn deployment_timed_out(spec: &DeploymentSpec, conditions: &Conditions, now: SimTime) -> bool {
+    let Some(condition) = progressing(conditions).filter(|_| has_progress_deadline(spec)) else {
         return false;
     };
     match condition.reason {
@@ -148,7 +142,7 @@ pub fn requeue_stuck_deployment(
     status: &DeploymentStatus,
     now: SimTime,
 ) -> Option<SimDuration> {
-    let condition = progressing(status).filter(|_| has_progress_deadline(&deployment.spec))?;
+    let condition = progressing(&status.conditions).filter(|_| has_progress_deadline(&deployment.spec))?;
     // Once complete, a rollout never times out: upstream looks again for ever, and changes nothing.
     use ConditionReason::{NewReplicaSetAvailable, ProgressDeadlineExceeded};
     let settled = matches!(condition.reason, NewReplicaSetAvailable | ProgressDeadlineExceeded);
@@ -164,14 +158,13 @@ pub fn deadline(spec: &DeploymentSpec) -> SimDuration {
     SimDuration::from_secs(spec.progress_deadline_seconds.max(0) as u64)
 }
 
-fn progressing(status: &DeploymentStatus) -> Option<&DeploymentCondition> {
-    condition(&status.conditions, ConditionType::Progressing)
+fn progressing(conditions: &Conditions) -> Option<&DeploymentCondition> {
+    condition(conditions, ConditionType::Progressing)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sim::conditions::Conditions;
 
     #[test]
     fn a_deadline_passes_when_it_is_exceeded_and_stays_so() {
@@ -181,8 +174,7 @@ mod tests {
             let message = Message::Plain("");
             let condition = DeploymentCondition::new(kind, ConditionStatus::True, reason, message, begun);
             let conditions = Conditions::from_iter([condition]);
-            let status = DeploymentStatus { conditions, ..DeploymentStatus::default() };
-            deployment_timed_out(&spec, &status, SimTime::from_secs(at))
+            deployment_timed_out(&spec, &conditions, SimTime::from_secs(at))
         };
         let reasons = [
             (ConditionReason::ReplicaSetUpdated, [false, false, true]),

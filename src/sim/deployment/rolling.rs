@@ -12,17 +12,12 @@ use super::sync::{
     scale_replica_set, total_replicas,
 };
 
-/// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both. `found` are the
-/// ReplicaSets, if it is known what looking for them comes to.
-pub(super) fn rollout_rolling(
-    cluster: &mut Cluster,
-    id: DeploymentId,
-    found: Option<ReplicaSets>,
-    now: SimTime,
-    out: &mut Out,
-) {
-    let replica_sets = found
-        .unwrap_or_else(|| get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Create, now, out));
+/// `rolloutRolling`: one sync scales the new ReplicaSet or the old ones, never both.
+pub(super) fn rollout_rolling(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    let replica_sets = match &out.found {
+        Some((_, found)) => found.clone(),
+        None => get_all_replica_sets_and_sync_revision(cluster, id, OnMissing::Create, now, out),
+    };
     let scaled = reconcile_new_replica_set(cluster, id, &replica_sets, out)
         || reconcile_old_replica_sets(cluster, id, &replica_sets, out);
     let deployment = cluster.deployment(id);

@@ -7,8 +7,10 @@
 
 use std::rc::Rc;
 
-use crate::sim::cluster::ReplicaSetStatus;
-use crate::sim::cluster::{Cluster, DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId};
+use crate::sim::cluster::{
+    Cluster, Deployment, DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
+    StatusCounts,
+};
 use crate::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message, condition, set_condition,
 };
@@ -69,9 +71,12 @@ pub(super) fn sync(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &
         out.fact(Fact::Rule(Rule::Paused { deployment: id }));
         cleanup_deployment(cluster, id, &replica_sets, now, out);
     }
-    let new_status = calculate_status(cluster, id, &replica_sets, now);
-    if cluster.deployment(id).status != new_status {
-        update_status(cluster, id, new_status, out);
+    let counts = calculate_status(cluster, id, &replica_sets);
+    let deployment = cluster.deployment_mut(id);
+    let changed = set_available(deployment, &counts, now) || deployment.status.counts != counts;
+    deployment.status.counts = counts;
+    if changed {
+        status_written(cluster, id, out);
     }
 }
 
@@ -378,54 +383,45 @@ pub fn cleanup_deployment(
             continue;
         }
         cluster.delete_replica_set(*candidate, now);
+        out.found = None;
         out.fact(Fact::ReplicaSetDeleted(*candidate));
         out.deployment_changed(id);
     }
 }
 
-/// Writes a status that has changed. Like the API server, it takes only what can be true.
-pub(super) fn update_status(
-    cluster: &mut Cluster,
-    id: DeploymentId,
-    status: DeploymentStatus,
-    out: &mut Out,
-) {
-    debug_assert_eq!(validate_deployment_status(&status), [], "{status:?}");
-    cluster.deployment_mut(id).status = status;
+/// A status that has changed was written. The API server takes only what can be true.
+pub(super) fn status_written(cluster: &Cluster, id: DeploymentId, out: &mut Out) {
+    let status = &cluster.deployment(id).status;
+    debug_assert_eq!(validate_deployment_status(status), [], "{status:?}");
     out.fact(Fact::DeploymentStatus(id));
     out.deployment_changed(id);
 }
 
-/// `calculateStatus`.
-pub fn calculate_status(
-    cluster: &Cluster,
-    id: DeploymentId,
-    replica_sets: &ReplicaSets,
-    now: SimTime,
-) -> DeploymentStatus {
-    let deployment = cluster.deployment(id);
+/// `calculateStatus`, but for the condition Available: [`set_available`].
+pub fn calculate_status(cluster: &Cluster, id: DeploymentId, replica_sets: &ReplicaSets) -> StatusCounts {
     let (mut asked, mut sums) = (0_i32, ReplicaSetStatus::default());
-    for id in replica_sets.all_rss() {
-        let ReplicaSet { replicas, status, .. } = cluster.replica_set(id);
+    for id in &*replica_sets.existing {
+        let ReplicaSet { replicas, status, .. } = cluster.replica_set(*id);
         asked = asked.wrapping_add(*replicas);
         sums.add(status);
     }
-    let available_replicas = sums.available_replicas;
-    let mut status = DeploymentStatus {
-        observed_generation: deployment.generation,
+    StatusCounts {
+        observed_generation: cluster.deployment(id).generation,
         replicas: sums.replicas,
         updated_replicas: replica_sets.new_rs.map_or(0, |id| cluster.replica_set(id).status.replicas),
         ready_replicas: sums.ready_replicas,
-        available_replicas,
-        unavailable_replicas: asked.wrapping_sub(available_replicas).max(0),
+        available_replicas: sums.available_replicas,
+        unavailable_replicas: asked.wrapping_sub(sums.available_replicas).max(0),
         terminating_replicas: sums.terminating_replicas,
-        collision_count: deployment.status.collision_count,
-        conditions: deployment.status.conditions.clone(),
-    };
+    }
+}
+
+/// Sets the condition Available; says whether that is news.
+pub fn set_available(deployment: &mut Deployment, counts: &StatusCounts, now: SimTime) -> bool {
+    let Deployment { spec, budget, status, .. } = deployment;
     // Not `MinAvailable`, which is 0 with Recreate.
-    let enough = deployment.spec.replicas - deployment.budget.max_unavailable <= available_replicas;
-    set_condition(&mut status.conditions, availability(enough, now));
-    status
+    let enough = spec.replicas - budget.max_unavailable <= counts.available_replicas;
+    set_condition(&mut status.conditions, availability(enough, now))
 }
 
 fn availability(enough: bool, now: SimTime) -> DeploymentCondition {

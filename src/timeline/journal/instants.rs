@@ -9,6 +9,7 @@ pub(super) struct Instants {
     /// By how many milliseconds, and how many steps, a moment is later than the last base before it, which may
     /// be itself.
     later: Vec<(u16, u16)>,
+    last: SimTime,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -20,17 +21,17 @@ struct Base {
 }
 
 impl Instants {
-    /// The last of them.
-    pub(super) fn last(&self) -> Option<SimTime> {
-        let (base, (later, _)) = (self.bases.last()?, self.later.last()?);
-        Some(base.at + SimDuration::from_millis((*later).into()))
+    /// A step was made. Says whether it is the first of its moment.
+    pub(super) fn push(&mut self, at: SimTime, step: u32) -> bool {
+        let begins = self.last != at || self.later.is_empty();
+        if begins {
+            self.last = at;
+            self.begin(at, step);
+        }
+        begins
     }
 
-    /// A step was made.
-    pub(super) fn push(&mut self, at: SimTime, step: u32) {
-        if self.last() == Some(at) {
-            return;
-        }
+    fn begin(&mut self, at: SimTime, step: u32) {
         if let Some(base) = self.bases.last() {
             let millis = u16::try_from(at.since(base.at).millis());
             if let (Ok(millis), Ok(steps)) = (millis, u16::try_from(step - base.step)) {
@@ -72,7 +73,7 @@ impl Instants {
 
     /// Room for so many moments.
     pub(super) fn with_room(moments: usize) -> Self {
-        Self { bases: Vec::with_capacity(64), later: Vec::with_capacity(moments) }
+        Self { bases: Vec::with_capacity(64), later: Vec::with_capacity(moments), last: SimTime::ZERO }
     }
 
     /// Bytes in use.

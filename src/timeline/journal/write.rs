@@ -3,50 +3,69 @@
 use crate::sim::Sim;
 use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
 use crate::sim::facts::{Facts, Run};
-use crate::sim::out::{Actor, Event, Fact};
+use crate::sim::out::{Actor, Fact};
 use crate::sim::pod::PodId;
-use crate::sim::rule::Rule;
 use crate::timeline::bytes::{write, write_differences};
-use crate::timeline::packed::{
-    SAID, apply, come_in_order, kind, kind_of_pods, length, numbers, resizes, shortened,
-};
+use crate::timeline::packed::{KINDS, SAID, STATUS, come_in_order, kind, pack};
 use crate::timeline::series::Tally;
 
-use super::known::Known;
+use super::numbers::{counted, of_replica_set};
 use super::{
-    CONDITIONS, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL, SNAPSHOT, State,
-    TALLIES,
+    COUNTED, FIRST_WITH_ID, Journal, LAST, LENGTH, MANY, MORE_TALLIES, NO_FACTS, SEVERAL, SNAPSHOT, TALLIES,
 };
 
-/// What is known from the steps since the last place to begin at, and room for the next.
+/// The step that is being put down, and what is known from the steps since the last place to begin at.
 #[derive(Clone, Debug)]
 pub(super) struct Writer {
-    known: Known,
     shape: Vec<u8>,
     rest: Vec<u8>,
+    /// Where in the shape the last fact begins; 0: there is none.
+    last: usize,
+    /// By kind, the last pod to which something of it happened.
+    pods: [u32; KINDS],
 }
 
 impl Writer {
     /// Room for a step that so many bytes tell of.
     pub(super) fn with_room(bytes: usize) -> Self {
         let (shape, rest) = (Vec::with_capacity(64), Vec::with_capacity(bytes));
-        Self { known: Known::default(), shape, rest }
+        Self { shape, rest, last: 0, pods: [0; KINDS] }
     }
 
     /// Nothing is known at a place to begin at.
     pub(super) fn begin(&mut self) {
-        self.known.forget();
+        self.pods = [0; KINDS];
+    }
+
+    fn begin_step(&mut self, actor: Actor) {
+        let (code, id) = actor_code(actor);
+        self.shape.clear();
+        self.rest.clear();
+        self.last = 0;
+        self.shape.push(code);
+        if FIRST_WITH_ID <= code {
+            write(&mut self.shape, id.into());
+        }
+    }
+
+    fn begin_fact(&mut self, kind: u8) {
+        self.last = self.shape.len();
+        self.shape.push(kind);
+    }
+
+    fn end_facts(&mut self) {
+        // The first byte of the step says that there is none.
+        self.shape[self.last] |= if self.last == 0 { NO_FACTS } else { LAST };
     }
 
     /// Nearly all facts are about pods, with no number but theirs. Of several it is said how many, as a number
     /// below zero where they follow each other, as they do when they are created: then the first is written
     /// alone. Many can be passed over.
-    fn write_pods(&mut self, kind: u8, pods: &[PodId], is_last: u8) {
-        let Self { known, shape, rest, .. } = self;
+    fn write_pods(&mut self, kind: u8, pods: &[PodId]) {
         let (several, count) = (1 < pods.len(), pods.len() as i64);
-        shape.push(kind | is_last | if several { SEVERAL } else { 0 });
-        let last = &mut known.of(kind, 0)[0];
-        let before = std::mem::replace(last, pods[pods.len() - 1].0 as i32) as u32;
+        self.begin_fact(kind | if several { SEVERAL } else { 0 });
+        let Self { shape, rest, .. } = self;
+        let before = std::mem::replace(&mut self.pods[usize::from(kind)], pods[pods.len() - 1].0);
         let in_turn = several && follow_each_other(pods);
         if several {
             write(shape, if in_turn { -count } else { count });
@@ -66,140 +85,92 @@ impl Writer {
         }
     }
 
-    /// Whose it is comes first. How it differs is said from the last of its kind that was about the same.
-    fn write_numbers(&mut self, fact: &Fact, kind: u8, objects: &Objects, is_last: u8, state: &mut State) {
-        let (kind, numbers) = shortened(kind, numbers(fact, objects), state);
-        self.shape.push(kind | is_last);
-        write(&mut self.shape, numbers[0].into());
-        let known = self.known.expected(kind, numbers[0]);
-        for place in 1..length(kind) {
-            if place == 2 && resizes(kind) {
-                known[2] = known[1];
-            }
-            write(&mut self.shape, i64::from(numbers[place]) - i64::from(known[place]));
-            known[place] = numbers[place];
+    /// Says how a ReplicaSet's status differs from what is known of its pods.
+    fn write_status(&mut self, status: [i32; 4], known: [i32; 4]) {
+        if status == known {
+            self.shape[0] |= COUNTED;
+            return;
         }
-        apply(kind, &numbers, state);
+        self.begin_fact(STATUS);
+        let differences = status.iter().zip(known).map(|(new, known)| i64::from(*new) - i64::from(known));
+        differences.for_each(|difference| write(&mut self.shape, difference));
     }
 }
 
 impl Journal {
-    /// Takes note of what the simulator has just done. Says whether pods may count for something else than
-    /// before.
-    pub fn push(&mut self, sim: &Sim, actor: Actor) -> bool {
-        self.begin_if_due();
-        let (objects, facts) = (&sim.cluster.objects, sim.facts());
-        let snapshot = self.is_new(actor, facts, objects);
-        let conditions = self.has_new_conditions(actor, objects);
-        let mut head = actor_code(actor).0;
-        head |= if snapshot { SNAPSHOT } else { 0 };
-        head |= if conditions { CONDITIONS } else { 0 };
-        head |= if facts.is_empty() { NO_FACTS } else { 0 };
-        let (code, id) = actor_code(actor);
-        self.writer.shape.clear();
-        self.writer.rest.clear();
-        self.writer.shape.push(head);
-        if FIRST_WITH_ID <= code {
-            write(&mut self.writer.shape, id.into());
+    /// The simulator has made a step; says its number.
+    pub fn begin_step(&mut self, actor: Actor) -> u32 {
+        self.writer.begin_step(actor);
+        self.steps += 1;
+        self.steps
+    }
+
+    /// Takes note of some of its facts.
+    pub fn record(&mut self, actor: Actor, run: Run<'_>, objects: &Objects) {
+        match run {
+            // Follows from what the controller finds.
+            _ if matches!(actor, Actor::DeploymentController(_)) => {}
+            Run::Pods(what, pods) => self.writer.write_pods(kind(what), pods),
+            // Follows from how many pods there are.
+            Run::Other(Fact::Rule(_)) => {}
+            Run::Other(Fact::ReplicaSetStatus(id)) => {
+                let status = &objects.replica_set(*id).status;
+                self.writer.write_status(of_replica_set(status), counted(&self.tallies[id.0 as usize]));
+            }
+            Run::Other(fact) => self.write_fact(fact),
         }
-        self.write_facts(facts, objects);
+    }
+
+    /// All that it did has been told. Says whether pods may count for something else than before.
+    pub fn end_step(&mut self, sim: &Sim, actor: Actor) -> bool {
+        self.writer.end_facts();
+        let (objects, facts) = (&sim.cluster.objects, sim.facts());
+        let snapshot = self.is_news(objects, actor);
         // What a pod counts for changes as something happens to it, with time, and with what is asked of it.
-        let moves = snapshot || facts.are_about_pods() || self.instants.last() != Some(sim.now());
+        let begins = self.instants.push(sim.now(), self.steps);
+        let moves = begins || snapshot || facts.are_about_pods() || self.asks_otherwise(objects, facts);
         if moves {
             self.writer.shape[0] |= self.write_tallies(sim);
         }
+        if snapshot {
+            self.writer.shape[0] |= SNAPSHOT;
+            self.snapshots.push(objects.clone());
+        }
         self.shapes.write(&mut self.bytes, &self.writer.shape);
         self.bytes.extend_from_slice(&self.writer.rest);
-        if snapshot {
-            self.snapshots.push(objects.clone());
-            self.state.objects.clone_from(objects);
-            // A ReplicaSet has a tally as soon as it is there.
-            self.state.tallies.resize(objects.replica_sets.len(), Tally::default());
-        }
-        self.steps += 1;
-        self.instants.push(sim.now(), self.steps);
-        debug_assert_eq!(&self.state.objects, objects, "a change that no fact tells of: {facts:?}");
-        debug_assert!(
-            tallies(sim).eq(self.state.tallies.iter().copied()),
-            "tallies are not those of the pods"
-        );
+        self.begin_if_due(objects);
         moves
     }
 
-    /// Whether objects changed in other ways than in their numbers.
-    fn is_new(&self, actor: Actor, facts: &Facts, objects: &Objects) -> bool {
-        match actor {
-            Actor::User => true,
-            Actor::Scheduler | Actor::Kubelet => false,
-            Actor::ReplicaSetController(id) => {
-                self.state.objects.replica_set(id).failure != objects.replica_set(id).failure
-            }
-            Actor::DeploymentController(_) => facts.others().any(|fact| self.is_new_by(fact, objects)),
-        }
+    /// Whether objects have changed in a way that does not follow: by a command, or since a ReplicaSet has come
+    /// to fail or to do so no longer.
+    fn is_news(&self, objects: &Objects, actor: Actor) -> bool {
+        let Actor::ReplicaSetController(id) = actor else { return actor == Actor::User };
+        let known = self.snapshots.last().and_then(|last| last.replica_sets.get(id.0 as usize));
+        known.and_then(|known| known.failure.as_ref()) != objects.replica_set(id).failure.as_ref()
     }
 
-    fn is_new_by(&self, fact: &Fact, objects: &Objects) -> bool {
-        match *fact {
-            Fact::Rule(Rule::GetNewReplicaSet { .. }) | Fact::ReplicaSetDeleted(_) => true,
-            Fact::ReplicaSetUpdated(id) | Fact::Event(Event::ScalingReplicaSet { replica_set: id, .. }) => {
-                let known = self.state.objects.replica_sets.get(id.0 as usize);
-                let new = objects.replica_set(id);
-                known.is_none_or(|known| {
-                    known.annotations != new.annotations || known.min_ready_seconds != new.min_ready_seconds
-                })
-            }
-            Fact::DeploymentStatus(id) => {
-                let (known, new) = (self.state.objects.deployment(id), objects.deployment(id));
-                known.annotations != new.annotations
-                    || known.status.collision_count != new.status.collision_count
-                    || 1 < objects.deployments.len() && known.status.conditions != new.status.conditions
-            }
-            _ => false,
-        }
+    /// Whether there are more ReplicaSets, or one of them asks for something else of its pods.
+    fn asks_otherwise(&self, objects: &Objects, facts: &Facts) -> bool {
+        self.tallies.len() < objects.replica_sets.len()
+            || facts.others().any(|fact| matches!(fact, Fact::ReplicaSetUpdated(_)))
     }
 
-    /// Conditions change every second while a rollout is getting somewhere. They are kept by themselves
-    /// where there is one Deployment.
-    fn has_new_conditions(&mut self, actor: Actor, objects: &Objects) -> bool {
-        if !matches!(actor, Actor::DeploymentController(_)) || objects.deployments.len() != 1 {
-            return false;
-        }
-        let new = &objects.deployments[0].status.conditions;
-        let old = &mut self.state.objects.deployments[0].status.conditions;
-        if old == new {
-            return false;
-        }
-        old.clone_from(new);
-        self.conditions.push(new);
-        true
-    }
-
-    fn write_facts(&mut self, facts: &Facts, objects: &Objects) {
-        let mut runs = facts.runs().peekable();
-        while let Some(run) = runs.next() {
-            let last = if runs.peek().is_none() { LAST } else { 0 };
-            match run {
-                Run::Pods(what, pods) => self.writer.write_pods(kind_of_pods(what), pods, last),
-                Run::Other(fact) => self.write_fact(fact, objects, last),
-            }
-        }
-    }
-
-    fn write_fact(&mut self, fact: &Fact, objects: &Objects, is_last: u8) {
-        let kind = kind(fact);
+    fn write_fact(&mut self, fact: &Fact) {
+        let (kind, numbers) = pack(fact);
+        self.writer.begin_fact(kind);
         if kind == SAID {
-            self.writer.shape.push(kind | is_last);
             return self.said.push(fact.clone());
         }
-        self.writer.write_numbers(fact, kind, objects, is_last, &mut self.state);
+        numbers.iter().for_each(|number| write(&mut self.writer.shape, i64::from(*number)));
     }
 
     /// Those that have changed, each with its ReplicaSet and which of its numbers did; after several a number
     /// that none has. Says how many there are, as the first byte of a shape does.
     fn write_tallies(&mut self, sim: &Sim) -> u8 {
-        let (bytes, state) = (&mut self.writer.shape, &mut self.state);
-        let mut count = 0;
-        for (index, known) in state.tallies.iter_mut().enumerate() {
+        let (bytes, mut count) = (&mut self.writer.shape, 0);
+        self.tallies.resize(sim.cluster.replica_sets.len(), Tally::default());
+        for (index, known) in self.tallies.iter_mut().enumerate() {
             let tally = Tally::of(&sim.cluster, ReplicaSetId(index as u32), sim.now());
             if tally == *known {
                 continue;
@@ -209,12 +180,13 @@ impl Journal {
                 tally.starting - known.starting,
                 tally.terminating - known.terminating,
             ];
-            let which = (0..).zip(differences).map(|(place, number)| i64::from(number != 0) << place);
-            write(bytes, (index as i64) << 3 | which.sum::<i64>());
-            differences
-                .iter()
-                .filter(|number| **number != 0)
-                .for_each(|number| write(bytes, (*number).into()));
+            let which = |place: usize| i64::from(differences[place] != 0) << place;
+            write(bytes, (index as i64) << 3 | which(0) | which(1) | which(2));
+            for difference in differences {
+                if difference != 0 {
+                    write(bytes, difference.into());
+                }
+            }
             *known = tally;
             count += 1;
         }
@@ -227,12 +199,6 @@ impl Journal {
             }
         }
     }
-}
-
-/// How the pods of each ReplicaSet stand.
-fn tallies(sim: &Sim) -> impl Iterator<Item = Tally> {
-    let ids = (0..sim.cluster.replica_sets.len() as u32).map(ReplicaSetId);
-    ids.map(|id| Tally::of(&sim.cluster, id, sim.now()))
 }
 
 fn follow_each_other(pods: &[PodId]) -> bool {
