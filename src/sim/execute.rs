@@ -8,7 +8,7 @@ use super::facts::Happened;
 use super::kubelet;
 use super::node::Node;
 use super::order::sorted_by_key;
-use super::out::{Fact, Out};
+use super::out::Out;
 use super::pod::PodId;
 use super::time::SimTime;
 
@@ -80,8 +80,7 @@ fn delete_replica_set(
     let own = cluster.existing_pods().filter(|(_, pod)| pod.replica_set == id && pod.is_active());
     let pods: Vec<_> = own.map(|(pod, _)| pod).collect();
     cluster.delete_replica_set(id, now);
-    out.fact(Fact::ReplicaSetDeleted(id));
-    out.deployment_changed(owner);
+    out.replica_set_deleted(id, owner);
     kubelet::delete(cluster, behaviours, &pods, Happened::DeletedByHand, out);
     Ok(Answer::ReplicaSetDeleted(name.to_owned()))
 }

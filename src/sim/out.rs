@@ -266,6 +266,13 @@ impl Out {
         self.deployment_changed(owner);
     }
 
+    /// A ReplicaSet was deleted. `deployment_controller.go deleteReplicaSet`.
+    pub fn replica_set_deleted(&mut self, id: ReplicaSetId, owner: DeploymentId) {
+        self.found = None;
+        self.fact(Fact::ReplicaSetDeleted(id));
+        self.deployment_changed(owner);
+    }
+
     /// A user asks for something else.
     pub fn spec_changed(&mut self, id: DeploymentId) {
         self.found = None;

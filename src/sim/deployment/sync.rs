@@ -383,9 +383,7 @@ pub fn cleanup_deployment(
             continue;
         }
         cluster.delete_replica_set(*candidate, now);
-        out.found = None;
-        out.fact(Fact::ReplicaSetDeleted(*candidate));
-        out.deployment_changed(id);
+        out.replica_set_deleted(*candidate, id);
     }
 }
 
