@@ -30,5 +30,6 @@
     }
   };
   const observer = new MutationObserver(look);
-  observer.observe(document, { subtree: true, childList: true, characterData: true });
+  // What it shows when it is used may be larger than what it shows at first: paints are those of a page left alone.
+  if (globalThis.isUsed) observer.observe(document, { subtree: true, childList: true, characterData: true });
 })();

@@ -19,6 +19,7 @@ const LARGEST = "#replicas=150000&web:v1.jitter=50&web:v2.jitter=50";
 async function start(browser, url, { phone = false, slow = phone, interactive = true } = {}) {
   const context = await browser.newContext({ viewport: VIEWPORTS[phone ? "phone" : "desk"], locale: "en-US" });
   const page = await context.newPage();
+  await page.addInitScript((used) => (globalThis.isUsed = used), interactive);
   await page.addInitScript(readFileSync(new URL("start.js", import.meta.url), "utf8"));
   const devtools = await context.newCDPSession(page);
   if (phone) {
@@ -61,7 +62,7 @@ async function pictureRows(browser, site, reference) {
       shown: `${say(middle)}× (95 %: ≥ ${say(lower)}×); ${say(median(our))} against ${say(median(their))} ms`,
     });
   });
-  const phone = await samples(() => start(browser, site.url, { phone: true }));
+  const phone = await samples(() => start(browser, site.url, { phone: true, interactive: false }));
   for (const [name, what] of [["first", "first contentful paint"], ["largest", "largest contentful paint"]]) {
     rows.push(onPhone("G4", what, phone.map((sample) => sample[name]), { most: 1200, aim: 900 }));
   }
