@@ -421,7 +421,7 @@ impl Session {
         self.editing = None;
         self.ghost = lost;
         self.be_another_run();
-        self.playback = Playback::Playing { carry: 0 };
+        self.begin();
     }
 }
 

@@ -227,6 +227,14 @@ mod tests {
         let restarts: Vec<_> =
             shown.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[1]).collect();
         assert!(2 <= restarts.len() && restarts.iter().all(|step| *step == shown[0]), "{restarts:?}");
+        session.update(Msg::RollOut);
+        let asked = session.timeline.time();
+        let shown = played(&mut session, 5_000);
+        assert!(shown.windows(2).any(|pair| pair[1] < pair[0]), "it goes back");
+        assert!(
+            shown.iter().all(|step| asked <= session.timeline.at(*step + 1)),
+            "to where a command was given"
+        );
         assert!(session.embed.unwrap().has_controls(), "what goes on can be stopped");
     }
 
