@@ -56,9 +56,9 @@ fn what_kubectl_refuses_is_refused_in_its_words() {
     }
 }
 
-/// The usual examples of kubernetes.io (CC BY 4.0, the Kubernetes authors), as they stood there for years, written down
-/// from memory: which ReplicaSet each leads to, and what is said of it. `ROLLSCOPE_MANIFESTS=folder cargo test --test manifests folder -- --nocapture` prints the
-/// same of any other folder.
+/// The usual examples of kubernetes.io (CC BY 4.0, the Kubernetes authors), as they stood there for years, written
+/// down from memory: which ReplicaSet each leads to, and what is said of it. `ROLLSCOPE_MANIFESTS=folder cargo test
+/// --test manifests folder -- --nocapture` prints the same of any other folder.
 #[test]
 fn manifests_of_a_folder_are_read_and_written_again() {
     if let Ok(folder) = std::env::var("ROLLSCOPE_MANIFESTS") {
