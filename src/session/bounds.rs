@@ -4,6 +4,7 @@ use crate::sim::time::SimTime;
 use crate::timeline::landmarks::MARKS;
 
 use super::Session;
+use super::embed::Embed;
 use super::playback::{Playback, foreground};
 
 /// How an embedded page plays, and what of the run.
@@ -11,14 +12,15 @@ use super::playback::{Playback, foreground};
 pub struct Play {
     /// The first and the last step that may be looked at, if there are others.
     steps: Option<(usize, usize)>,
-    /// How often it is still played again once it has ended.
+    /// How often it is played again once it has ended.
     pub(super) again: u32,
     /// It stops after so much time, in microseconds.
     stops_after: Option<u64>,
     /// It stops at every command and decision.
     stops_at_markers: bool,
-    /// Where it has begun to play.
+    /// Where it has begun to play, and how often it is still played again from there.
     began: SimTime,
+    left: u32,
     /// How long it has played since, in microseconds.
     played: u64,
 }
@@ -96,17 +98,17 @@ impl Session {
     /// At the end play begins again: where all begins that may be looked at, or, if that is the whole run, shortly
     /// before the last command.
     pub(super) fn rewind(&mut self) {
-        match self.bounds() {
-            (1, _) => self.timeline.seek_time(self.replay_from()),
-            (first, _) => self.timeline.seek(first),
+        match self.is_locked() {
+            true => self.timeline.seek(self.bounds().0),
+            false => self.timeline.seek_time(self.replay_from()),
         }
     }
 
     /// Play begins.
     pub(super) fn begin(&mut self) {
         let time = self.timeline.time();
-        if let Some(embed) = &mut self.embed {
-            (embed.play.began, embed.play.played) = (time, 0);
+        if let Some(Embed { play, .. }) = &mut self.embed {
+            (play.began, play.left, play.played) = (time, play.again, 0);
         }
         self.playback = Playback::Playing { carry: 0 };
     }
@@ -114,12 +116,12 @@ impl Session {
     /// Play has come to the end: there it stands, or goes back to where it has begun.
     pub(super) fn finish(&mut self) {
         self.playback = Playback::Paused;
-        let Some(embed) = self.embed.as_mut().filter(|embed| 0 < embed.play.again) else { return };
-        if embed.play.again < u32::MAX {
-            embed.play.again -= 1;
+        let play = self.embed.as_mut().map(|embed| &mut embed.play);
+        let Some(play) = play.filter(|play| 0 < play.left) else { return };
+        if play.left < u32::MAX {
+            play.left -= 1;
         }
-        let began = embed.play.began;
-        self.timeline.seek_time(began);
+        self.timeline.seek_time(play.began);
         if !self.is_at_end() {
             self.playback = Playback::Playing { carry: 0 };
         }
@@ -211,6 +213,15 @@ mod tests {
     }
 
     #[test]
+    fn a_range_from_the_first_step_is_played_again_from_there() {
+        // It ends before the last command, after which a whole run would begin again.
+        let mut session = embedded("steps=-8&step=8");
+        assert!(session.is_at_end() && session.timeline.time() < session.replay_from());
+        session.update(Msg::TogglePlay);
+        assert_eq!((session.timeline.step_number(), session.is_playing()), (1, true));
+    }
+
+    #[test]
     fn a_range_beyond_the_run_is_its_end() {
         let session = embedded("steps=100000-");
         assert_eq!(session.bounds(), (session.timeline.steps(), session.timeline.steps()));
@@ -218,11 +229,16 @@ mod tests {
 
     #[test]
     fn a_loop_begins_where_play_has_begun() {
-        let mut session = embedded("steps=10-30&loop=2");
+        let mut session = embedded("steps=10-30&loop=2&controls=none");
         let shown = played(&mut session, 100_000);
         let restarts = shown.windows(2).filter(|pair| pair[1] < pair[0]).count();
         assert_eq!((restarts, session.timeline.step_number()), (1, 30));
-        let mut session = embedded("at=12&loop=1");
+        // Whoever plays it again has it as often.
+        session.update(Msg::TogglePlay);
+        let shown = played(&mut session, 100_000);
+        assert_eq!(shown.windows(2).filter(|pair| pair[1] < pair[0]).count(), 1);
+        assert!(session.embed.as_ref().unwrap().has_controls(), "its buttons stay");
+        let mut session = embedded("at=12&loop=1&controls=none");
         let shown = played(&mut session, 5_000);
         let restarts: Vec<_> =
             shown.windows(2).filter(|pair| pair[1] < pair[0]).map(|pair| pair[1]).collect();
