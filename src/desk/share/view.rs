@@ -207,7 +207,6 @@ fn steps(desk: &Desk) -> El<Msg> {
     let invalid = desk.share.has_no_steps();
     let field = el("input")
         .attr("type", "text")
-        .attr("inputmode", "numeric")
         .attr("placeholder", "1-40")
         .attr("aria-invalid", invalid.to_string())
         .value(desk.share.steps.clone())
