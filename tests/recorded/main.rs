@@ -152,8 +152,9 @@ compares standard output, standard error and exit status.
 **{agreement}** are reproduced. {exact} of them are equal to the byte; in the others ages, times, addresses and ids
 differ, and the columns they stand in. {formal} of them go on printing while time passes: what happened then is read from
 the recorded lines, and how it is told is compared. Events, and how often a container was restarted, are in no recorded
-state: they are read from a listing of the same recording. The log texts of containers come from a stand-in and are left
-out, and so are the events below a description.
+state: they are read from a listing of the same recording. For two dozen commands that list events it is their own, so that
+only which of them are chosen, their order and their layout are compared. The log texts of containers come from a stand-in
+and are left out, and so are the events below a description.
 
 The other {left}, by reason:
 
