@@ -2,6 +2,7 @@
 
 use super::out::{Event, Fact};
 use super::pod::{PodId, Stage};
+use super::rule::Rule;
 
 /// What can happen to a pod, if its number is all there is to tell besides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,9 +132,12 @@ impl Facts {
         self.notes.is_empty()
     }
 
-    /// Whether any tells of a change: rules only explain.
+    /// Whether any tells of a change: rules only explain, but for the one by which a ReplicaSet comes to be.
     pub fn change_something(&self) -> bool {
-        self.notes.iter().any(|note| !matches!(note, Note::Other(Fact::Rule(_))))
+        self.notes.iter().any(|note| match note {
+            Note::Other(Fact::Rule(rule)) => matches!(rule, Rule::GetNewReplicaSet { .. }),
+            _ => true,
+        })
     }
 
     /// In order, those of a kind about pods together.

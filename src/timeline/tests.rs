@@ -4,6 +4,7 @@ use super::recording::reasons;
 use super::*;
 use crate::sim::behaviour::Flap;
 use crate::sim::conditions::ConditionReason;
+use crate::sim::rule::Rule;
 use crate::sim::time::SimDuration;
 
 fn article() -> Timeline {
@@ -117,4 +118,21 @@ fn the_series_never_leaves_the_budget() {
     for sample in article().series().samples().iter().filter(|sample| SimTime::from_secs(5) < sample.at) {
         assert!(8 <= sample.least_available && sample.most_active <= 13, "{sample:?}");
     }
+}
+
+/// Without a deadline, and with the revision it had, that a ReplicaSet is made again leaves no other trace.
+#[test]
+fn a_replica_set_that_is_made_again_for_no_pods_is_a_step() {
+    let set_image = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
+    let delete = Command::DeleteReplicaSet("web-77bb89678".to_owned());
+    let script = [set_image, delete].map(|command| Scripted { at: SimTime::ZERO, command });
+    let mut scenario = Scenario::article();
+    let spec = &mut scenario.deployments[0].1;
+    (spec.replicas, spec.progress_deadline_seconds) = (0, i32::MAX);
+    let mut timeline = Timeline::new(Inputs { scenario, script: script.into() }).unwrap();
+    let made = Fact::Rule(Rule::GetNewReplicaSet { replica_set: ReplicaSetId(2) });
+    assert!(timeline.step_at(timeline.steps()).facts.contains(&made));
+    timeline.act(Command::Scale { deployment: SHOWN, replicas: 1 }).unwrap();
+    timeline.seek(timeline.steps());
+    assert_eq!(*timeline.cluster(), timeline.last_cluster().objects);
 }
