@@ -44,7 +44,7 @@ pub fn rows(session: &Session) -> Vec<Row> {
             step,
             at: done.at,
             actor: actor(done.actor),
-            replicas: objects.deployment(SHOWN).spec.replicas,
+            replicas: objects.deployment(SHOWN).wanted(),
             counts: Counts::now(&session),
             what: what(&done, objects, &session),
         }

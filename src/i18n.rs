@@ -264,6 +264,7 @@ texts! {
         NoNode { count: usize },
         QuotaFull,
         OldLeaving { leaving: i32 },
+        DeploymentGone { leaving: i32 },
 
         // The budget line
         AtLeast { floor: i32 },
@@ -347,6 +348,7 @@ texts! {
         ResumeAsked,
         RestartAsked,
         PodsDeleted { count: usize },
+        DeploymentDeleted,
         ReplicaSetDeleted { set: &'a str },
         NodeCordoned { node: &'a str },
         NodeUncordoned { node: &'a str },

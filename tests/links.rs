@@ -58,6 +58,7 @@ fn anything() -> impl Strategy<Value = Msg> {
         Command::RolloutUndo { deployment: SHOWN, to_revision: 0 },
         Command::DeletePods,
         Command::DeleteReplicaSet("web-7bbc4fcb5".to_owned()),
+        Command::DeleteDeployment(SHOWN),
         Command::Scale { deployment: SHOWN, replicas: 3 },
     ]);
     prop_oneof![

@@ -65,6 +65,7 @@ fn commands() -> impl Strategy<Value = Command> {
         Command::DeletePods,
         Command::DeletePod("web-7bbc4fcfb5-nobody".to_owned()),
         Command::DeleteReplicaSet("web-7bbc4fcb5".to_owned()),
+        Command::DeleteDeployment(SHOWN),
         Command::Cordon("node1".to_owned()),
         Command::Uncordon("node1".to_owned()),
         Command::Cordon("nobody".to_owned()),

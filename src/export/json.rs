@@ -2,8 +2,7 @@
 
 use crate::kubectl::json::Json;
 use crate::session::Session;
-use crate::sim::cluster::{Objects, ReplicaSetId};
-use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
+use crate::sim::cluster::{Deployment, Objects, ReplicaSetId};
 use crate::sim::deployment::revisions::revision;
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
@@ -48,7 +47,7 @@ fn number(at: SimTime) -> Json {
 
 fn deployment(session: &Session) -> Json {
     let deployment = session.timeline.cluster().deployment(SHOWN);
-    let (spec, status) = (&deployment.spec, &deployment.status);
+    let Deployment { spec, status, budget, .. } = deployment;
     let conditions = status.conditions.iter().map(|condition| {
         map([
             ("type", Json::text(condition.kind.as_str())),
@@ -60,10 +59,11 @@ fn deployment(session: &Session) -> Json {
     map([
         ("name", Json::text(&deployment.name)),
         ("image", Json::text(spec.template.image())),
+        ("deleted", Json::Bool(deployment.deleted.is_some())),
         ("paused", Json::Bool(spec.paused)),
-        ("replicas", Json::number(spec.replicas)),
-        ("floor", Json::number(min_available(spec))),
-        ("ceiling", Json::number(max_total_pods(spec))),
+        ("replicas", Json::number(deployment.wanted())),
+        ("floor", Json::number(budget.min_available)),
+        ("ceiling", Json::number(budget.max_total_pods)),
         (
             "status",
             map([

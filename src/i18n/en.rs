@@ -97,6 +97,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::NoNode { .. } => "*{count}* {count?pod finds|pods find} no node with room",
         Text::QuotaFull => "The *quota* is full: no more pods can be created",
         Text::OldLeaving { .. } => "Recreate: waiting until *{leaving}* old {leaving?pod has|pods have} left",
+        Text::DeploymentGone { .. } => {
+            "The Deployment is *deleted*; {leaving} {leaving?pod|pods} still leaving"
+        }
         Text::AtLeast { .. } => "at least {floor} available",
         Text::AtMost { .. } => "at most {ceiling}",
         Text::Leaving => "leaving,\nnot counted",
@@ -182,6 +185,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ResumeAsked => "You resume the rollout",
         Text::RestartAsked => "You ask for a restart: a time in the template makes it a new one",
         Text::PodsDeleted { .. } => "You delete {count} {count?pod|pods}",
+        Text::DeploymentDeleted => "You delete the Deployment, and all that it owns goes with it",
         Text::ReplicaSetDeleted { .. } => "You delete ReplicaSet {set}, and its pods go with it",
         Text::NodeCordoned { .. } => "You cordon {node}: it takes no new pods, and keeps those it has",
         Text::NodeUncordoned { .. } => "You uncordon {node}: it takes new pods again",

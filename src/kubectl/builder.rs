@@ -270,7 +270,7 @@ fn list(api: &dyn Api, kind: &'static Kind) -> Vec<Found> {
             return pods.map(|pod| found(&pod.name.clone(), Object::Pod(Box::new(pod)))).collect();
         }
         _ if kind == DEPLOYMENT => {
-            let all = (0..).map(DeploymentId).zip(&objects.deployments);
+            let all = objects.existing_deployments();
             all.map(|(id, deployment)| found(&deployment.name, Object::Deployment(id))).collect()
         }
         _ if kind == REPLICA_SET => {

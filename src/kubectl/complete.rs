@@ -131,7 +131,8 @@ fn flags(lists: super::flags::Accepted, last: Option<&str>, word: &str) -> Vec<S
 
 /// Types and names of objects, as a command takes them.
 fn arguments(api: &dyn Api, command: &str, args: &[&str], word: &str) -> Vec<String> {
-    let total: i32 = api.objects().deployments.iter().map(|deployment| deployment.status.replicas).sum();
+    let total: i32 =
+        api.objects().existing_deployments().map(|(_, deployment)| deployment.status.replicas).sum();
     let of_type = |kind: &str| match kind_named(kind) {
         // Nobody chooses among so many, and to list them takes time at every key.
         Ok(kind) if kind == POD && MOST_PODS < total => Vec::new(),
@@ -169,7 +170,7 @@ fn arguments(api: &dyn Api, command: &str, args: &[&str], word: &str) -> Vec<Str
 /// `web=`, for each container of a Deployment.
 fn images(api: &dyn Api, object: &str) -> Vec<String> {
     let name = object.split_once('/').map_or("", |(_, name)| name);
-    let found = api.objects().deployments.iter().find(|deployment| *deployment.name == *name);
-    let containers = found.map_or(&[][..], |deployment| &deployment.spec.template.containers);
+    let found = api.objects().existing_deployments().find(|(_, deployment)| *deployment.name == *name);
+    let containers = found.map_or(&[][..], |(_, deployment)| &deployment.spec.template.containers);
     containers.iter().map(|container| format!("{}=", container.name)).collect()
 }

@@ -126,6 +126,10 @@ impl Status {
                 return true;
             }
             let deployment = api.objects().deployment(id);
+            if deployment.deleted.is_some() {
+                errors.push("object has been deleted".to_owned());
+                return true;
+            }
             if self.last.as_deref() == Some(deployment) {
                 return false;
             }

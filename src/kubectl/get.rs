@@ -1,7 +1,7 @@
 //! The rows of `kubectl get`: `pkg/printers/internalversion/printers.go`.
 
 use crate::manifest::template::container_object;
-use crate::sim::cluster::{DeploymentId, Objects, ReplicaSetId};
+use crate::sim::cluster::{Deployment, DeploymentId, Objects, ReplicaSetId};
 use crate::sim::node::Node;
 use crate::sim::spec::{Container, Labels, PodTemplateSpec};
 use crate::sim::time::SimTime;
@@ -32,6 +32,10 @@ pub const NAMESPACES: &str = "NAME\tSTATUS\tAGE|";
 
 /// What `kubectl get deployment NAME` prints.
 pub fn deployment(objects: &Objects, id: DeploymentId, now: SimTime) -> String {
+    let Deployment { name, deleted, .. } = objects.deployment(id);
+    if deleted.is_some() {
+        return format!("Error from server (NotFound): deployments.apps \"{name}\" not found\n");
+    }
     let header = DEPLOYMENTS.split('|').next().unwrap_or_default();
     let row = deployment_row(objects, id, now);
     let row = row.split('|').next().unwrap_or_default();

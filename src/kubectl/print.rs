@@ -35,6 +35,9 @@ pub fn command_line(command: &Command, cluster: &Objects) -> String {
         }
         Command::DeletePod(pod) => format!("kubectl delete pod {}", quoted(pod)),
         Command::DeletePods => "kubectl delete pods --all".to_owned(),
+        Command::DeleteDeployment(id) => {
+            format!("kubectl delete deployment {}", quoted(&cluster.deployment(*id).name))
+        }
         Command::DeleteReplicaSet(set) => format!("kubectl delete replicaset {}", quoted(set)),
         Command::Cordon(node) => format!("kubectl cordon {}", quoted(node)),
         Command::Uncordon(node) => format!("kubectl uncordon {}", quoted(node)),
@@ -122,6 +125,9 @@ pub fn answer(answer: &Answer, deployment: &str) -> Option<String> {
             return Some(lines.collect::<Vec<_>>().join("\n"));
         }
         Answer::NoPods => return Some("No resources found".to_owned()),
+        Answer::DeploymentDeleted => {
+            return Some(format!("deployment.apps \"{deployment}\" deleted from default namespace"));
+        }
         Answer::ReplicaSetDeleted(name) => {
             return Some(format!("replicaset.apps \"{name}\" deleted from default namespace"));
         }

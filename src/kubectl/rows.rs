@@ -130,7 +130,10 @@ fn shown(labels: &Labels) -> String {
 fn find(api: &dyn Api, changed: &Changed) -> Option<(&'static str, Found)> {
     let objects = api.objects();
     let (name, object, gone) = match changed {
-        Changed::Deployment(id) => (objects.deployment(*id).name.to_string(), Object::Deployment(*id), false),
+        Changed::Deployment(id) => {
+            let deployment = objects.deployment(*id);
+            (deployment.name.to_string(), Object::Deployment(*id), deployment.deleted.is_some())
+        }
         Changed::ReplicaSet(id) => {
             let set = objects.replica_set(*id);
             (set.name.to_string(), Object::ReplicaSet(*id), set.deleted.is_some())

@@ -147,6 +147,7 @@ impl Reader {
             "resume" => Command::RolloutResume(deployment),
             "restart" => Command::RolloutRestart(deployment),
             "undo" => Command::RolloutUndo { deployment, to_revision: number(value)?.into() },
+            "deleteDeployment" => Command::DeleteDeployment(deployment),
             "deletePod" => Command::DeletePod(value.to_owned()),
             "deletePods" => Command::DeletePods,
             "deleteReplicaSet" => Command::DeleteReplicaSet(value.to_owned()),

@@ -149,6 +149,7 @@ impl Pairs {
             Command::RolloutRestart(_) => self.put("restart", none()),
             Command::RolloutUndo { to_revision: 0, .. } => self.put("undo", none()),
             Command::RolloutUndo { to_revision, .. } => self.put("undo", to_revision.to_string()),
+            Command::DeleteDeployment(_) => self.put("deleteDeployment", none()),
             Command::DeletePod(name) => self.put("deletePod", name.clone()),
             Command::DeletePods => self.put("deletePods", none()),
             Command::DeleteReplicaSet(name) => self.put("deleteReplicaSet", name.clone()),

@@ -153,13 +153,13 @@ impl Session {
         }
     }
 
-    /// The step that explains what is on screen: the one stepped to, or else the last decision.
+    /// The step that explains what is on screen: the one stepped to, or else the last decision or command.
     pub fn explained_step(&self) -> usize {
         let now = self.timeline.step_number();
         if self.playback == Playback::Step {
             return now;
         }
-        self.timeline.landmarks().last(&[Kind::Decision], now).unwrap_or(now)
+        self.timeline.landmarks().last(&MARKS, now).unwrap_or(now)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::kubectl::follow::Changed;
 use crate::kubectl::get::node_address;
 use crate::kubectl::kinds::{Kind, POD};
 use crate::sim::backoff::BackoffEntry;
-use crate::sim::cluster::{DeploymentId, Objects};
+use crate::sim::cluster::Objects;
 use crate::sim::command::{Answer, Command, Rejected, Scripted};
 use crate::sim::kubelet::CRASH_LOOP_BACKOFF;
 use crate::sim::node::Node;
@@ -279,20 +279,13 @@ pub fn changed_in(timeline: &Timeline, step: usize) -> Vec<Touched> {
     touched
 }
 
+/// What is deleted with it are facts of their own.
 fn commanded(command: &Command) -> Option<Touched> {
-    let deployment = |id: DeploymentId| Touched::Object(Changed::Deployment(id));
-    match command {
-        Command::SetImage { deployment: id, .. }
-        | Command::Scale { deployment: id, .. }
-        | Command::Patch { deployment: id, .. }
-        | Command::RolloutUndo { deployment: id, .. }
-        | Command::RolloutPause(id)
-        | Command::RolloutResume(id)
-        | Command::RolloutRestart(id) => Some(deployment(*id)),
-        Command::Cordon(node) | Command::Uncordon(node) => Some(Touched::Object(Changed::Node(node.clone()))),
-        // What is deleted are facts of their own.
-        Command::DeletePod(_) | Command::DeletePods | Command::DeleteReplicaSet(_) => None,
-    }
+    let changed = match command {
+        Command::Cordon(node) | Command::Uncordon(node) => Changed::Node(node.clone()),
+        _ => Changed::Deployment(command.deployment()?),
+    };
+    Some(Touched::Object(changed))
 }
 
 fn pod_of(event: &SimEvent) -> Option<PodId> {

@@ -29,6 +29,8 @@ pub struct Deployment {
     pub name: Rc<str>,
     /// `metadata.generation`: grows with every change of the spec.
     pub generation: i64,
+    /// When it was deleted; its ReplicaSets and pods went with it, and it stays as it was.
+    pub deleted: Option<SimTime>,
     /// `metadata.annotations`; the revision among them.
     pub annotations: Labels,
     /// What is wanted. [`Deployment::ask`] writes it.
@@ -47,6 +49,7 @@ impl Deployment {
         Self {
             name: Rc::from(name),
             generation: 1,
+            deleted: None,
             annotations: Labels::new(),
             budget: Budget::of(&spec),
             spec,
@@ -59,6 +62,17 @@ impl Deployment {
     pub fn ask(&mut self, spec: DeploymentSpec) {
         self.budget = Budget::of(&spec);
         self.spec = spec;
+    }
+
+    /// Nothing is wanted any more.
+    pub fn delete(&mut self, now: SimTime) {
+        self.deleted = Some(now);
+        self.budget = Budget::default();
+    }
+
+    /// How many pods there are to be.
+    pub fn wanted(&self) -> i32 {
+        if self.deleted.is_some() { 0 } else { self.spec.replicas }
     }
 }
 
@@ -117,7 +131,7 @@ pub struct ReplicaSet {
     pub annotations: Labels,
     /// `metadata.creationTimestamp`.
     pub created: SimTime,
-    /// When the history's limit took it away.
+    /// When it was deleted: by the history's limit, by hand, or with its Deployment.
     pub deleted: Option<SimTime>,
     /// `spec.template`, without the label `pod-template-hash`.
     pub template: Rc<PodTemplateSpec>,
@@ -231,6 +245,11 @@ impl Objects {
     /// The Deployment `id`, to be changed.
     pub fn deployment_mut(&mut self, id: DeploymentId) -> &mut Deployment {
         &mut self.deployments[id.0 as usize]
+    }
+
+    /// The Deployments that have not been deleted.
+    pub fn existing_deployments(&self) -> impl Iterator<Item = (DeploymentId, &Deployment)> {
+        (0..).map(DeploymentId).zip(&self.deployments).filter(|(_, deployment)| deployment.deleted.is_none())
     }
 
     /// The ReplicaSet `id`, whether or not it has been deleted.

@@ -45,6 +45,8 @@ pub enum Command {
         /// Which revision to go back to; 0: the one before the present one.
         to_revision: i64,
     },
+    /// `kubectl delete deployment NAME`
+    DeleteDeployment(DeploymentId),
     /// `kubectl delete pod NAME`
     DeletePod(String),
     /// `kubectl delete pods --all`
@@ -55,6 +57,24 @@ pub enum Command {
     Cordon(String),
     /// `kubectl uncordon NODE`
     Uncordon(String),
+}
+
+impl Command {
+    /// The Deployment that it is about.
+    pub fn deployment(&self) -> Option<DeploymentId> {
+        match self {
+            Self::SetImage { deployment, .. }
+            | Self::Scale { deployment, .. }
+            | Self::Patch { deployment, .. }
+            | Self::RolloutUndo { deployment, .. }
+            | Self::RolloutPause(deployment)
+            | Self::RolloutResume(deployment)
+            | Self::RolloutRestart(deployment)
+            | Self::DeleteDeployment(deployment) => Some(*deployment),
+            Self::DeletePod(_) | Self::DeletePods | Self::DeleteReplicaSet(_) => None,
+            Self::Cordon(_) | Self::Uncordon(_) => None,
+        }
+    }
 }
 
 /// A change of one field of a Deployment.
@@ -136,6 +156,8 @@ pub enum Answer {
     PodsDeleted(Vec<String>),
     /// `No resources found`
     NoPods,
+    /// `deployment.apps "NAME" deleted from default namespace`
+    DeploymentDeleted,
     /// `replicaset.apps "NAME" deleted from default namespace`
     ReplicaSetDeleted(String),
     /// `node/NAME cordoned`
@@ -203,7 +225,7 @@ pub enum Rejected {
     NegativeReplicas,
     /// The API server's answer `pods "x" not found`.
     NotFound {
-        /// `pods`, `nodes` or `replicasets.apps`.
+        /// `pods`, `nodes`, `replicasets.apps` or `deployments.apps`.
         resource: &'static str,
         /// What was asked for.
         name: String,

@@ -5,7 +5,7 @@
 //!
 //! # What we leave out
 //!
-//! - **Deletion.** A Deployment stays.
+//! - **Deletion in the foreground.** A Deployment is gone at once, and what it owns is deleted with it.
 //! - **The annotation `deprecated.deployment.rollback.to`.** kubectl has not set it since 1.13; undo
 //!   changes the template itself.
 //! - **The empty selector.** The API server refuses it, so `SelectingAll` is never reported.
@@ -27,6 +27,9 @@ pub mod sync;
 
 /// `syncDeployment`.
 pub fn sync_deployment(cluster: &mut Cluster, id: DeploymentId, now: SimTime, out: &mut Out) {
+    if cluster.deployment(id).deleted.is_some() {
+        return;
+    }
     let is_settled = out.settled.take() == Some(id);
     if is_settled {
         progress::requeue(cluster, id, now, out);

@@ -1,7 +1,7 @@
 //! What a user's commands do: the API server's side of them.
 
 use super::behaviour::Behaviours;
-use super::cluster::{Cluster, ReplicaSetId};
+use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::deployment::{edit, rollback};
 use super::facts::Happened;
@@ -20,6 +20,10 @@ pub fn execute(
     now: SimTime,
     out: &mut Out,
 ) -> Result<Answer, Rejected> {
+    let deployment = command.deployment().map(|id| cluster.deployment(id));
+    if let Some(gone) = deployment.filter(|deployment| deployment.deleted.is_some()) {
+        return Err(not_found("deployments.apps", &gone.name));
+    }
     match command {
         Command::SetImage { deployment, image } => edit::set_image(cluster, *deployment, image, out),
         Command::Scale { deployment, replicas } => edit::scale(cluster, *deployment, *replicas, out),
@@ -30,6 +34,7 @@ pub fn execute(
         Command::RolloutUndo { deployment, to_revision } => {
             rollback::rollout_undo(cluster, *deployment, *to_revision, out)
         }
+        Command::DeleteDeployment(id) => Ok(delete_deployment(cluster, behaviours, *id, now, out)),
         Command::DeletePod(name) => delete_pod(cluster, behaviours, name, out),
         Command::DeletePods => Ok(delete_pods(cluster, behaviours, out)),
         Command::DeleteReplicaSet(name) => delete_replica_set(cluster, behaviours, name, now, out),
@@ -77,12 +82,39 @@ fn delete_replica_set(
         (0..).map(ReplicaSetId).zip(&cluster.replica_sets).filter(|(_, set)| set.deleted.is_none());
     let found = existing.find(|(_, set)| *set.name == *name).map(|(id, set)| (id, set.owner));
     let (id, owner) = found.ok_or_else(|| not_found("replicasets.apps", name))?;
+    delete_with_pods(cluster, behaviours, id, owner, now, out);
+    Ok(Answer::ReplicaSetDeleted(name.to_owned()))
+}
+
+/// `kubectl delete deployment NAME`. The garbage collector deletes its ReplicaSets, and their pods.
+/// `pkg/controller/garbagecollector/garbagecollector.go attemptToDeleteItem`.
+fn delete_deployment(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    id: DeploymentId,
+    now: SimTime,
+    out: &mut Out,
+) -> Answer {
+    cluster.deployment_mut(id).delete(now);
+    for replica_set in cluster.replica_sets_of(id).to_vec() {
+        delete_with_pods(cluster, behaviours, replica_set, id, now, out);
+    }
+    Answer::DeploymentDeleted
+}
+
+fn delete_with_pods(
+    cluster: &mut Cluster,
+    behaviours: &Behaviours,
+    id: ReplicaSetId,
+    owner: DeploymentId,
+    now: SimTime,
+    out: &mut Out,
+) {
     let own = cluster.existing_pods().filter(|(_, pod)| pod.replica_set == id && pod.is_active());
     let pods: Vec<_> = own.map(|(pod, _)| pod).collect();
     cluster.delete_replica_set(id, now);
     out.replica_set_deleted(id, owner);
     kubelet::delete(cluster, behaviours, &pods, Happened::DeletedByHand, out);
-    Ok(Answer::ReplicaSetDeleted(name.to_owned()))
 }
 
 fn delete_active(cluster: &mut Cluster, behaviours: &Behaviours, pod: PodId, out: &mut Out) {

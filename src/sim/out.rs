@@ -64,7 +64,7 @@ pub enum Fact {
     PodGone(PodId),
     /// The annotations or minReadySeconds of a ReplicaSet were brought in line.
     ReplicaSetUpdated(ReplicaSetId),
-    /// An old ReplicaSet was deleted, since the history is full.
+    /// A ReplicaSet was deleted.
     ReplicaSetDeleted(ReplicaSetId),
     /// A ReplicaSet's status was written.
     ReplicaSetStatus(ReplicaSetId),

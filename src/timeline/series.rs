@@ -107,13 +107,14 @@ impl Default for Series {
 impl Series {
     /// Takes note of how things stand after a step. Says how many pods are available, and how many are to be.
     pub fn record(&mut self, sim: &Sim, deployment: DeploymentId, tallies: &[Tally]) -> (i32, i32) {
-        let (at, Deployment { spec, budget, .. }) = (sim.now(), sim.cluster.deployment(deployment));
+        let (at, deployment) = (sim.now(), sim.cluster.deployment(deployment));
+        let Deployment { budget, .. } = deployment;
         let sample = Sample {
             at,
             sets: Sets::from(tallies),
             least_available: tallies.iter().map(|tally| tally.available).sum(),
             most_active: tallies.iter().map(Tally::active).sum(),
-            wanted: spec.replicas,
+            wanted: deployment.wanted(),
             ceiling: budget.max_total_pods,
             floor: budget.min_available,
         };

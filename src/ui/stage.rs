@@ -51,9 +51,13 @@ pub fn numbers(frame: &Frame) -> El {
         .attr("aria-label", get.clone());
     el("div")
         .child(classed("div", "sets").children(frame.sets.iter().map(set)))
-        .child(classed("h3", "conditions").text(frame.lang.say(Text::Conditions)))
+        .children((!frame.conditions.is_empty()).then(|| heading(frame)))
         .child(conditions.children(frame.conditions.iter().map(condition)))
         .child(terminal.child(printed))
+}
+
+fn heading(frame: &Frame) -> El {
+    classed("h3", "conditions").text(frame.lang.say(Text::Conditions))
 }
 
 fn condition(condition: &Condition) -> El {

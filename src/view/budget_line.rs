@@ -9,7 +9,6 @@ use crate::i18n::Text;
 use crate::session::Session;
 use crate::sim::behaviour::Behaviour;
 use crate::sim::cluster::ReplicaSetId;
-use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::timeline::SHOWN;
 use crate::timeline::series::Tally;
 
@@ -136,9 +135,9 @@ impl Layout {
 /// The budget line at the moment on screen.
 pub fn budget_line(session: &Session) -> BudgetLine {
     let (lang, tallies) = (session.lang, total(session));
-    let spec = &session.timeline.cluster().deployment(SHOWN).spec;
-    let (ceiling, floor) = (max_total_pods(spec), min_available(spec));
-    let layout = Layout::new(session.width, slots(spec.replicas, ceiling, tallies.active()));
+    let deployment = session.timeline.cluster().deployment(SHOWN);
+    let (ceiling, floor) = (deployment.budget.max_total_pods, deployment.budget.min_available);
+    let layout = Layout::new(session.width, slots(deployment.wanted(), ceiling, tallies.active()));
     let (mut tiles, mut bars) = (Vec::new(), Vec::new());
     match layout.in_tiles {
         true => tiles = tiles::lay_out(session, &layout),

@@ -61,6 +61,7 @@ fn state(session: &Session) -> Text<'_> {
     let homeless = session.timeline.homeless();
     let Tally { terminating, .. } = total(session);
     match reason {
+        _ if deployment.deleted.is_some() => Text::DeploymentGone { leaving: terminating },
         _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
         Some(ProgressDeadlineExceeded) => Text::Stuck { image, updated, replicas },
         _ if 0 < homeless => Text::NoNode { count: homeless },
@@ -82,14 +83,17 @@ fn state(session: &Session) -> Text<'_> {
 
 /// The conditions of the Deployment, in the order in which `kubectl describe` lists them.
 pub fn conditions(session: &Session) -> Vec<Condition> {
-    let conditions = &session.timeline.cluster().deployment(SHOWN).status.conditions;
+    let deployment = session.timeline.cluster().deployment(SHOWN);
+    if deployment.deleted.is_some() {
+        return Vec::new();
+    }
     let row = |condition: &DeploymentCondition| Condition {
         kind: condition.kind.as_str(),
         status: condition.status.as_str(),
         reason: condition.reason.as_str(),
         message: condition.message.to_string(),
     };
-    conditions.iter().map(row).collect()
+    deployment.status.conditions.iter().map(row).collect()
 }
 
 /// The ReplicaSets that matter: all that ask for pods, the new one, and the one before it.
@@ -124,4 +128,30 @@ fn card(session: &Session, cluster: &Objects, id: ReplicaSetId) -> SetCard {
 pub fn kubectl_get(session: &Session) -> String {
     let cluster = session.timeline.cluster();
     get::deployment(cluster, SHOWN, session.timeline.time())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Options;
+    use crate::session::msg::Msg;
+    use crate::sim::command::Command;
+    use crate::view::{frame, rich};
+
+    #[test]
+    fn a_deployment_that_is_deleted_asks_for_nothing() {
+        let mut session = Session::new(Options::default());
+        session.update(Msg::Act(Command::DeleteDeployment(SHOWN)));
+        let shown = frame(&session, None);
+        assert_eq!(rich::plain(&shown.sentence), "The Deployment is deleted; 15 pods still leaving");
+        assert!(shown.sets.is_empty() && shown.conditions.is_empty() && shown.stall.is_none());
+        assert_eq!(shown.kubectl_get, "Error from server (NotFound): deployments.apps \"web\" not found\n");
+        let (floor, ceiling) = (shown.budget_line.floor.label, shown.budget_line.ceiling.label);
+        assert_eq!((floor.as_str(), ceiling.as_str()), ("at least 0 available", "at most 0"));
+        session.update(Msg::SeekEnd);
+        assert_eq!(session.timeline.pods().existing().count(), 0);
+        let steps = session.timeline.steps();
+        session.update(Msg::Act(Command::Scale { deployment: SHOWN, replicas: 3 }));
+        assert_eq!(session.timeline.steps(), steps);
+    }
 }

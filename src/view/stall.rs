@@ -9,7 +9,6 @@ use std::rc::Rc;
 use crate::i18n::{Lang, Text};
 use crate::session::Session;
 use crate::sim::command::{Change, Command};
-use crate::sim::deployment::fenceposts::min_available;
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
 
@@ -210,7 +209,7 @@ fn what_follows(session: &Session, edit: &Edit, outcome: &Outcome) -> String {
         return lang.say(Text::StaysStuck { held: &held });
     };
     let seconds = at.since(session.timeline.time()).millis().div_ceil(1000);
-    let floor = min_available(&session.timeline.cluster().deployment(SHOWN).spec);
+    let floor = session.timeline.cluster().deployment(SHOWN).budget.min_available;
     lang.say(match (available < replicas, least < floor) {
         (false, _) if from_start && at <= session.timeline.time() => Text::CompleteAlready,
         (false, false) if seconds == 0 => Text::CompleteAtOnce { least },

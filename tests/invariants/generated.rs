@@ -199,6 +199,7 @@ pub fn any_commands() -> impl Strategy<Value = Command> {
         2 => patches(changes()),
         1 => Just(Command::RolloutPause(WEB)),
         1 => Just(Command::RolloutResume(WEB)),
+        1 => Just(Command::DeleteDeployment(WEB)),
     ]
 }
 

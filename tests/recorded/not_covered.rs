@@ -26,12 +26,13 @@ pub const NOT_COVERED: &[(&str, Steps)] = &[
     ("labels of objects are not kept", &[
         ("16-annotate-label-expose-autoscale", "16 17 19 25 27 29 31 34 36 37"),
     ]),
-    ("told by no snapshot: managed fields, why a pod has no node, in which order equal times are sorted", &[
+    ("told by no snapshot: managed fields, why a pod has no node, owners that are gone, in which order equal times are sorted", &[
         ("03-create-apply-diff-replace", "54"),
         ("04-get", "125 126 137 153 175"),
         ("05-get-watch", "8"),
         ("08-set-image", "42"),
         ("17-cordon-uncordon-drain", "18"),
+        ("18-delete", "39 46"),
         ("23-state-yaml", "118"),
         ("30-describe-one", "44"),
     ]),
@@ -40,16 +41,11 @@ pub const NOT_COVERED: &[(&str, Steps)] = &[
         ("14-edit", "21 22"),
         ("19-logs-exec", "47"),
     ]),
-    ("Deployments cannot be deleted, and so what follows from that does not", &[
-        ("03-create-apply-diff-replace", "20"),
-        ("18-delete", "39 46"),
-    ]),
 ];
 
 /// The reason for which a step is not reproduced that kubectl itself says is not there.
 pub fn reason_of(missing: &Missing) -> &'static str {
     match missing {
-        Missing::Deletion(_) => "Deployments cannot be deleted, and so what follows from that does not",
         Missing::Program(_) | Missing::Shell(_) => "another program, or what only a shell does",
         _ => "a command, a flag, a format or a kind of change that is not here, which kubectl says",
     }

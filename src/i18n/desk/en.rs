@@ -36,10 +36,7 @@ pub fn template(text: &Text) -> &'static str {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
         Text::CreationMissing => "Here all objects are in the namespace default; nothing was created.",
-        Text::DeletionMissing { .. } => {
-            "A {kind} cannot be deleted here: the run is its history. In a real cluster, what it owns would be \
-             deleted with it. `kubectl scale --replicas=0` takes all pods away."
-        }
+        Text::DeletionMissing { .. } => "A {kind} cannot be deleted here, so nothing was changed.",
         Text::ManifestMissing => {
             "There are no files here. `-f -` reads the manifest field below, or the lines after `<<EOF`; a file \
              that is opened there is read by its name."

@@ -31,9 +31,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
         Text::CreationMissing => "这里的所有对象都在 default 命名空间中；什么都没有创建。",
-        Text::DeletionMissing { .. } => {
-            "这里不能删除 {kind}：它的历史就是这次运行。在真实集群中，它拥有的对象会一并删除。`kubectl scale --replicas=0` 会移除所有 Pod。"
-        }
+        Text::DeletionMissing { .. } => "这里不能删除 {kind}，因此什么都没有改变。",
         Text::ManifestMissing => {
             "这里没有文件。`-f -` 读取下方的清单输入框，或 `<<EOF` 之后的各行；在那里打开的文件可按文件名读取。"
         }

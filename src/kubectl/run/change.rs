@@ -313,7 +313,7 @@ impl Run<'_> {
     }
 }
 
-/// `delete.go`, of pods and ReplicaSets. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
+/// `delete.go`, of pods, ReplicaSets and Deployments. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
 /// its version takes to leave.
 pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
     if run.lacks(&["raw", "interactive"]) {
@@ -363,8 +363,15 @@ impl Run<'_> {
         let answer = match found.object {
             _ if done || !dry_run.is_empty() => Ok(Answer::NoPods),
             Object::Pod(_) => self.act("", Command::DeletePod(name)),
+            // What its owner has taken along is still being deleted.
+            Object::ReplicaSet(id) if self.api.objects().replica_set(id).deleted.is_some() => {
+                Ok(Answer::NoPods)
+            }
             Object::ReplicaSet(_) if cascade == "background" => self.act("", Command::DeleteReplicaSet(name)),
-            Object::ReplicaSet(_) => return self.out.lack(Missing::Flag(format!("--cascade={cascade}"))),
+            Object::Deployment(id) if cascade == "background" => self.act("", Command::DeleteDeployment(id)),
+            Object::ReplicaSet(_) | Object::Deployment(_) => {
+                return self.out.lack(Missing::Flag(format!("--cascade={cascade}")));
+            }
             _ => return self.out.lack(Missing::Deletion(found.kind.kind)),
         };
         if let Err(rejected) = answer {

@@ -56,7 +56,7 @@ fn checked(run: &Run<'_>, name: &str, object: &Json) -> Result<Manifest, String>
     if !reading.problems.is_empty() {
         return Err(template::refusal(name, &reading.problems));
     }
-    let exists = run.api.objects().deployments.iter().any(|other| *other.name == *name);
+    let exists = run.deployment_named(name).is_some();
     if exists && namespace == "default" {
         return Err(format!("deployments.apps {name:?} already exists"));
     }

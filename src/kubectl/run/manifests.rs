@@ -111,7 +111,7 @@ impl Run<'_> {
 
     /// The Deployment with a name.
     pub(super) fn deployment_named(&self, name: &str) -> Option<DeploymentId> {
-        let mut all = (0..).map(DeploymentId).zip(&self.api.objects().deployments);
+        let mut all = self.api.objects().existing_deployments();
         all.find(|(_, deployment)| *deployment.name == *name).map(|(id, _)| id)
     }
 

@@ -3,12 +3,12 @@
 use crate::i18n::{Lang, Text};
 use crate::session::Session;
 use crate::sim::cluster::ReplicaSetId;
-use crate::sim::deployment::fenceposts::{max_total_pods, min_available};
 use crate::sim::time::SimTime;
 use crate::timeline::SHOWN;
 use crate::timeline::landmarks::{FAILURES, Kind};
 use crate::timeline::series::{Sample, Tally};
 
+use super::super::budget_line::total;
 use super::super::px::Px;
 use super::super::rich::{Span, spans};
 use super::{Chart, height, length, marks};
@@ -73,15 +73,17 @@ impl Counts {
 
     /// At the step on screen, in the middle of an instant as it may be.
     pub fn now(session: &Session) -> Self {
-        let (timeline, cluster) = (&session.timeline, session.timeline.cluster());
-        let spec = &cluster.deployment(SHOWN).spec;
+        let (timeline, all) = (&session.timeline, total(session));
+        let budget = &timeline.cluster().deployment(SHOWN).budget;
         let newest = timeline.landmarks().newest(timeline.step_number());
-        let none = Self { floor: min_available(spec), ceiling: max_total_pods(spec), ..Self::default() };
-        cluster.replica_sets_of(SHOWN).iter().fold(none, |counts, id| {
-            let tally = timeline.tally(*id);
-            let updated = if newest == Some(*id) { tally.active() } else { counts.updated };
-            Self { updated, ..counts.plus(&tally) }
-        })
+        Self {
+            total: all.active(),
+            available: all.available,
+            updated: newest.map_or(0, |id| timeline.tally(id).active()),
+            leaving: all.terminating,
+            floor: budget.min_available,
+            ceiling: budget.max_total_pods,
+        }
     }
 
     fn plus(self, tally: &Tally) -> Self {

@@ -1,14 +1,14 @@
 //! Everything that can keep a rollout from getting on, with its numbers, in no language.
 
 use crate::sim::behaviour::Behaviour;
-use crate::sim::cluster::{ReplicaSet, ReplicaSetId};
+use crate::sim::cluster::{Deployment, ReplicaSet, ReplicaSetId};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
-use crate::sim::deployment::fenceposts::{max_surge, min_available};
 use crate::sim::deployment::progress::{deadline, has_progress_deadline};
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
 use crate::sim::spec::StrategyType;
 use crate::sim::time::{SimDuration, SimTime};
+use crate::timeline::series::Tally;
 use crate::timeline::{SHOWN, Timeline};
 
 /// One thing that can keep a rollout from getting on.
@@ -148,27 +148,33 @@ impl<'a> Situation<'a> {
             existing: 0,
             old_pods: 0,
         };
-        for id in cluster.replica_sets_of(SHOWN).iter().copied() {
-            let (set, tally) = (cluster.replica_set(id), timeline.tally(id));
-            it.count(set, Some(id) == new_rs, tally.active(), tally.terminating);
+        for (id, set) in (0..).map(ReplicaSetId).zip(&cluster.replica_sets) {
+            it.count(set, Some(id) == new_rs, timeline.tally(id));
         }
         it
     }
 
-    fn count(&mut self, set: &ReplicaSet, is_new: bool, active: i32, terminating: i32) {
+    fn count(&mut self, set: &ReplicaSet, is_new: bool, tally: Tally) {
+        let existing = tally.active() + tally.terminating;
+        self.terminating += tally.terminating;
+        self.existing += existing;
+        if set.deleted.is_some() {
+            return;
+        }
         self.all += set.replicas;
         self.available += set.status.available_replicas;
-        self.terminating += terminating;
-        self.existing += active + terminating;
         if is_new {
             (self.new, self.new_available) = (set.replicas, set.status.available_replicas);
         } else {
-            self.old_pods += active + terminating;
+            self.old_pods += existing;
         }
     }
 
     fn is_complete(&self) -> bool {
         let deployment = self.timeline.cluster().deployment(SHOWN);
+        if deployment.deleted.is_some() {
+            return true;
+        }
         let (replicas, status) = (deployment.spec.replicas, &deployment.status);
         let all_there = [status.updated_replicas, status.replicas, status.available_replicas];
         all_there == [replicas; 3] && status.observed_generation == deployment.generation
@@ -201,13 +207,13 @@ impl<'a> Situation<'a> {
 
     /// The sums of a rolling update, or what Recreate waits for. A paused rollout is not held by them.
     fn budget(&self, add: Add) {
-        let spec = &self.timeline.cluster().deployment(SHOWN).spec;
+        let Deployment { spec, budget, .. } = self.timeline.cluster().deployment(SHOWN);
         let (replicas, acts) = (spec.replicas, !spec.paused);
         let (missing, old) = (self.new < replicas, self.all - self.new);
         if spec.strategy.kind == StrategyType::Recreate {
             return add(Guard::OldPods(self.old_pods), acts && missing && 0 < self.old_pods);
         }
-        let (surge, floor) = (max_surge(spec), min_available(spec));
+        let (surge, floor) = (budget.max_surge, budget.min_available);
         let full = replicas.saturating_add(surge) <= self.all;
         add(Guard::Ceiling { replicas, surge, all: self.all }, acts && missing && full);
         let new_unavailable = self.new - self.new_available;

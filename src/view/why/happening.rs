@@ -60,6 +60,7 @@ impl Reader<'_> {
                 (Text::RolledBack, Some(ROLLBACK_TO))
             }
             Command::RolloutUndo { .. } => (Text::RollbackSkipped, Some(ROLLBACK_TO)),
+            Command::DeleteDeployment(_) => (Text::DeploymentDeleted, Some(RUN_DELETE)),
             Command::DeletePod(_) => (Text::PodsDeleted { count: 1 }, Some(RUN_DELETE)),
             Command::DeletePods => {
                 let Answer::PodsDeleted(pods) = answer else {

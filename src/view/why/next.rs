@@ -4,7 +4,6 @@ use crate::i18n::Text;
 use crate::session::Session;
 use crate::session::playback::Playback;
 use crate::sim::cluster::ReplicaSetId;
-use crate::sim::deployment::fenceposts::min_available;
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::out::Actor;
 use crate::sim::spec::StrategyType;
@@ -24,7 +23,7 @@ pub fn next(session: &Session) -> String {
     }
     if let Some((at, count, id)) = next_available(timeline) {
         let (image, seconds) = (image_of(timeline.cluster(), id), seconds(at));
-        let floor = min_available(&deployment.spec);
+        let floor = deployment.budget.min_available;
         return lang.say(match deployment.spec.paused || old_replicas(timeline) == 0 {
             true => Text::NextAvailable { count, image, seconds },
             false => Text::NextMayGo { count, image, seconds, floor },
@@ -44,7 +43,8 @@ fn at_the_end(timeline: &Timeline) -> Text<'static> {
     if timeline.is_endless() {
         return Text::NextEndless;
     }
-    match timeline.cluster().deployment(SHOWN).spec.paused {
+    let deployment = timeline.cluster().deployment(SHOWN);
+    match deployment.spec.paused && deployment.deleted.is_none() {
         true => Text::NextResume,
         false => match homeless() {
             0 => Text::NextNothing,
