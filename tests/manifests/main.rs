@@ -189,6 +189,43 @@ fn problems_say_where() {
     );
 }
 
+/// Templates of charts that nobody filled in are no YAML, or not that of an object; nor is what follows a quoted text.
+#[test]
+fn templates_of_charts_are_refused_in_the_words_of_kubectl() {
+    #[track_caller]
+    fn check(lines: &str, says: &str) {
+        let text = NGINX.replace("  replicas: 3\n", lines);
+        let reading = read(&text);
+        let [problem] = &reading.problems[..] else { panic!("{:?}", reading.problems) };
+        let words = says::problem(problem, Lang::En);
+        assert_eq!(words, format!("error: error parsing STDIN: error converting YAML to JSON: yaml: {says}"));
+        assert!(problem.at.is_some_and(|at| 8 <= at.line), "{problem:?}");
+    }
+
+    let key = "invalid map key: map[interface {}]interface {}";
+    check("  replicas: {{ .Values.n }}\n", &format!("{key}{{\".Values.n\":interface {{}}(nil)}}"));
+    check(
+        "  replicas: {{b: [x, 1], a: {2: ~}}}\n",
+        &format!(
+            "{key}{{\"a\":{key2}{{2:interface {{}}(nil)}}, \"b\":[]interface {{}}{{\"x\", 1}}}}",
+            key2 = "map[interface {}]interface {}"
+        ),
+    );
+    check("  ? [1, 2.5, true]\n  : x\n", "invalid map key: []interface {}{1, 2.5, true}");
+    check("  paused: no\n  {{ include \"n\" . }}\n", "line 10: could not find expected ':'");
+    check(
+        "  paused: no\n  {{- if .Values.n }}\n\n  # n\n  replicas: 3\n",
+        "line 12: could not find expected ':'",
+    );
+    check("  {{- if .Values.n }}\n  replicas: 3\n", "line 7: did not find expected node content");
+    check("  labels:\n    {{- toYaml . | nindent 4 }}\n", "line 8: did not find expected node content");
+    check("  labels: {{- toYaml . }}\n", "line 7: did not find expected node content");
+    check("  labels: [\"a\" - b]\n", "line 7: did not find expected ',' or ']'");
+    check("  labels: {\"a\" - b}\n", "line 7: did not find expected ',' or '}'");
+    check("  labels: \"a\" b\n", "line 7: did not find expected key");
+    check("  labels:\n  - \"a\" b\n", "line 8: did not find expected '-' indicator");
+}
+
 #[test]
 fn words_of_yaml_1_1_count() {
     let paused = |word: &str| only(&NGINX.replace("replicas: 3", &format!("paused: {word}"))).0.spec.paused;
