@@ -315,7 +315,7 @@ const UNKNOWN: &str = "CreationTimestamp: Start_Time: Started: Finished: RenewTi
      generation: observedGeneration: containerID: imageID: podIP: podIPs: hostIP: hostIPs: ip: ports: \
      containerPort: protocol: annotations: @@ kubectl.kubernetes.io/restartedAt: \
      deployment.kubernetes.io/desired-replicas: deployment.kubernetes.io/max-replicas: \
-     apiVersion\":\"apps/v1 controller-revision: lastProbeTime:";
+     apiVersion\":\"apps/v1 controller-revision: lastProbeTime: lastHeartbeatTime: bootID: machineID: systemUUID:";
 
 /// What a stand-in for the containers has logged, where logs were asked for.
 const STAND_IN: [&str; 5] =
