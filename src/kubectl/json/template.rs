@@ -134,7 +134,7 @@ fn object_of(value: &Val) -> Option<&Json> {
 fn is_true(value: &Val) -> bool {
     match value {
         Val::Nil | Val::Int(0) | Val::Of(Json::Null | Json::Bool(false)) => false,
-        Val::Of(Json::Number(number)) => number.parse() != Ok(0.0),
+        Val::Of(Json::Number(number)) => number.contains(|c: char| ('1'..='9').contains(&c)),
         Val::Of(Json::Text(text)) => !text.is_empty(),
         Val::Of(Json::List(items)) => !items.is_empty(),
         Val::Of(Json::Map(pairs)) => !pairs.is_empty(),
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     fn made(text: &str) -> Option<String> {
-        let object = r#"{"a":{"b.c":"x","n":4,"m":1500000},"t":true,"none":null,"empty":[],
+        let object = r#"{"a":{"b.c":"x","n":4,"m":1500000},"t":true,"none":null,"zero":0,"empty":[],
             "items":[{"k":"p","v":1},{"k":"q","v":2,"w":[1]}]}"#;
         template(&Json::parse(object).unwrap(), text)
     }
@@ -229,6 +229,7 @@ mod tests {
         check("{{len .items}} {{.items | len | printf \"%d of %v%%\" 7}}", "2 7 of 2%");
         check("{{printf \"%s %q %d\" .a.n \"a\\tb\" `c`}}", "%!s(float64=4) \"a\\tb\" %!d(string=c)");
         check("{{println 1 .t \"x\"}}{{print 1 2 \"x\" \"y\" .t nil}}", "1 true x\n1 2xytrue <nil>");
+        check("{{if .zero}}0{{else if .a.n}}4{{end}}", "4");
         check("{{if and .t (eq .a.n .a.n) (not .empty)}}{{or .none \"z\"}}{{end}}", "z");
         check("{{if ne (index .items 0).k \"p}}\"}}other{{end}}", "other");
     }
