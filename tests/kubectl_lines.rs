@@ -14,7 +14,8 @@ const WORDS: &str = "kubectl get describe rollout status history undo pause resu
      patch delete cordon uncordon drain api-resources version help events logs apply deployment deployments deploy \
      rs replicasets pods po nodes no svc ns all deployment/web deploy/web rs/web- pod/ web nosuch web=web:v2 web=v3 \
      *=v2 -o wide yaml json name jsonpath={.items[*].metadata.name} jsonpath={range .items[*]}{.status}{end} \
-     jsonpath={ jsonpath={[?(@.a==\"b\")]} -l app=web app!=web a,,b (in) -w -A -n default other --show-labels \
+     jsonpath={ jsonpath={[?(@.a==\"b\")]} go-template={{.kind}} \
+     go-template={{range.items}}{{len(index.}}{{end}} --template={{if.spec}} -l app=web app!=web a,,b (in) -w -A -n default other --show-labels \
      --no-headers --sort-by=.spec.replicas --sort-by={ --field-selector=status.phase=Running --all --replicas=3 \
      --replicas=-1 --replicas=0x --current-replicas=10 --revision=1 --to-revision=2 --to-revision= --watch=false \
      --timeout=3s --timeout=x --dry-run --dry-run=client --dry-run=server --overwrite --record a=b a- -p --patch= \

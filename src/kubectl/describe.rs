@@ -1,7 +1,7 @@
 //! `kubectl describe`: `kubectl/pkg/describe/describe.go`.
 
 mod container;
-mod node;
+pub mod node;
 mod pod;
 mod template;
 mod volumes;

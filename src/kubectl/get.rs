@@ -144,9 +144,18 @@ pub fn node_row(node: &Node, now: SimTime) -> String {
 
 /// The address of a node: by the number that its name ends with.
 pub fn node_address(name: &str) -> String {
-    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let number: u32 = digits.parse().map_or(1, |number: u32| number % 50_000);
+    let number = node_number(name);
     format!("192.168.{}.{}", number / 200, number % 200 + 10)
+}
+
+/// The addresses that a node has for its pods.
+pub fn node_network(name: &str) -> String {
+    format!("10.244.{}.0/24", node_number(name) % 256)
+}
+
+fn node_number(name: &str) -> u32 {
+    let digits = name.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().map_or(1, |number: u32| number % 50_000)
 }
 
 /// The labels every kubelet gives its node.

@@ -1,12 +1,14 @@
-//! API objects as data: read from JSON, written as JSON and YAML, picked from by JSONPath.
+//! API objects as data: read from JSON, written as JSON and YAML, picked from by JSONPath and by Go's templates.
 
 pub mod path;
+mod template;
 mod yaml;
 
 use crate::sim::order::sorted_by_key;
 use std::cmp::Ordering;
 
 pub use path::{find, path as at_path};
+pub use template::template;
 
 /// A value as JSON knows them. Numbers keep the way they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -188,6 +188,30 @@ impl Kind {
         with_group(self.kind, self.group())
     }
 
+    /// What can be done with its objects, as `kubectl api-resources -o wide` lists it.
+    pub fn verbs(&self) -> &'static str {
+        match self.kind {
+            "Binding" => "create",
+            "ComponentStatus" => "get,list",
+            "Namespace" => "create,delete,get,list,patch,update,watch",
+            // Questions, which are answered and not kept.
+            kind if kind.ends_with("Review") => "create",
+            _ => "create,delete,deletecollection,get,list,patch,update,watch",
+        }
+    }
+
+    /// The category it is in, or nothing.
+    pub fn category(&self) -> &'static str {
+        match (self.group(), self.kind) {
+            ("apps", "ControllerRevision") => "",
+            ("apps" | "batch" | "autoscaling", _) | (_, "Pod" | "ReplicationController" | "Service") => "all",
+            ("admissionregistration.k8s.io" | "apiextensions.k8s.io" | "apiregistration.k8s.io", _) => {
+                "api-extensions"
+            }
+            _ => "",
+        }
+    }
+
     /// The type of that name: plural, singular, short, the kind itself, each also with its group or with
     /// version and group.
     pub fn named(word: &str) -> Option<&'static Kind> {

@@ -4,7 +4,9 @@
 //!
 //! - `metadata.resourceVersion`, and `generation` of ReplicaSets and pods: they count writes, and
 //!   writes are not counted.
-//! - Ids of images.
+//! - Ids of images, and of the machines that nodes are.
+
+mod node;
 
 use crate::manifest::defaults::with_defaults;
 use crate::manifest::resources::qos_class;
@@ -32,6 +34,7 @@ pub fn object(api: &dyn Api, found: &Found) -> Option<Json> {
         Object::Deployment(id) => Some(deployment(objects, *id, api.applied(&found.name))),
         Object::ReplicaSet(id) => Some(replica_set(objects, *id)),
         Object::Pod(of) => Some(pod(objects, of)),
+        Object::Node(of) => Some(node::node(of)),
         _ => None,
     }
 }

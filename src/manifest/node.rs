@@ -6,9 +6,12 @@
 //! - Binary values, sets and other tags stay text.
 //! - JSON's pairs of escapes for one character beyond 16 bits are refused.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+mod syntax;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::scalar::resolve;
+use syntax::in_go;
 
 /// Where something stands, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,14 +81,15 @@ const MOST_WEIGHT: usize = 200_000;
 /// Reads every document; a key that comes twice has its last value, and the places of former ones are
 /// in `repeated`.
 pub fn read(text: &str, repeated: &mut Vec<Entry>) -> Result<Vec<Node>, Unreadable> {
-    let mut reader =
-        Reader { open: Vec::new(), anchors: Vec::new(), documents: Vec::new(), weight: 0, repeated };
+    let (open, anchors, documents) = (Vec::new(), Vec::new(), Vec::new());
+    let mut reader = Reader { open, anchors, documents, weight: 0, wrong_key: None, repeated };
     let mut parser = Parser::new_from_str(text);
     let mut first_line = 0;
     while let Some(next) = parser.next_event() {
-        let (event, span) = next.map_err(|error| syntax(&error, first_line))?;
+        let (event, span) = next.map_err(|error| reader.syntax(&error, text, first_line))?;
         match event {
             Event::DocumentStart(true) => first_line = span.start.line(),
+            Event::DocumentEnd => reader.wrong_key.take().map_or(Ok(()), Err)?,
             Event::StreamEnd => break,
             _ => {}
         }
@@ -100,6 +104,8 @@ struct Reader<'a> {
     anchors: Vec<Anchored>,
     documents: Vec<Node>,
     weight: usize,
+    /// The first key that is a list or a map, which is told when the whole document could be parsed.
+    wrong_key: Option<Unreadable>,
     repeated: &'a mut Vec<Entry>,
 }
 
@@ -193,7 +199,13 @@ impl Reader<'_> {
                 match &mut open.inside {
                     Inside::List(items) => items.push(original),
                     Inside::Map(entries, key) => match key.take() {
-                        None => *key = Some((key_text(&original), original.at)),
+                        None => {
+                            if let (None, Data::List(_) | Data::Map(_)) = (&self.wrong_key, &original.data) {
+                                let said = format!("invalid map key: {}", in_go(&original.data));
+                                self.wrong_key = Some(Unreadable::Syntax(original.at, said));
+                            }
+                            *key = Some((key_text(&original), original.at));
+                        }
                         Some((key, at)) => entries.push(Entry { key, at, value: original }),
                     },
                 }
@@ -280,35 +292,4 @@ fn key_text(node: &Node) -> String {
 
 fn position(span: Span) -> Position {
     Position { line: span.start.line() as u32, column: span.start.col() as u32 + 1 }
-}
-
-/// What kubectl's reader says of what ours says. It counts lines from the `---` before, and it says one
-/// less for what it finds while putting tokens together (`goyaml.v2/decode.go fail`).
-fn syntax(error: &ScanError, first_line: usize) -> Unreadable {
-    let mark = error.marker();
-    let (said, is_token) = in_words_of_kubectl(error.info());
-    let line = (mark.line().saturating_sub(first_line)).saturating_sub(usize::from(!is_token));
-    let place = if line == 0 { String::new() } else { format!("line {line}: ") };
-    let at = Position { line: mark.line() as u32, column: mark.col() as u32 + 1 };
-    Unreadable::Syntax(at, format!("{place}{said}"))
-}
-
-/// Whether it is about a single token, too.
-fn in_words_of_kubectl(info: &str) -> (&str, bool) {
-    let parsing = ["did not find expected key", "'-' indicator", "',' or '}'", "',' or ']'", "node content"];
-    let said = match info.starts_with("while") {
-        true => info.split(", ").skip(1).last().unwrap_or(info),
-        false => info,
-    };
-    if info.contains("tab") && info.contains("indentation") || info.contains("tabs disallowed") {
-        return ("found character that cannot start any token", true);
-    }
-    if info.contains("simple key") {
-        return ("could not find expected ':'", true);
-    }
-    match parsing.iter().any(|end| info.ends_with(end)) {
-        true if said.starts_with("expected") => ("did not find expected ',' or ']'", false),
-        true if info.contains("flow mapping") => ("did not find expected ',' or '}'", false),
-        is_parsing => (said, !is_parsing),
-    }
 }

@@ -1,9 +1,11 @@
 //! Manifests that a real cluster took or refused, and some of the kinds that are met in documentation:
 //! what is read of them, the names of their ReplicaSets, and what is said of them.
 
+use std::path::{Path, PathBuf};
+
 use rollscope::i18n::Lang;
 use rollscope::manifest::node::Position;
-use rollscope::manifest::{Manifest, Reading, read, write};
+use rollscope::manifest::{Manifest, Reading, Why, read, read_bytes, write};
 use rollscope::shell::says;
 use rollscope::sim::pod_template_hash::pod_template_hash;
 use serde_json::Value;
@@ -56,46 +58,76 @@ fn what_kubectl_refuses_is_refused_in_its_words() {
     }
 }
 
-/// The usual examples of kubernetes.io (CC BY 4.0, the Kubernetes authors), as they stood there for years, written
-/// down from memory: which ReplicaSet each leads to, and what is said of it. `ROLLSCOPE_MANIFESTS=folder cargo test
-/// --test manifests folder -- --nocapture` prints the same of any other folder.
+/// The usual examples of kubernetes.io (CC BY 4.0, the Kubernetes authors): which ReplicaSet each leads to, and what is
+/// said of it.
 #[test]
-fn manifests_of_a_folder_are_read_and_written_again() {
-    if let Ok(folder) = std::env::var("ROLLSCOPE_MANIFESTS") {
-        return print!("{}", told(&folder));
-    }
-    let told = told(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifests/documentation"));
-    assert_eq!(told, include_str!("documentation.txt"));
-}
-
-/// What is made of the manifests in a folder.
-fn told(folder: &str) -> String {
-    let files =
-        std::fs::read_dir(folder).expect("it is there").map(|file| file.expect("it can be read").path());
-    let mut files: Vec<_> = files
-        .filter(|file| {
-            file.extension().is_some_and(|it| ["yaml", "yml", "json"].iter().any(|known| it == *known))
-        })
-        .collect();
-    files.sort();
+fn manifests_of_documentation_are_read_without_a_problem() {
     let mut told = String::new();
-    for file in files {
-        let text = std::fs::read_to_string(&file).expect("a manifest is text");
-        let reading = read(&text);
-        let file = file.file_name().expect("a file has a name").display();
+    for (file, reading) in readings(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifests/documentation")) {
         assert_eq!(reading.problems, [], "{file}");
         told += &format!("{file}\n");
         for manifest in &reading.deployments {
             told += &format!("  {}\n", replica_set_name(manifest, None));
-            let written = only(&write::yaml(&manifest.name, &manifest.spec)).0;
-            assert_eq!(written.spec, manifest.spec, "{file}");
         }
         for note in &reading.notes {
             let line = note.at.map_or(String::new(), |at| format!("line {}: ", at.line));
             told += &format!("    {line}{}\n", says::note(note, Lang::En));
         }
     }
-    told
+    assert_eq!(told, include_str!("documentation.txt"));
+}
+
+/// Every manifest of a folder, and of the folders in it, is read or refused with a reason, and what is read is written
+/// and read again. `ROLLSCOPE_MANIFESTS=folder cargo test --test manifests folder -- --nocapture` does this with any
+/// other folder, and prints why what is refused is.
+#[test]
+fn manifests_of_a_folder_are_read_and_written_again() {
+    let given = std::env::var("ROLLSCOPE_MANIFESTS").ok();
+    let folder = given.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/tests/manifests").to_owned());
+    let (mut files, mut loaded, mut refused) = (0, 0, 0);
+    for (file, reading) in readings(&folder) {
+        files += 1;
+        for manifest in &reading.deployments {
+            loaded += 1;
+            for text in
+                [write::yaml(&manifest.name, &manifest.spec), write::kyaml(&manifest.name, &manifest.spec)]
+            {
+                assert_eq!(only(&text).0, *manifest, "{file}");
+            }
+        }
+        assert!(!reading.deployments.is_empty() || !reading.problems.is_empty(), "{file}");
+        for problem in reading.problems.iter().filter(|problem| problem.why != Why::NoDeployment) {
+            refused += 1;
+            let line = problem.at.map_or(String::new(), |at| format!("line {}: ", at.line));
+            println!("{file}: {line}{}", says::problem(problem, Lang::En));
+        }
+    }
+    println!("{files} files: {loaded} Deployments loaded, {refused} problems");
+    assert!(0 < loaded, "there is no Deployment in {folder}");
+}
+
+/// The manifests in a folder and in the folders in it, read, by their names.
+fn readings(folder: &str) -> Vec<(String, Reading)> {
+    let is_manifest = |path: &Path| {
+        path.extension().is_some_and(|it| ["yaml", "yml", "json"].iter().any(|known| it == *known))
+    };
+    let (mut folders, mut files) = (vec![PathBuf::from(folder)], Vec::new());
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("it is there") {
+            let path = entry.expect("it can be read").path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false if is_manifest(&path) => files.push(path),
+                false => {}
+            }
+        }
+    }
+    files.sort();
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(folder).expect("it is in there").display().to_string();
+        (name, read_bytes(&std::fs::read(&path).expect("it can be read")))
+    };
+    files.into_iter().map(read).collect()
 }
 
 /// Several causes are one message to kubectl.
@@ -155,6 +187,43 @@ fn problems_say_where() {
         9,
         "spec.template.spec.containers[0].image: Required value",
     );
+}
+
+/// Templates of charts that nobody filled in are no YAML, or not that of an object; nor is what follows a quoted text.
+#[test]
+fn templates_of_charts_are_refused_in_the_words_of_kubectl() {
+    #[track_caller]
+    fn check(lines: &str, says: &str) {
+        let text = NGINX.replace("  replicas: 3\n", lines);
+        let reading = read(&text);
+        let [problem] = &reading.problems[..] else { panic!("{:?}", reading.problems) };
+        let words = says::problem(problem, Lang::En);
+        assert_eq!(words, format!("error: error parsing STDIN: error converting YAML to JSON: yaml: {says}"));
+        assert!(problem.at.is_some_and(|at| 8 <= at.line), "{problem:?}");
+    }
+
+    let key = "invalid map key: map[interface {}]interface {}";
+    check("  replicas: {{ .Values.n }}\n", &format!("{key}{{\".Values.n\":interface {{}}(nil)}}"));
+    check(
+        "  replicas: {{b: [x, 1], a: {2: ~}}}\n",
+        &format!(
+            "{key}{{\"a\":{key2}{{2:interface {{}}(nil)}}, \"b\":[]interface {{}}{{\"x\", 1}}}}",
+            key2 = "map[interface {}]interface {}"
+        ),
+    );
+    check("  ? [1, 2.5, true]\n  : x\n", "invalid map key: []interface {}{1, 2.5, true}");
+    check("  paused: no\n  {{ include \"n\" . }}\n", "line 10: could not find expected ':'");
+    check(
+        "  paused: no\n  {{- if .Values.n }}\n\n  # n\n  replicas: 3\n",
+        "line 12: could not find expected ':'",
+    );
+    check("  {{- if .Values.n }}\n  replicas: 3\n", "line 7: did not find expected node content");
+    check("  labels:\n    {{- toYaml . | nindent 4 }}\n", "line 8: did not find expected node content");
+    check("  labels: {{- toYaml . }}\n", "line 7: did not find expected node content");
+    check("  labels: [\"a\" - b]\n", "line 7: did not find expected ',' or ']'");
+    check("  labels: {\"a\" - b}\n", "line 7: did not find expected ',' or '}'");
+    check("  labels: \"a\" b\n", "line 7: did not find expected key");
+    check("  labels:\n  - \"a\" b\n", "line 8: did not find expected '-' indicator");
 }
 
 #[test]

@@ -315,7 +315,7 @@ const UNKNOWN: &str = "CreationTimestamp: Start_Time: Started: Finished: RenewTi
      generation: observedGeneration: containerID: imageID: podIP: podIPs: hostIP: hostIPs: ip: ports: \
      containerPort: protocol: annotations: @@ kubectl.kubernetes.io/restartedAt: \
      deployment.kubernetes.io/desired-replicas: deployment.kubernetes.io/max-replicas: \
-     apiVersion\":\"apps/v1 controller-revision: lastProbeTime:";
+     apiVersion\":\"apps/v1 controller-revision: lastProbeTime: lastHeartbeatTime: bootID: machineID: systemUUID:";
 
 /// What a stand-in for the containers has logged, where logs were asked for.
 const STAND_IN: [&str; 5] =
@@ -350,13 +350,31 @@ fn normal(command: &str, text: &str) -> Vec<String> {
         if line.starts_with('W') && line.contains("helpers.go") {
             words.drain(..4);
         }
-        lines.push(words.join(" ").replace(" (AGE ago)", ""));
+        lines.push(without_times(&words.join(" ").replace(" (AGE ago)", "")));
     }
     if command.contains(" drain ") {
         // Pods are evicted side by side.
         lines.sort();
     }
     lines
+}
+
+/// A line with all its times alike, as JSON in one line has them: `2026-11-22T13:32:40Z`.
+fn without_times(line: &str) -> String {
+    let is_time = |text: &str| {
+        text.bytes().zip("0000-00-00T00:00:00Z".bytes()).all(|(byte, like)| match like {
+            b'0' => byte.is_ascii_digit(),
+            other => byte == other,
+        })
+    };
+    let (mut alike, mut rest) = (String::new(), line);
+    while let Some(at) = rest.find("20") {
+        alike += &rest[..at];
+        let time = rest.get(at..at + 20).filter(|text| is_time(text));
+        alike += time.map_or("20", |_| "TIME");
+        rest = &rest[at + time.map_or(2, str::len)..];
+    }
+    alike + rest
 }
 
 fn is_hex(text: &str) -> bool {

@@ -15,12 +15,15 @@ use crate::sim::time::SimTime;
 use super::Writer;
 
 /// The conditions of a healthy node: type, status, reason, message.
-const CONDITIONS: [[&str; 4]; 4] = [
+pub const CONDITIONS: [[&str; 4]; 4] = [
     ["MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"],
     ["DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"],
     ["PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"],
     ["Ready", "True", "KubeletReady", "kubelet is posting ready status"],
 ];
+
+/// How much room there is on the disk and in memory: in all, and for pods.
+pub const CAPACITY: [[&str; 2]; 2] = [["51474912Ki", "8147724Ki"], ["47439278810", "8045324Ki"]];
 
 /// One node, with the pods on it. Without `events` there is no such part.
 pub fn node(node: &Node, pods: &[Pod], events: Option<&[Event]>, now: SimTime) -> String {
@@ -47,9 +50,7 @@ pub fn node(node: &Node, pods: &[Pod], events: Option<&[Event]>, now: SimTime) -
         0,
         &format!("Addresses:\n  InternalIP:\t{}\n  Hostname:\t{}", node_address(&node.name), node.name),
     );
-    for (part, sizes) in
-        [("Capacity", ["51474912Ki", "8147724Ki"]), ("Allocatable", ["47439278810", "8045324Ki"])]
-    {
+    for (part, sizes) in ["Capacity", "Allocatable"].into_iter().zip(CAPACITY) {
         w.line(0, &format!("{part}:\n  cpu:\t4\n  ephemeral-storage:\t{}", sizes[0]));
         w.line(1, &format!("hugepages-1Gi:\t0\n  hugepages-2Mi:\t0\n  memory:\t{}", sizes[1]));
         w.line(1, &format!("pods:\t{}", node.slots));

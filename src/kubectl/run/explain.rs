@@ -3,8 +3,7 @@
 //!
 //! # What we leave out
 //!
-//! - Other types, and what lies deeper in a pod.
-//! - `--recursive`
+//! - Other types, and what lies deeper in a pod; so `--recursive` only of what has no pod in it.
 
 use crate::kubectl::kinds::Kind;
 use crate::kubectl::output::Missing;
@@ -34,7 +33,7 @@ pub fn explain(run: &mut Run<'_>) -> Result<(), String> {
     if let Some(version) = run.flags.get("api-version").filter(|version| *version != kind.version) {
         return Err(format!("couldn't find resource for \"{version}, Resource={}\"", kind.plural));
     }
-    if run.lacks(&["recursive", "output"]) {
+    if run.lacks(&["output"]) {
         return Ok(());
     }
     let text = match found(kind.plural, path) {
@@ -48,8 +47,42 @@ pub fn explain(run: &mut Run<'_>) -> Result<(), String> {
             return Ok(());
         }
     };
+    if run.is("recursive")
+        && let Some((above, fields)) = text.split_once(FIELDS)
+    {
+        let path = if path.is_empty() { kind.plural.to_owned() } else { format!("{}.{path}", kind.plural) };
+        match all_fields(&path, fields, 1) {
+            Some(fields) => run.out.stdout += &format!("{}{above}{FIELDS}{fields}\n", head(kind)),
+            None => run.out.lack(Missing::Command(format!("explain {asked} --recursive"))),
+        }
+        return Ok(());
+    }
     run.out.stdout += &(head(kind) + &text);
     Ok(())
+}
+
+/// What stands above the list of fields.
+const FIELDS: &str = "FIELDS:\n";
+
+/// Types without fields of their own.
+const LEAVES: [&str; 5] = ["<integer>", "<string>", "<boolean>", "<IntOrString>", "<[]string>"];
+
+/// The names of all fields in a list of them, and of theirs; `None` if not all are known.
+fn all_fields(path: &str, list: &str, depth: usize) -> Option<String> {
+    let mut all = String::new();
+    for line in list.lines() {
+        let Some(line) = line.strip_prefix("  ").filter(|line| !line.starts_with(' ')) else { continue };
+        all += &format!("{}{line}\n", "  ".repeat(depth));
+        let Some((name, of)) = line.split_once('\t') else { continue };
+        let kind = of.split(' ').next().unwrap_or_default();
+        if LEAVES.contains(&kind) || kind.starts_with("<map[") {
+            continue;
+        }
+        let path = format!("{path}.{name}");
+        let (_, list) = text_of(&path)?.split_once(FIELDS)?;
+        all += &all_fields(&path, list, depth + 1)?;
+    }
+    Some(all)
 }
 
 /// `explain/v2/templates/plaintext.tmpl`
@@ -90,7 +123,7 @@ fn found(plural: &str, path: &str) -> Found {
 
 /// A field in the list of what it belongs to, if it stands there; and what there is to say of it, if that is all.
 fn entry(list: &str, field: &str) -> Option<Option<String>> {
-    let (_, fields) = list.split_once("FIELDS:\n")?;
+    let (_, fields) = list.split_once(FIELDS)?;
     let mut lines = fields.lines().skip_while(|line| {
         line.strip_prefix("  ").and_then(|line| line.split_once('\t')).is_none_or(|(name, _)| name != field)
     });

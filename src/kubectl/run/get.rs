@@ -21,10 +21,11 @@ const FORMATS: &str = "custom-columns,custom-columns-file,go-template,go-templat
 
 /// Carries it out.
 pub fn get(run: &mut Run<'_>) -> Result<(), String> {
-    if run.lacks(&["raw", "template"]) {
+    if run.lacks(&["raw"]) {
         return Ok(());
     }
-    let format = run.flags.get("output").unwrap_or_default().to_owned();
+    let has_template = run.flags.get("template").is_some();
+    let format = run.flags.get("output").unwrap_or(if has_template { "go-template" } else { "" }).to_owned();
     let watch = run.is("watch") || run.is("watch-only");
     if run.flags.args.is_empty() && !run.has_manifest() {
         run.out.warn(
@@ -99,6 +100,17 @@ pub fn print_json(run: &mut Run<'_>, object: &Json, format: &str) {
             Err(Some(error)) => run.errors.push(error),
             Err(None) => run.out.lack(Missing::Flag(format!("-o {format}"))),
         },
+        "go-template" | "template" => {
+            let text = if path.is_empty() { run.flags.get("template").unwrap_or_default() } else { path };
+            if text.is_empty() {
+                run.errors.push("template format specified but no template given".to_owned());
+                return;
+            }
+            match json::template(object, text) {
+                Some(text) => run.out.stdout += &text,
+                None => run.out.lack(Missing::Flag(format!("-o go-template={text}"))),
+            }
+        }
         "custom-columns" => {
             let items = match object.get("items") {
                 Some(Json::List(items)) => items.iter().collect(),

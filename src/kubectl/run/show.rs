@@ -131,29 +131,42 @@ pub fn api_resources(run: &mut Run<'_>) -> Result<(), String> {
         let args = run.flags.args.join(" ");
         return Err(run.usage(&format!("unexpected arguments: [{args}]")));
     }
-    if run.lacks(&["verbs", "categories", "sort-by"]) {
+    if run.lacks(&["sort-by"]) {
         return Ok(());
     }
+    let all_of = |flag: &str| {
+        let words = run.flags.all(flag).flat_map(|list| list.split(','));
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (verbs, categories) = (all_of("verbs"), all_of("categories"));
     let group = run.flags.get("api-group").map(str::to_owned);
     let namespaced = run.flags.get("namespaced").map(|_| run.is("namespaced"));
     let wanted = |kind: &&Kind| {
         group.as_deref().is_none_or(|group| kind.group() == group)
             && namespaced.is_none_or(|namespaced| kind.namespaced == namespaced)
+            && verbs.iter().all(|verb| kind.verbs().split(',').any(|other| other == verb))
+            && categories.iter().all(|category| kind.category() == category)
     };
     let kinds: Vec<_> = KINDS.iter().filter(wanted).collect();
     match run.flags.get("output") {
         Some("name") => kinds.iter().for_each(|kind| run.out.say(&kind.resource())),
-        Some(other) => {
+        Some(other) if other != "wide" => {
             let missing = Missing::Flag(format!("-o {other}"));
             run.out.lack(missing);
         }
-        None => {
+        wide => {
             let mut text = String::new();
             if !run.is("no-headers") {
-                text += "NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND\n";
+                text += "NAME\tSHORTNAMES\tAPIVERSION\tNAMESPACED\tKIND";
+                text += if wide.is_some() { "\tVERBS\tCATEGORIES\n" } else { "\n" };
             }
-            for Kind { kind, plural, short, version, namespaced } in kinds {
-                text += &format!("{plural}\t{}\t{version}\t{namespaced}\t{kind}\n", short.replace(' ', ","));
+            for of in kinds {
+                let Kind { kind, plural, short, version, namespaced } = of;
+                text += &format!("{plural}\t{}\t{version}\t{namespaced}\t{kind}", short.replace(' ', ","));
+                if wide.is_some() {
+                    text += &format!("\t{}\t{}", of.verbs(), of.category());
+                }
+                text.push('\n');
             }
             run.out.stdout += &Table::get().align(&text);
         }
