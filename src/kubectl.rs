@@ -18,7 +18,7 @@ pub mod get;
 pub mod json;
 pub mod kinds;
 mod merge;
-mod names;
+pub mod names;
 pub mod objects;
 pub mod output;
 mod patch;

@@ -39,15 +39,13 @@ use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
 use crate::timeline::{Inputs, Timeline};
 
-use moment::{Applied, Moment, TooLarge, changed_in};
+use moment::{Memory, Moment, TooLarge, changed_in};
 
 /// A shell, and the command in it that has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Shell {
     following: Option<Following>,
-    applied: Vec<Applied>,
-    namespaces: Vec<String>,
-    namespace: Option<String>,
+    memory: Memory,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,24 +74,21 @@ impl Shell {
         if let Some(line) = watched(line) {
             return self.watch(line, timeline);
         }
-        let mut moment = Moment::new(timeline).within(too_large);
-        moment.applied = std::mem::take(&mut self.applied);
-        moment.namespaces = std::mem::take(&mut self.namespaces);
-        moment.namespace = self.namespace.take();
+        let mut moment = Moment::new(timeline).within(too_large).with(std::mem::take(&mut self.memory));
         let mut output = run(&mut moment, line, files);
-        self.applied = std::mem::take(&mut moment.applied);
-        self.namespaces = std::mem::take(&mut moment.namespaces);
-        self.namespace = moment.namespace.take();
+        self.memory = std::mem::take(&mut moment.memory);
         let refused = match (moment.refused(), output.created.take()) {
             (None, Some(manifest)) => {
                 // What was applied was applied at the beginning of the new run.
-                for (at, name, _) in &mut self.applied {
+                for (at, name, _) in &mut self.memory.applied {
                     if *name == manifest.name {
                         *at = SimTime::ZERO;
                     }
                 }
                 let refused = begin(&manifest, timeline, too_large, &mut output);
-                if refused.is_some() {
+                if refused.is_none() {
+                    self.memory.labelled.clear();
+                } else {
                     // It was not created after all.
                     output.stdout.clear();
                 }
@@ -125,7 +120,7 @@ impl Shell {
         }
         let step = timeline.step_number();
         self.following = Some(Following { follow: Goes::Again(line.to_owned()), step });
-        repeated(line, timeline)
+        repeated(line, timeline, self.memory.clone())
     }
 
     /// Whether a command goes on printing while time passes.
@@ -141,7 +136,7 @@ impl Shell {
         let follow = match &mut following.follow {
             Goes::On(follow) => follow,
             Goes::Again(line) => {
-                let output = repeated(line, timeline);
+                let output = repeated(line, timeline, self.memory.clone());
                 self.following = Some(following);
                 return output;
             }
@@ -156,7 +151,7 @@ impl Shell {
             changed.retain(|touched| Some(touched.kind()) == kind);
             if !changed.is_empty() {
                 timeline.seek(following.step);
-                let moment = Moment::new(timeline);
+                let moment = Moment::new(timeline).with(self.memory.clone());
                 let changed = moment.changed(&changed);
                 ended = follow.changed(&moment, &changed, &mut output);
             }
@@ -167,7 +162,7 @@ impl Shell {
             false => timeline.seek(here),
         }
         if !ended && until <= now {
-            ended = follow.changed(&Moment::new(timeline), &[], &mut output);
+            ended = follow.changed(&Moment::new(timeline).with(self.memory.clone()), &[], &mut output);
         }
         following.step = here;
         self.following = (!ended).then_some(following);
@@ -192,8 +187,9 @@ impl Shell {
         let Some(Following { follow: Goes::On(Follow::Edit(edit)), .. }) = self.following.take() else {
             return Output::default();
         };
-        let mut moment = Moment::new(timeline).within(too_large);
+        let mut moment = Moment::new(timeline).within(too_large).with(std::mem::take(&mut self.memory));
         let mut output = save(&mut moment, *edit, text);
+        self.memory = std::mem::take(&mut moment.memory);
         if let Some(most) = moment.refused() {
             output.lack(Missing::Room(most));
         }
@@ -222,8 +218,8 @@ fn watched(line: &str) -> Option<&str> {
 }
 
 /// What a line prints at the moment on screen, in the place of what it printed before.
-fn repeated(line: &str, timeline: &mut Timeline) -> Output {
-    let Output { stdout, stderr, .. } = run(&mut Moment::new(timeline), line, &Files::default());
+fn repeated(line: &str, timeline: &mut Timeline, memory: Memory) -> Output {
+    let Output { stdout, stderr, .. } = run(&mut Moment::new(timeline).with(memory), line, &Files::default());
     let time = rfc1123(timeline.time());
     Output {
         stdout: format!("Every 2.0s: {line}    {time}\n\n{stdout}{stderr}"),

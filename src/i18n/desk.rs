@@ -39,7 +39,7 @@ texts! {
         NoPlace { kind: &'a str },
         OneNamespace { name: &'a str },
         NoLogs,
-        NoLabels,
+        NoRelease,
         SetBack,
 
         // Manifests. `field` is a path such as `spec.replicas`.

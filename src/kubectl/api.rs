@@ -26,6 +26,12 @@ pub trait Api {
     }
     /// Remembers what was applied; nothing, if that is forgotten.
     fn note_applied(&mut self, _name: &str, _configuration: String) {}
+    /// Which labels of an object were given or taken away by commands, in this order.
+    fn labelled(&self, _kind: &str, _name: &str) -> Vec<Pair> {
+        Vec::new()
+    }
+    /// Remembers that.
+    fn note_labels(&mut self, _kind: &str, _name: &str, _pairs: &[Pair]) {}
     /// Whether a namespace was created. There is but one with objects: it means that one too.
     fn has_namespace(&self, _name: &str) -> bool {
         false
@@ -41,6 +47,9 @@ pub trait Api {
     /// Gives a command. What is read afterwards is as the command has left it.
     fn act(&mut self, command: Command) -> Result<Answer, Rejected>;
 }
+
+/// A key and what it becomes; absent: it goes.
+pub type Pair = (String, Option<String>);
 
 /// `v1.Pod`, as far as kubectl shows it.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::api::{Api, Event, Pod};
 use super::flags::Flags;
 use super::get::{event_name, node_labels};
 use super::kinds::{ALL, DEPLOYMENT, EVENT, Kind, NAMESPACE, NODE, POD, REPLICA_SET, SERVICE};
-use super::names::{deployment_labels, replica_set_labels};
+use super::names::{deployment_labels, replica_set_labels, replica_set_selector};
 use super::selector::Selector;
 
 /// An object that was asked for.
@@ -236,7 +236,7 @@ fn chosen(api: &dyn Api, kind: &'static Kind, flags: &Flags) -> Result<Vec<Found
     };
     let selector = Selector::parse(labels).map_err(unable)?;
     let mut found = list(api, kind);
-    found.retain(|found| selector.matches(&found.labels(api.objects())));
+    found.retain(|found| selector.matches(&found.labels(api)));
     for term in fields.split(',').filter(|term| !term.is_empty()) {
         let (field, value) = term.split_once('=').unwrap_or((term, ""));
         let (field, wanted) = field.strip_suffix('!').map_or((field, true), |field| (field, false));
@@ -295,7 +295,29 @@ fn list(api: &dyn Api, kind: &'static Kind) -> Vec<Found> {
 
 impl Found {
     /// `metadata.labels`
-    pub fn labels(&self, objects: &Objects) -> Labels {
+    pub fn labels(&self, api: &dyn Api) -> Labels {
+        let mut labels = self.own_labels(api.objects());
+        for (key, value) in api.labelled(self.kind.kind, &self.name) {
+            match value {
+                Some(value) => labels.insert(key, value),
+                None => labels.remove(&key),
+            };
+        }
+        labels
+    }
+
+    /// Whether its owner would let go of it if a label became another one.
+    pub fn is_chosen_by(&self, key: &str, objects: &Objects) -> bool {
+        let selector = match &self.object {
+            Object::ReplicaSet(id) => replica_set_selector(objects, *id),
+            Object::Pod(pod) => replica_set_selector(objects, pod.owner),
+            _ => return false,
+        };
+        selector.get(key).is_some()
+    }
+
+    /// Those that it was created with.
+    fn own_labels(&self, objects: &Objects) -> Labels {
         let one = |key: &str, value: &str| Labels::from([(key.to_owned(), value.to_owned())]);
         match &self.object {
             Object::Deployment(id) => deployment_labels(objects.deployment(*id)),

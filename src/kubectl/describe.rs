@@ -13,7 +13,7 @@ use crate::sim::spec::Labels;
 use crate::sim::time::SimTime;
 
 use super::api::{Event, Pod};
-use super::names::{pod_template_hash, replica_set_labels, selector_of};
+use super::names::{pod_template_hash, selector_of};
 use super::table::Table;
 use super::time::{age, rfc1123};
 
@@ -125,7 +125,13 @@ fn annotation(key: &str, value: &str, indent: &str) -> String {
 }
 
 /// `describe.go describeDeployment`. Without `events` there is no such part.
-pub fn deployment(objects: &Objects, id: DeploymentId, events: Option<&[Event]>, now: SimTime) -> String {
+pub fn deployment(
+    objects: &Objects,
+    id: DeploymentId,
+    labels: &Labels,
+    events: Option<&[Event]>,
+    now: SimTime,
+) -> String {
     let deployment = objects.deployment(id);
     let (spec, status) = (&deployment.spec, &deployment.status);
     let mut w = Writer::default();
@@ -133,7 +139,7 @@ pub fn deployment(objects: &Objects, id: DeploymentId, events: Option<&[Event]>,
     w.field("Namespace", "default");
     // Every Deployment is created at time zero.
     w.field("CreationTimestamp", &rfc1123(SimTime::ZERO));
-    w.labels("Labels", &super::names::deployment_labels(deployment));
+    w.labels("Labels", labels);
     w.annotations("Annotations", &deployment.annotations);
     w.field("Selector", &selector_of(spec));
     w.field(
@@ -199,17 +205,17 @@ fn sets_in_words(objects: &Objects, sets: &[ReplicaSetId]) -> String {
 pub fn replica_set(
     objects: &Objects,
     id: ReplicaSetId,
+    labels: &Labels,
     pods: &[Pod],
     events: Option<&[Event]>,
     now: SimTime,
 ) -> String {
     let set = objects.replica_set(id);
-    let labels = replica_set_labels(objects, id);
     let mut w = Writer::default();
     w.field("Name", &set.name);
     w.field("Namespace", "default");
     w.field("Selector", &super::names::joined(&super::names::replica_set_selector(objects, id)));
-    w.labels("Labels", &labels);
+    w.labels("Labels", labels);
     w.annotations("Annotations", &set.annotations);
     w.field("Controlled By", &format!("Deployment/{}", objects.deployment(set.owner).name));
     w.field("Replicas", &format!("{} current / {} desired", set.status.replicas, set.replicas));

@@ -30,12 +30,29 @@ use super::names::{deployment_labels, pod_template_hash, replica_set_labels, rep
 /// An object with all its fields; of some types only the rows of tables are known.
 pub fn object(api: &dyn Api, found: &Found) -> Option<Json> {
     let objects = api.objects();
-    match &found.object {
-        Object::Deployment(id) => Some(deployment(objects, *id, api.applied(&found.name))),
-        Object::ReplicaSet(id) => Some(replica_set(objects, *id)),
-        Object::Pod(of) => Some(pod(objects, of)),
-        Object::Node(of) => Some(node::node(of)),
-        _ => None,
+    let mut object = match &found.object {
+        Object::Deployment(id) => deployment(objects, *id, api.applied(&found.name)),
+        Object::ReplicaSet(id) => replica_set(objects, *id),
+        Object::Pod(of) => pod(objects, of),
+        Object::Node(of) => node::node(of),
+        _ => return None,
+    };
+    if !api.labelled(found.kind.kind, &found.name).is_empty() {
+        relabel(&mut object, unless_empty(&found.labels(api)));
+    }
+    Some(object)
+}
+
+/// The fields of metadata are sorted by their names.
+fn relabel(object: &mut Json, labels: Option<Json>) {
+    let Json::Map(fields) = object else { return };
+    for (_, metadata) in fields.iter_mut().filter(|(name, _)| name == "metadata") {
+        let Json::Map(metadata) = metadata else { return };
+        metadata.retain(|(name, _)| name != "labels");
+        let place = metadata.partition_point(|(name, _)| &**name < "labels");
+        if let Some(labels) = &labels {
+            metadata.insert(place, ("labels".to_owned(), labels.clone()));
+        }
     }
 }
 

@@ -38,8 +38,8 @@ pub enum Aside {
     OneNamespace(String),
     /// Containers write nothing, so a log is empty.
     NoLogs,
-    /// Labels are not kept.
-    NoLabels,
+    /// Its owner would let go of an object that has other labels.
+    NoRelease,
     /// The Deployment controller would set a ReplicaSet back at once.
     SetBack,
 }

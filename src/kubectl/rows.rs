@@ -91,7 +91,7 @@ impl Rows {
         if self.with_kind && found.kind != EVENT {
             row.insert_str(0, &format!("{}/", found.kind.qualified()));
         }
-        let labels = found.labels(objects);
+        let labels = found.labels(api);
         let columns = self.label_columns.iter().map(|key| labels.get(key).cloned().unwrap_or_default());
         let columns: Vec<_> = columns.chain(self.show_labels.then(|| shown(&labels))).collect();
         let namespace = if found.kind.namespaced { "default" } else { "" };
@@ -115,7 +115,7 @@ impl Rows {
         for changed in changed.iter().filter(|changed| Some(changed.kind()) == kind) {
             let Some((event, found)) = find(api, changed) else { continue };
             let named = self.names.is_empty() || self.names.contains(&found.name);
-            if named && self.selector.matches(&found.labels(api.objects())) {
+            if named && self.selector.matches(&found.labels(api)) {
                 self.print_as(event, api, &[found], out);
             }
         }

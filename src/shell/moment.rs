@@ -1,6 +1,6 @@
 //! A moment of a run as an API server.
 
-use crate::kubectl::api::{Api, ContainerState, Event, Pod};
+use crate::kubectl::api::{Api, ContainerState, Event, Pair, Pod};
 use crate::kubectl::follow::Changed;
 use crate::kubectl::get::node_address;
 use crate::kubectl::kinds::{Kind, POD};
@@ -24,16 +24,22 @@ pub struct Moment<'a> {
     keeps: fn(Vec<Event>) -> Vec<Event>,
     too_large: TooLarge,
     refused: Option<i32>,
-    /// What was applied so far, and later where the moment lies in the past.
-    pub applied: Vec<Applied>,
+    /// What commands have left there so far, and later where the moment lies in the past.
+    pub memory: Memory,
+}
+
+/// What commands leave at the API server that is nothing to the simulator.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Memory {
+    /// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
+    pub applied: Vec<(SimTime, String, String)>,
+    /// Which labels were given or taken away: when, of what type and name the object is, and the pairs.
+    pub labelled: Vec<(SimTime, (String, String), Vec<Pair>)>,
     /// The namespaces that were created.
     pub namespaces: Vec<String>,
     /// The one that was chosen for commands that name none.
     pub namespace: Option<String>,
 }
-
-/// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
-pub type Applied = (SimTime, String, String);
 
 /// The most pods that can be shown, if a run would have more.
 pub type TooLarge = fn(&Inputs) -> Option<i32>;
@@ -73,34 +79,47 @@ impl Api for Moment<'_> {
     }
 
     fn applied(&self, name: &str) -> Option<String> {
-        let last = self.applied.iter().rfind(|(at, other, _)| *at <= self.now() && other == name);
+        let last = self.memory.applied.iter().rfind(|(at, other, _)| *at <= self.now() && other == name);
         last.map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
     }
 
     fn note_applied(&mut self, name: &str, configuration: String) {
         let now = self.now();
-        self.applied.retain(|(at, ..)| *at <= now);
-        self.applied.push((now, name.to_owned(), configuration));
+        self.memory.applied.retain(|(at, ..)| *at <= now);
+        self.memory.applied.push((now, name.to_owned(), configuration));
+    }
+
+    fn labelled(&self, kind: &str, name: &str) -> Vec<Pair> {
+        let now = self.now();
+        let is_about = |(of, named): &(String, String)| of == kind && named == name;
+        let until_now = self.memory.labelled.iter().filter(|(at, of, _)| *at <= now && is_about(of));
+        until_now.flat_map(|(_, _, pairs)| pairs.clone()).collect()
+    }
+
+    fn note_labels(&mut self, kind: &str, name: &str, pairs: &[Pair]) {
+        let now = self.now();
+        self.memory.labelled.retain(|(at, ..)| *at <= now);
+        self.memory.labelled.push((now, (kind.to_owned(), name.to_owned()), pairs.to_vec()));
     }
 
     fn has_namespace(&self, name: &str) -> bool {
-        self.namespaces.iter().any(|other| other == name)
+        self.memory.namespaces.iter().any(|other| other == name)
     }
 
     fn note_namespace(&mut self, name: &str) {
-        self.namespaces.push(name.to_owned());
+        self.memory.namespaces.push(name.to_owned());
     }
 
     fn namespace(&self) -> Option<String> {
-        self.namespace.clone()
+        self.memory.namespace.clone()
     }
 
     fn choose_namespace(&mut self, name: &str) {
-        self.namespace = Some(name.to_owned());
+        self.memory.namespace = Some(name.to_owned());
     }
 
     fn act(&mut self, command: Command) -> Result<Answer, Rejected> {
-        let inputs = self.with(&command);
+        let inputs = self.inputs_with(&command);
         match (self.too_large)(&inputs) {
             Some(most) => {
                 self.refused = Some(most);
@@ -114,20 +133,17 @@ impl Api for Moment<'_> {
 impl<'a> Moment<'a> {
     /// As a cluster keeps it.
     pub fn new(timeline: &'a mut Timeline) -> Self {
-        Self {
-            timeline,
-            keeps: correlated,
-            too_large: |_| None,
-            refused: None,
-            applied: Vec::new(),
-            namespaces: Vec::new(),
-            namespace: None,
-        }
+        Self { timeline, keeps: correlated, too_large: |_| None, refused: None, memory: Memory::default() }
     }
 
     /// With every event as it was told of. Recordings of controllers alone are like that.
     pub fn with_every_event(timeline: &'a mut Timeline) -> Self {
         Self { keeps: |told| told, ..Self::new(timeline) }
+    }
+
+    /// In which that was left.
+    pub fn with(self, memory: Memory) -> Self {
+        Self { memory, ..self }
     }
 
     /// In which no run becomes too large.
@@ -149,7 +165,7 @@ impl<'a> Moment<'a> {
     }
 
     /// What the run would follow from if a command were given.
-    fn with(&self, command: &Command) -> Inputs {
+    fn inputs_with(&self, command: &Command) -> Inputs {
         let at = self.timeline.time();
         let mut inputs = self.timeline.inputs().clone();
         inputs.script.retain(|scripted| scripted.at <= at);

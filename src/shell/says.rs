@@ -36,7 +36,7 @@ pub fn aside(aside: &Aside, lang: Lang) -> String {
         Aside::NoPlace(kind) => Text::NoPlace { kind },
         Aside::OneNamespace(name) => Text::OneNamespace { name },
         Aside::NoLogs => Text::NoLogs,
-        Aside::NoLabels => Text::NoLabels,
+        Aside::NoRelease => Text::NoRelease,
         Aside::SetBack => Text::SetBack,
     })
 }

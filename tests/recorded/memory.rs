@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rollscope::kubectl::api::Event;
+use rollscope::kubectl::api::{Event, Pair};
 use rollscope::sim::cluster::Deployment;
 use rollscope::sim::deployment::revisions::{
     MAX_REV_HISTORY_LENGTH_IN_CHARS, REVISION, deployment_revision, set_new_replica_set_annotations,
@@ -21,6 +21,8 @@ use super::state::{list, text};
 pub struct Memory {
     /// What `kubectl apply` applied last, by the names of Deployments.
     pub applied: BTreeMap<String, String>,
+    /// Which labels were given or taken away, by type and name.
+    pub labelled: BTreeMap<(String, String), Vec<Pair>>,
     /// The events that a listing tells of.
     pub events: Vec<Event>,
     /// How often the containers of pods were restarted, and how long ago they had ended.
@@ -51,6 +53,8 @@ impl Memory {
         let is_there =
             |kind: &str, name: &str| list(&recorded[kind]).any(|given| text(&given["name"]) == name);
         self.applied.retain(|name, _| is_there("deployments", name));
+        self.labelled
+            .retain(|(kind, name), _| kind == "Node" || is_there(&format!("{}s", kind.to_lowercase()), name));
         self.deployments.retain(|name, _| is_there("deployments", name));
         self.annotations.retain(|name, _| is_there("replicasets", name));
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use rollscope::kubectl::api::{Api, ContainerState, Event, Pod};
+use rollscope::kubectl::api::{Api, ContainerState, Event, Pair, Pod};
 use rollscope::kubectl::get::node_address;
 use rollscope::manifest::Manifest;
 use rollscope::sim::Sim;
@@ -112,6 +112,15 @@ impl Api for State {
 
     fn note_applied(&mut self, name: &str, configuration: String) {
         self.memory.applied.insert(name.to_owned(), configuration);
+    }
+
+    fn labelled(&self, kind: &str, name: &str) -> Vec<Pair> {
+        self.memory.labelled.get(&(kind.to_owned(), name.to_owned())).cloned().unwrap_or_default()
+    }
+
+    fn note_labels(&mut self, kind: &str, name: &str, pairs: &[Pair]) {
+        let of = (kind.to_owned(), name.to_owned());
+        self.memory.labelled.entry(of).or_default().extend(pairs.iter().cloned());
     }
 
     fn namespace(&self) -> Option<String> {

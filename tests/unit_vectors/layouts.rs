@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use rollscope::kubectl::api::{ContainerState, Event, Pod};
 use rollscope::kubectl::describe;
+use rollscope::kubectl::names::{deployment_labels, replica_set_labels};
 use rollscope::kubectl::rollout::history_of;
 use rollscope::kubectl::time::rfc1123;
 use rollscope::manifest;
@@ -63,7 +64,13 @@ fn deployment(input: &Value) -> String {
             cluster.add_replica_set(set);
         }
     }
-    describe::deployment(&cluster, WEB, events(input).as_deref(), AGE)
+    describe::deployment(
+        &cluster,
+        WEB,
+        &deployment_labels(cluster.deployment(WEB)),
+        events(input).as_deref(),
+        AGE,
+    )
 }
 
 fn set(input: &Value) -> String {
@@ -72,7 +79,14 @@ fn set(input: &Value) -> String {
     let counts = list(&input["pods"]).iter().map(int).zip(["Running", "Pending", "Succeeded", "Failed"]);
     let pods: Vec<_> =
         counts.flat_map(|(count, phase)| (0..count).map(move |_| Pod { phase, ..bare_pod(id) })).collect();
-    describe::replica_set(&cluster, id, &pods, events(input).as_deref(), AGE)
+    describe::replica_set(
+        &cluster,
+        id,
+        &replica_set_labels(&cluster, id),
+        &pods,
+        events(input).as_deref(),
+        AGE,
+    )
 }
 
 fn add_set(cluster: &mut Cluster, input: &Value) -> ReplicaSetId {
@@ -118,7 +132,7 @@ fn pod(input: &Value) -> String {
         unschedulable,
         ..bare_pod(id)
     };
-    describe::pod(&cluster, &pod, events(input).as_deref(), AGE)
+    describe::pod(&cluster, &pod, &replica_set_labels(&cluster, pod.owner), events(input).as_deref(), AGE)
 }
 
 fn history(input: &Value) -> String {

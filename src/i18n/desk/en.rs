@@ -53,8 +53,9 @@ pub fn template(text: &Text) -> &'static str {
             "All objects are in one namespace here: `-n {name}` means that one too, and kubectl calls it default."
         }
         Text::NoLogs => "Nothing runs inside the containers here, so what they have logged is empty.",
-        Text::NoLabels => {
-            "That is what kubectl prints; but labels of objects are not kept here, so nothing was changed."
+        Text::NoRelease => {
+            "That is what kubectl prints. Its owner would let go of it and make another one; that is not simulated \
+             here, so nothing was changed."
         }
         Text::SetBack => {
             "That is what kubectl prints. The Deployment controller would set the ReplicaSet back at once, so \

@@ -45,7 +45,9 @@ pub fn template(text: &Text) -> &'static str {
             "这里的所有对象都在同一个命名空间中：`-n {name}` 也指它，kubectl 称它为 default。"
         }
         Text::NoLogs => "这里的容器中没有真正运行的程序，所以日志是空的。",
-        Text::NoLabels => "kubectl 会这样输出；但这里不保存对象的标签，因此什么都没有改变。",
+        Text::NoRelease => {
+            "kubectl 会这样输出。它的属主会释放它并另建一个；这里不模拟这一点，因此什么都没有改变。"
+        }
         Text::SetBack => {
             "kubectl 会这样输出。Deployment 控制器会立即把 ReplicaSet 恢复原样，因此这里什么都没有改变。"
         }

@@ -6,7 +6,7 @@
 //! system information are made up, and are those of a healthy node. No pod asks for anything.
 
 use crate::kubectl::api::{Event, Pod};
-use crate::kubectl::get::{KERNEL, OS_IMAGE, RUNTIME, VERSION, node_address, node_labels};
+use crate::kubectl::get::{KERNEL, OS_IMAGE, RUNTIME, VERSION, node_address};
 use crate::kubectl::time::{age, rfc1123};
 use crate::sim::node::Node;
 use crate::sim::spec::Labels;
@@ -26,11 +26,11 @@ pub const CONDITIONS: [[&str; 4]; 4] = [
 pub const CAPACITY: [[&str; 2]; 2] = [["51474912Ki", "8147724Ki"], ["47439278810", "8045324Ki"]];
 
 /// One node, with the pods on it. Without `events` there is no such part.
-pub fn node(node: &Node, pods: &[Pod], events: Option<&[Event]>, now: SimTime) -> String {
+pub fn node(node: &Node, labels: &Labels, pods: &[Pod], events: Option<&[Event]>, now: SimTime) -> String {
     let mut w = Writer::default();
     w.field("Name", &node.name);
     w.field("Roles", "<none>");
-    w.labels("Labels", &node_labels(&node.name));
+    w.labels("Labels", labels);
     w.annotations("Annotations", &Labels::new());
     w.field("CreationTimestamp", &rfc1123(SimTime::ZERO));
     let taints = if node.unschedulable { "node.kubernetes.io/unschedulable:NoSchedule" } else { "<none>" };

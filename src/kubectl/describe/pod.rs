@@ -16,7 +16,7 @@ use super::template::{node_selectors, tolerations, topology_spread};
 use super::volumes::volumes;
 
 /// One pod. Without `events` there is no such part.
-pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime) -> String {
+pub fn pod(objects: &Objects, pod: &Pod, labels: &Labels, events: Option<&[Event]>, now: SimTime) -> String {
     let set = objects.replica_set(pod.owner);
     let mut w = Writer::default();
     w.field("Name", &pod.name);
@@ -39,7 +39,7 @@ pub fn pod(objects: &Objects, pod: &Pod, events: Option<&[Event]>, now: SimTime)
     if pod.state.is_some() {
         w.field("Start Time", &rfc1123(pod.created));
     }
-    w.labels("Labels", &replica_set_labels(objects, pod.owner));
+    w.labels("Labels", labels);
     w.annotations("Annotations", &set.template.annotations);
     match pod.deleted {
         Some(deleted) => {

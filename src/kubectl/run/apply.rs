@@ -115,11 +115,22 @@ fn configuration(document: &Document) -> String {
 
 /// `metadata.annotations` of an object, but for what was applied last, which is kept beside it.
 pub(super) fn annotations(json: &Json) -> Labels {
-    let Some(Json::Map(pairs)) = json.get("metadata").and_then(|metadata| metadata.get("annotations")) else {
+    let mut annotations = pairs_of(json, "annotations");
+    annotations.remove(LAST_APPLIED);
+    annotations
+}
+
+/// `metadata.labels`
+pub(super) fn labels(json: &Json) -> Labels {
+    pairs_of(json, "labels")
+}
+
+fn pairs_of(json: &Json, name: &str) -> Labels {
+    let Some(Json::Map(pairs)) = json.get("metadata").and_then(|metadata| metadata.get(name)) else {
         return Labels::new();
     };
     let text = |(key, value): &(String, Json)| match value {
-        Json::Text(text) if key != LAST_APPLIED => Some((key.clone(), text.clone())),
+        Json::Text(text) => Some((key.clone(), text.clone())),
         _ => None,
     };
     pairs.iter().filter_map(text).collect()

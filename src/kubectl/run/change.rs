@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::kubectl::api::Pair;
 use crate::kubectl::builder::{Found, Object, Rules};
 use crate::kubectl::output::{Aside, Missing};
 use crate::kubectl::rollout::CHANGE_CAUSE;
@@ -11,9 +12,6 @@ use crate::sim::spec::Labels;
 
 use super::elsewhere::key_problem;
 use super::{Run, refused};
-
-/// A key and what it becomes; absent: it goes.
-pub type Pair = (String, Option<String>);
 
 /// The message for both flags.
 pub const BOTH: &str = "cannot set --all and --selector at the same time";

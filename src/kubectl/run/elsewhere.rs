@@ -1,6 +1,7 @@
 //! Commands whose objects have no place here, or whose changes would not last: kubectl's own answers, and
 //! that nothing follows from them ([`Aside`]). `kubectl/pkg/cmd/{label,expose,autoscale}`.
 
+use crate::kubectl::api::Pair;
 use crate::kubectl::builder::{Found, NAMESPACES, Object, Rules};
 use crate::kubectl::json::Json;
 use crate::kubectl::kinds::Kind;
@@ -46,7 +47,7 @@ pub fn label(run: &mut Run<'_>) -> Result<(), String> {
 }
 
 /// `label.go parseLabels`.
-fn labels(pairs: &[String]) -> Result<Vec<change::Pair>, String> {
+fn labels(pairs: &[String]) -> Result<Vec<Pair>, String> {
     let pair = |pair: &String| match (pair.split_once('='), pair.strip_suffix('-')) {
         (Some((_, value)), _) if value.contains('=') => Err(format!("invalid label spec: {pair}")),
         (Some((_, value)), _) if !is_value(value) => {
@@ -90,8 +91,8 @@ pub fn key_problem(key: &str) -> Option<String> {
 }
 
 impl Run<'_> {
-    fn label_one(&mut self, found: &Found, pairs: &[change::Pair], dry_run: &str, one: bool) {
-        let present = found.labels(self.api.objects());
+    fn label_one(&mut self, found: &Found, pairs: &[Pair], dry_run: &str, one: bool) {
+        let present = found.labels(&*self.api);
         if self.is("list") {
             return self.list_labels(found, &present, one);
         }
@@ -101,7 +102,7 @@ impl Run<'_> {
                 self.out.say(&format!("label {key:?} not found."));
             }
         }
-        let other = |(key, value): &&change::Pair| {
+        let other = |(key, value): &&Pair| {
             value.is_some() && present.get(key).is_some_and(|present| Some(present) != value.as_ref())
         };
         if !self.is("overwrite") {
@@ -129,9 +130,33 @@ impl Run<'_> {
             (false, false) => "not labeled",
         };
         if (added || removed) && dry_run.is_empty() {
-            self.out.aside = Some(Aside::NoLabels);
+            self.give_labels(found, pairs);
         }
         self.done(found, done, dry_run);
+    }
+
+    /// Gives an object these labels and no others; whether that is a change.
+    pub(super) fn relabel(&mut self, found: &Found, wanted: &Labels, dry_run: &str) -> bool {
+        let present = found.labels(&*self.api);
+        let gone =
+            present.iter().filter(|(key, _)| wanted.get(key).is_none()).map(|(key, _)| (key.clone(), None));
+        let new = wanted.iter().filter(|(key, value)| present.get(key) != Some(value));
+        let pairs: Vec<Pair> =
+            gone.chain(new.map(|(key, value)| (key.clone(), Some(value.clone())))).collect();
+        if !pairs.is_empty() && dry_run.is_empty() {
+            self.give_labels(found, &pairs);
+        }
+        !pairs.is_empty()
+    }
+
+    /// Labels are kept beside the run, where nothing but kubectl looks at them; so what an owner would let go of stays
+    /// as it is.
+    pub(super) fn give_labels(&mut self, found: &Found, pairs: &[Pair]) {
+        let objects = self.api.objects();
+        match pairs.iter().any(|(key, _)| found.is_chosen_by(key, objects)) {
+            true => self.out.aside = Some(Aside::NoRelease),
+            false => self.api.note_labels(found.kind.kind, &found.name, pairs),
+        }
     }
 
     fn list_labels(&mut self, found: &Found, labels: &Labels, one: bool) {
@@ -166,9 +191,7 @@ pub fn expose(run: &mut Run<'_>) -> Result<(), String> {
 impl Run<'_> {
     fn expose_one(&mut self, found: &Found, dry_run: &str) -> Result<(), String> {
         let labels = match &found.object {
-            Object::Deployment(_) | Object::ReplicaSet(_) | Object::Pod(_) => {
-                found.labels(self.api.objects())
-            }
+            Object::Deployment(_) | Object::ReplicaSet(_) | Object::Pod(_) => found.labels(&*self.api),
             _ => {
                 let kind = found.kind.kind;
                 return Err(format!("cannot expose a {kind:?}"));

@@ -10,13 +10,13 @@ use crate::kubectl::documents::json_of;
 use crate::kubectl::json::Json;
 use crate::kubectl::merge::{merge, merge_plainly, operate};
 use crate::kubectl::objects;
-use crate::kubectl::output::{Aside, Missing};
+use crate::kubectl::output::Missing;
 use crate::kubectl::patch::{Problem, changes_of, patch_error};
 use crate::manifest::node;
 use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Command};
 
-use super::apply::annotations;
+use super::apply::{annotations, labels};
 use super::{Run, refused};
 
 /// Carries it out.
@@ -126,15 +126,11 @@ impl Run<'_> {
             "merge" => merge_plainly(patch, Some(&live)),
             _ => merge("", None, patch, Some(&live)),
         };
-        let labels = |of: &Json| of.get("metadata").and_then(|metadata| metadata.get("labels")).cloned();
         let was = self.api.objects().deployment(id).spec.clone();
         let manifest = self.checked_patch(&whole, &was)?;
         let changed = self.give_manifest(id, &manifest, &annotations(&whole), dry_run)?;
-        if labels(&live) != labels(&whole) {
-            self.out.aside = Some(Aside::NoLabels);
-            return Ok(Answer::Patched);
-        }
-        Ok(if changed { Answer::Patched } else { Answer::PatchUnchanged })
+        let relabelled = self.relabel(found, &labels(&whole), dry_run);
+        Ok(if changed || relabelled { Answer::Patched } else { Answer::PatchUnchanged })
     }
 
     /// Of a node only the cordon can be changed.

@@ -74,11 +74,14 @@ impl Run<'_> {
 
     fn description(&self, found: &Found, events: Option<&[Event]>) -> Option<String> {
         let (objects, now) = (self.api.objects(), self.api.now());
+        let labels = &found.labels(&*self.api);
         let text = match &found.object {
-            Object::Deployment(id) => describe::deployment(objects, *id, events, now),
-            Object::ReplicaSet(id) => describe::replica_set(objects, *id, &self.api.pods(), events, now),
-            Object::Pod(pod) => describe::pod(objects, pod, events, now),
-            Object::Node(node) => describe::node(node, &self.api.pods(), events, now),
+            Object::Deployment(id) => describe::deployment(objects, *id, labels, events, now),
+            Object::ReplicaSet(id) => {
+                describe::replica_set(objects, *id, labels, &self.api.pods(), events, now)
+            }
+            Object::Pod(pod) => describe::pod(objects, pod, labels, events, now),
+            Object::Node(node) => describe::node(node, labels, &self.api.pods(), events, now),
             Object::Service => {
                 // Nothing happens to it.
                 let events = if events.is_some() { "Events:                   <none>\n" } else { "" };
