@@ -108,6 +108,9 @@ impl Page {
     }
 
     fn draw(&self) {
+        // First, so that the browser looks for the style of everything once, not again after it was drawn.
+        let appearance = self.screen.borrow_mut().session.tell_appearance();
+        appearance.into_iter().for_each(|effect| (self.hands)(effect));
         if let Some(draw) = self.draw.get() {
             draw();
         }
