@@ -21,6 +21,7 @@ pub mod save;
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use web_sys::Element;
 use yew::{AppHandle, Renderer};
 
@@ -31,21 +32,28 @@ use effects::{Hands, Sender, embedded_hands, hands};
 use page::Page;
 use print::Printer;
 
-/// Starts the page in the element `app`, in place of what stands there. Yew draws it.
+/// Starts the page in the element `app`, in place of what stands there. Yew draws it, in a task of its own: what is
+/// pressed meanwhile is heard in between.
 pub fn start() {
     // Yew would put its own in the place of any other.
     yew::set_custom_panic_hook(Box::new(panic::last_words));
     let (_, root, page) = open(false, hands);
-    let props = Props { page: Rc::clone(&page) };
-    let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
-    let scope = (*app).clone();
-    page.draw_by(Box::new(move || scope.send_message(())));
+    let draw = move || {
+        root.set_inner_html("");
+        page.appear();
+        let props = Props { page: Rc::clone(&page) };
+        let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
+        let scope = (*app).clone();
+        page.draw_by(Box::new(move || scope.send_message(())));
+    };
+    Timeout::new(0, draw).forget();
 }
 
 /// Starts the embedded page there. It is weighed more strictly, so it does without Yew.
 pub fn start_embedded() {
     panic::install();
     let (sender, root, page) = open(true, embedded_hands);
+    root.set_inner_html("");
     let document = root.owner_document().expect("an element is of a document");
     let sends = sender.clone();
     let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)), heard::heard);
@@ -54,6 +62,7 @@ pub fn start_embedded() {
         printer.borrow_mut().print(vec![drawn.elements(ui::embed::page).into()]);
         drawn.drawn();
     }));
+    page.draw();
     host::connect(sender);
 }
 
@@ -62,7 +71,6 @@ fn open(embedded: bool, hands: fn(Sender) -> Hands) -> (Sender, Element, Rc<Page
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
     let options = options::read(embedded);
-    root.set_inner_html("");
     let sender = Sender::default();
     let page = Page::new(root.clone(), options, hands(sender.clone()));
     sender.connect(Rc::clone(&page));

@@ -171,10 +171,13 @@
 
   (async () => {
     requireWasm();
+    // The page comes in the place of the first picture.
+    new MutationObserver(() => {
+      delete root.dataset.linked;
+      // What was to be seen already does not have to come in.
+      requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
+    }).observe(document.getElementById("app"), { childList: true });
     await load(js, wasm);
-    delete root.dataset.linked;
-    // What was to be seen already does not have to come in.
-    requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
     keepForOffline();
   })().catch((error) => {
     if (isOver) return;

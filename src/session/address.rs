@@ -118,7 +118,7 @@ impl Session {
     }
 
     /// Language and theme, if the browser does not show them.
-    pub(super) fn tell_appearance(&mut self) -> Option<Effect> {
+    pub fn tell_appearance(&mut self) -> Option<Effect> {
         let appearance = (self.lang, self.theme);
         let shown = self.address.appearance.replace(appearance);
         (shown != Some(appearance)).then_some(Effect::Appear(self.lang, self.theme))

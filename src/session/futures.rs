@@ -50,7 +50,10 @@ impl Session {
     pub(super) fn fork(&mut self, taken: &Timeline, typing_on: bool) {
         self.ghost = match (self.ghost.take(), self.history.last()) {
             (Some(ghost), _) if typing_on => Some(ghost).filter(|ghost| ghost.inputs != *taken.inputs()),
-            (None, Some(before)) if typing_on => Ghost::between(&run_of(before.inputs.clone()), taken),
+            // What was typed may have come back to what was there: then that is on screen.
+            (None, Some(before)) if typing_on && before.inputs != *self.timeline.inputs() => {
+                Ghost::between(&run_of(before.inputs.clone()), taken)
+            }
             _ => Ghost::between(&self.timeline, taken),
         };
     }

@@ -7,7 +7,6 @@ impl Session {
     /// What has changed for the desk, the browser and the page around this one since they were told last.
     pub fn tell(&mut self) -> Vec<Effect> {
         let mut effects = self.tell_desk();
-        effects.extend(self.tell_appearance());
         effects.extend(self.tell_address());
         effects.extend(self.tell_host());
         effects

@@ -1,8 +1,9 @@
 //! Which keys there are, and the switch for them.
 
 use super::{El, classed, el};
-use crate::i18n::{Lang, Text};
+use crate::i18n::Text;
 use crate::session::msg::Msg;
+use crate::view::Frame;
 
 const KEYS: [(&[&str], Text); 9] = [
     (&["Space", "K"], Text::KeyPlay),
@@ -17,7 +18,8 @@ const KEYS: [(&[&str], Text); 9] = [
 ];
 
 /// The list of keys, folded until it is wanted.
-pub fn keys(lang: Lang, enabled: bool) -> El {
+pub fn keys(frame: &Frame) -> El {
+    let lang = frame.lang;
     let key = |key: &&'static str| el("kbd").text(*key);
     let row = |(keys, meaning): &(&[&'static str], Text)| {
         let keys = el("dt").children(keys.iter().map(key));
@@ -25,6 +27,6 @@ pub fn keys(lang: Lang, enabled: bool) -> El {
     };
     classed("details", "keys")
         .child(el("summary").text(lang.say(Text::Keys)))
-        .child(el("dl").children(KEYS.iter().map(row)))
-        .child(super::checkbox(enabled, lang.say(Text::KeysEnabled), Msg::EnableKeys))
+        .child(el("dl").children(KEYS.iter().filter(|_| frame.is_whole).map(row)))
+        .child(super::checkbox(frame.keys_enabled, lang.say(Text::KeysEnabled), Msg::EnableKeys))
 }

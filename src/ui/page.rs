@@ -101,7 +101,7 @@ fn header(frame: &Frame) -> El {
 }
 
 fn footer(frame: &Frame) -> El {
-    el("footer").child(el("p").text(frame.about.clone())).child(keys(frame.lang, frame.keys_enabled))
+    el("footer").child(el("p").text(frame.about.clone())).child(keys(frame))
 }
 
 fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, desk: Option<El>) -> El {
@@ -124,12 +124,13 @@ fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, d
 }
 
 fn settings_of(frame: &Frame, title: String) -> Node {
-    part("settings", &frame.settings, move |model| settings(model, &title))
+    let is_whole = frame.is_whole;
+    part("settings", &frame.settings, move |model| settings(model, &title, is_whole))
 }
 
 fn stories_of(frame: &Frame) -> Node {
-    let label = frame.lang.say(Text::ChooseStory);
-    part("stories", &frame.stories, move |model| stories(model, &label))
+    let (label, is_whole) = (frame.lang.say(Text::ChooseStory), frame.is_whole);
+    part("stories", &frame.stories, move |model| stories(model, &label, is_whole))
 }
 
 fn stall_of(frame: &Frame) -> Option<Node> {

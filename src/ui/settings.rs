@@ -5,10 +5,10 @@ use super::rich;
 use super::{El, Node, classed, el};
 use crate::session::Since;
 use crate::session::msg::Msg;
-use crate::view::settings::{Action, Fold, Input, NodeRow, Revision, Settings as Model};
+use crate::view::settings::{Action, Input, NodeRow, Revision, Settings as Model};
 
-/// The form beside the picture.
-pub fn settings(model: &Model, title: &str) -> El {
+/// The form beside the picture; what is folded away may come later.
+pub fn settings(model: &Model, title: &str, is_whole: bool) -> El {
     let history = |(possible, label): &(bool, String), path: &'static str, msg: Msg| {
         let button = icon_button(label.clone(), path).attr("aria-disabled", (!possible).to_string());
         button.on_click(msg)
@@ -21,21 +21,27 @@ pub fn settings(model: &Model, title: &str) -> El {
     let actions =
         classed("div", "actions").child(button(&model.roll_out, "go")).child(button(&model.undo, "undo"));
     let commands = classed("div", "commands").child(command(&model.roll_out)).child(command(&model.undo));
+    let fold = |class, label: &String, inside: El| {
+        let details = classed("details", class).child(el("summary").text(label.clone()));
+        details.children(is_whole.then_some(inside))
+    };
     classed("section", "settings")
         .attr("aria-label", title.to_owned())
         .child(header)
         .child(since(&model.since))
         .child(fields(&model.deployment))
         .child(classed("div", "budget").attr("aria-live", "polite").children(budget))
-        .child(fold("more-fold", &model.more, fields(&model.more.inside)).prop("open", model.more_is_open))
+        .child(
+            fold("more-fold", &model.more.label, fields(&model.more.inside)).prop("open", model.more_is_open),
+        )
         .child(field(&model.next))
         .child(actions)
         .child(commands)
         .child(classed("div", "notice").attr("role", "status").children(model.notice.iter().flat_map(notice)))
-        .child(fold("version-fold", &model.version, fields(&model.version.inside)))
-        .child(fold("commands-fold", &model.commands, self::commands(&model.commands.inside)))
-        .child(fold("nodes-fold", &model.nodes, nodes(&model.nodes.inside)))
-        .child(fold("revisions-fold", &model.revisions, revisions(&model.revisions.inside)))
+        .child(fold("version-fold", &model.version.label, fields(&model.version.inside)))
+        .child(fold("commands-fold", &model.commands.label, self::commands(&model.commands.inside)))
+        .child(fold("nodes-fold", &model.nodes.label, nodes(&model.nodes.inside)))
+        .child(fold("revisions-fold", &model.revisions.label, revisions(&model.revisions.inside)))
 }
 
 /// A button that is only an icon.
@@ -56,11 +62,6 @@ fn since((label, choices): &(String, [(Since, String, bool); 2])) -> El {
         el("label").child(radio).child(el("span").text(words.clone()))
     };
     classed("fieldset", "since").child(el("legend").text(label.clone())).children(choices.iter().map(choice))
-}
-
-/// What is folded away can be opened by hand.
-fn fold<T>(class: &'static str, fold: &Fold<T>, inside: El) -> El {
-    classed("details", class).child(el("summary").text(fold.label.clone())).child(inside)
 }
 
 fn fields(inputs: &[Input]) -> El {

@@ -5,8 +5,8 @@ use crate::markup::Hear;
 use crate::session::msg::Msg;
 use crate::view::Stories;
 
-/// A list to choose from. What is on screen is said beside the picture.
-pub fn stories(model: &Stories, label: &str) -> El {
+/// A list to choose from, which may come later. What is on screen is said beside the picture.
+pub fn stories(model: &Stories, label: &str, is_whole: bool) -> El {
     let story = |(name, words): &(&'static str, &'static str)| el("option").attr("value", *name).text(*words);
     let group = |(name, stories): &(&'static str, Vec<(&'static str, &'static str)>)| {
         el("optgroup").attr("label", *name).children(stories.iter().map(story))
@@ -15,5 +15,5 @@ pub fn stories(model: &Stories, label: &str) -> El {
         .attr("aria-label", label.to_owned())
         .on(Hear::Pick(Msg::OpenStory))
         .child(el("option").attr("value", "").prop("selected", true).text(label.to_owned()))
-        .children(model.iter().map(group))
+        .children(model.iter().filter(|_| is_whole).map(group))
 }

@@ -65,7 +65,6 @@ impl Page {
     /// From now on it is drawn by this, which calls [`Self::drawn`] when it has done so.
     pub fn draw_by(&self, draw: Box<dyn Fn()>) {
         let _ = self.draw.set(draw);
-        self.draw();
     }
 
     /// What there is to be drawn.
@@ -107,7 +106,16 @@ impl Page {
         (!waiting.is_empty()).then(|| waiting.remove(0))
     }
 
-    fn draw(&self) {
+    /// Has the document its language and theme. That comes before the page is drawn, so that the browser looks for the
+    /// style of everything once and not twice.
+    pub fn appear(&self) {
+        let appearance = self.screen.borrow_mut().session.tell_appearance();
+        appearance.into_iter().for_each(|effect| (self.hands)(effect));
+    }
+
+    /// Has the page drawn.
+    pub fn draw(&self) {
+        self.appear();
         if let Some(draw) = self.draw.get() {
             draw();
         }
