@@ -172,7 +172,8 @@
   (async () => {
     requireWasm();
     // The page comes in the place of the first picture.
-    new MutationObserver(() => {
+    new MutationObserver((_, observer) => {
+      observer.disconnect();
       delete root.dataset.linked;
       // What was to be seen already does not have to come in.
       requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
