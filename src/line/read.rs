@@ -50,6 +50,8 @@ pub enum Expected {
     Flap,
     /// A word that is known here.
     Word,
+    /// One of several that are written so in every language.
+    Form(&'static str),
     /// Names of nodes, each with how many pods have room there: `node1:4,node2:4`.
     Nodes,
 }

@@ -1,7 +1,7 @@
 //! The page as a link: opened with one, and always shown as one.
 
 use crate::i18n::Lang;
-use crate::line::{Expected, Problem as Unread};
+use crate::line::Problem as Unread;
 use crate::link::{self, Link, Moment, Problem};
 use crate::sim::pod::PodId;
 use crate::stories::{self, Story};
@@ -90,8 +90,8 @@ impl Session {
     }
 
     fn leave_out(&mut self, key: &str, value: &str) {
-        let (key, value) = (key.to_owned(), value.to_owned());
-        let unread = Unread { key, value, expected: Expected::Word };
+        let expected = link::expected(key);
+        let unread = Unread { key: key.to_owned(), value: value.to_owned(), expected };
         self.address.problems.push(Problem::Part(unread));
     }
 

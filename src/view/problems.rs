@@ -30,19 +30,46 @@ fn sentence(problem: &Problem, lang: Lang) -> String {
         Problem::Part(Part { key, expected: Expected::Key, .. }) => Text::LinkKey { key },
         Problem::Part(Part { key, value, expected: Expected::Word }) => Text::LinkWord { key, value },
         Problem::Part(Part { key, value, expected }) => {
-            let expected = lang.say(expectation(*expected));
-            return lang.say(Text::LinkValue { key, value, expected: &expected });
+            let expected = &expectation(*expected, lang);
+            return lang.say(Text::LinkValue { key, value, expected });
         }
     })
 }
 
-fn expectation(expected: Expected) -> Text<'static> {
-    match expected {
+fn expectation(expected: Expected, lang: Lang) -> String {
+    lang.say(match expected {
+        Expected::Form(form) => return form.to_owned(),
         Expected::Number(i32::MAX) | Expected::Key | Expected::Word => Text::ExpectedNumber,
         Expected::Number(most) => Text::ExpectedNumberUpTo { most },
         Expected::Seconds(most) => Text::ExpectedSeconds { most },
         Expected::Times => Text::ExpectedTimes,
         Expected::Flap => Text::ExpectedFlap,
         Expected::Nodes => Text::ExpectedNodes,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::OPTIONS;
+    use crate::session::Options;
+
+    fn told(key: &str, value: &str) -> Vec<String> {
+        let link = format!("#lang=en&{key}={value}");
+        problems(&Session::new(Options { embedded: true, link, ..Options::default() }))
+    }
+
+    #[test]
+    fn an_option_that_cannot_be_read_is_told_with_what_it_takes() {
+        let with_form = OPTIONS.iter().filter(|(_, form)| !form.is_empty());
+        for (key, form) in with_form {
+            let sentence = format!("It says “9-2” for “{key}”, where {form} should stand; it was left out.");
+            assert_eq!(told(key, "9-2"), [sentence]);
+            for one in form.split(" / ") {
+                assert_eq!(told(key, one.trim_end_matches(" …")), [""; 0], "{key}={one}");
+            }
+        }
+        let sentence = "It says “web-0” for “pod”, which is not known here, and was left out.";
+        assert_eq!(told("pod", "web-0"), [sentence]);
     }
 }
