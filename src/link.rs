@@ -79,7 +79,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
                 ops = Some(if raw.bytes().any(|byte| byte == b':') { raw.to_owned() } else { decoded(raw) });
                 None
             }
-            _ if OPTIONS.iter().any(|(option, _)| *option == key) => {
+            _ if form_of(&key).is_some() => {
                 link.options.push((key.clone(), value.clone()));
                 None
             }
@@ -106,30 +106,32 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
 }
 
 /// The keys that are not about the run, each with what it takes; with nothing where that is a name.
-pub const OPTIONS: [(&str, &str); 15] = [
-    ("lang", "en / zh-Hans"),
-    ("theme", "light / dark"),
-    ("speed", "0.25 / 0.5 / 1 / 2 / 4 / 10 / 30"),
-    ("pod", ""),
-    ("table", "open"),
-    ("events", "all"),
-    ("waits", "full"),
-    ("view", "pods,chart,why,events,settings,numbers"),
-    ("controls", "full / none"),
-    ("autoplay", "0 / 1"),
-    ("loop", "0 / 1 / 2 / 3 …"),
-    ("stopafter", "1 / 2 / 3 …"),
-    ("pauseonmarkers", "0 / 1"),
-    ("steps", "10-30 / 10- / -30"),
-    ("parent", ""),
+pub const OPTIONS: [&str; 15] = [
+    "lang=en / zh-Hans",
+    "theme=light / dark",
+    "speed=0.25 / 0.5 / 1 / 2 / 4 / 10 / 30",
+    "pod=",
+    "table=open",
+    "events=all",
+    "waits=full",
+    "view=pods,chart,why,events,settings,numbers",
+    "controls=full / none",
+    "autoplay=0 / 1",
+    "loop=0 / 1 / 2 / 3 …",
+    "stopafter=1 / 2 / 3 …",
+    "pauseonmarkers=0 / 1",
+    "steps=10-30 / 10- / -30",
+    "parent=",
 ];
+
+/// What an option takes, if there is one of that key.
+fn form_of(key: &str) -> Option<&'static str> {
+    OPTIONS.iter().find_map(|option| option.strip_prefix(key)?.strip_prefix('='))
+}
 
 /// What was expected in the place of an option's value that cannot be read.
 pub fn expected(key: &str) -> Expected {
-    match OPTIONS.iter().find(|(option, _)| *option == key) {
-        Some((_, form)) if !form.is_empty() => Expected::Form(form),
-        _ => Expected::Word,
-    }
+    Expected::Form(form_of(key).unwrap_or_default())
 }
 
 /// Writes a link that [`read`] reads, without `#`.

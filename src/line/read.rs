@@ -48,9 +48,7 @@ pub enum Expected {
     Times,
     /// Seconds for which pods are ready, and for which they are not: `5/10`.
     Flap,
-    /// A word that is known here.
-    Word,
-    /// One of several that are written so in every language.
+    /// This, which is written so in every language; if it is empty, a name that is known here.
     Form(&'static str),
     /// Names of nodes, each with how many pods have room there: `node1:4,node2:4`.
     Nodes,

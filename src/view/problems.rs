@@ -28,7 +28,7 @@ fn sentence(problem: &Problem, lang: Lang) -> String {
         Problem::TooLong => Text::LinkTooLong,
         Problem::Newer(version) => Text::LinkNewer { version: *version },
         Problem::Part(Part { key, expected: Expected::Key, .. }) => Text::LinkKey { key },
-        Problem::Part(Part { key, value, expected: Expected::Word }) => Text::LinkWord { key, value },
+        Problem::Part(Part { key, value, expected: Expected::Form("") }) => Text::LinkWord { key, value },
         Problem::Part(Part { key, value, expected }) => {
             let expected = &expectation(*expected, lang);
             return lang.say(Text::LinkValue { key, value, expected });
@@ -39,7 +39,7 @@ fn sentence(problem: &Problem, lang: Lang) -> String {
 fn expectation(expected: Expected, lang: Lang) -> String {
     lang.say(match expected {
         Expected::Form(form) => return form.to_owned(),
-        Expected::Number(i32::MAX) | Expected::Key | Expected::Word => Text::ExpectedNumber,
+        Expected::Number(i32::MAX) | Expected::Key => Text::ExpectedNumber,
         Expected::Number(most) => Text::ExpectedNumberUpTo { most },
         Expected::Seconds(most) => Text::ExpectedSeconds { most },
         Expected::Times => Text::ExpectedTimes,
@@ -61,7 +61,8 @@ mod tests {
 
     #[test]
     fn an_option_that_cannot_be_read_is_told_with_what_it_takes() {
-        let with_form = OPTIONS.iter().filter(|(_, form)| !form.is_empty());
+        let with_form =
+            OPTIONS.iter().filter_map(|option| option.split_once('=')).filter(|(_, form)| !form.is_empty());
         for (key, form) in with_form {
             let sentence = format!("It says “9-2” for “{key}”, where {form} should stand; it was left out.");
             assert_eq!(told(key, "9-2"), [sentence]);
