@@ -97,9 +97,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::NoNode { .. } => "*{count}* {count?pod finds|pods find} no node with room",
         Text::QuotaFull => "The *quota* is full: no more pods can be created",
         Text::OldLeaving { .. } => "Recreate: waiting until *{leaving}* old {leaving?pod has|pods have} left",
-        Text::DeploymentGone { .. } => {
-            "The Deployment is *deleted*; {leaving} {leaving?pod|pods} still leaving"
-        }
+        Text::DeploymentGone { .. } => "The Deployment is *deleted*; pods still leaving: {leaving}",
         Text::AtLeast { .. } => "at least {floor} available",
         Text::AtMost { .. } => "at most {ceiling}",
         Text::Leaving => "leaving,\nnot counted",

@@ -89,7 +89,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::NoNode { .. } => "*{count}* 个 Pod 找不到有空位的节点",
         Text::QuotaFull => "*配额*已满：无法再创建 Pod",
         Text::OldLeaving { .. } => "Recreate：等待 *{leaving}* 个旧 Pod 离开",
-        Text::DeploymentGone { .. } => "Deployment 已*删除*；还有 {leaving} 个 Pod 正在离开",
+        Text::DeploymentGone { .. } => "Deployment 已*删除*；正在离开的 Pod：{leaving} 个",
         Text::AtLeast { .. } => "至少 {floor} 个可用",
         Text::AtMost { .. } => "最多 {ceiling} 个",
         Text::Leaving => "正在离开，\n不计数",

@@ -143,7 +143,7 @@ mod tests {
         let mut session = Session::new(Options::default());
         session.update(Msg::Act(Command::DeleteDeployment(SHOWN)));
         let shown = frame(&session, None);
-        assert_eq!(rich::plain(&shown.sentence), "The Deployment is deleted; 15 pods still leaving");
+        assert_eq!(rich::plain(&shown.sentence), "The Deployment is deleted; pods still leaving: 15");
         assert!(shown.sets.is_empty() && shown.conditions.is_empty() && shown.stall.is_none());
         assert_eq!(shown.kubectl_get, "Error from server (NotFound): deployments.apps \"web\" not found\n");
         let (floor, ceiling) = (shown.budget_line.floor.label, shown.budget_line.ceiling.label);

@@ -45,6 +45,26 @@ describe("the terminal", () => {
       assert.match(await printed(page), /web {4}10\/10 {3}10 {11}10/);
     }));
 
+  test("a Deployment is deleted with its pods, and can be made again", () =>
+    withPage({ reducedMotion: "reduce" }, async (page) => {
+      const says = (pattern) =>
+        page.waitForFunction((source) => new RegExp(source).test(document.querySelector(".sentence").textContent), pattern);
+      await open(page);
+      await type(page, "kubectl delete deployment web");
+      assert.match(await printed(page), /deployment\.apps "web" deleted from default namespace/);
+      await says("deleted; pods still leaving: 15");
+      assert.match(await page.textContent(".terminal"), /Error from server \(NotFound\): deployments\.apps "web" not found/);
+      assert.match(await page.textContent(".why"), /You delete the Deployment/);
+      await type(page, "kubectl scale deployment/web --replicas=4");
+      assert.match(await printed(page), /deployments\.apps "web" not found/);
+      await page.keyboard.press("Escape");
+      await page.focus(".transport .play");
+      await page.keyboard.press("End");
+      await says("pods still leaving: 0");
+      await type(page, "kubectl create deployment web --image=web:v9 --replicas=2");
+      await says("Starting|0/2|0 of 2");
+    }));
+
   test("a command moves the picture, and a button prints its command", () =>
     withPage({ reducedMotion: "reduce" }, async (page) => {
       await open(page);
