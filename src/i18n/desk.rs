@@ -33,6 +33,7 @@ texts! {
         KindMissing { kind: &'a str },
         FieldMissing { field: &'a str },
         CreationMissing,
+        TemplateMissing,
         DeletionMissing { kind: &'a str },
         ManifestMissing,
         NewRun { name: &'a str },

@@ -67,6 +67,8 @@ pub enum Missing {
     Unreadable(Why),
     /// An object that cannot be deleted here.
     Deletion(&'static str),
+    /// A template of Go that is none, or has more than is known here.
+    Template,
     /// More pods than can be shown: at most so many.
     Room(i32),
 }

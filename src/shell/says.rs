@@ -23,6 +23,7 @@ pub fn missing(missing: &Missing, lang: Lang) -> String {
         Missing::Creation => Text::CreationMissing,
         Missing::Deletion(kind) => Text::DeletionMissing { kind },
         Missing::Manifest => Text::ManifestMissing,
+        Missing::Template => Text::TemplateMissing,
         Missing::Unreadable(why) => return reason(why, lang),
         Missing::Room(most) => return lang.say(PageText::TooMany { most: *most }),
     })

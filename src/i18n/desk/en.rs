@@ -35,6 +35,10 @@ pub fn template(text: &Text) -> &'static str {
         Text::FieldMissing { .. } => {
             "A real cluster would keep {field}; here it is not kept, so nothing was changed."
         }
+        Text::TemplateMissing => {
+            "This is no template of Go that fits the object, or it has more in it than is known here: fields, range, \
+             if, pipes and the common functions."
+        }
         Text::CreationMissing => "Here all objects are in the namespace default; nothing was created.",
         Text::DeletionMissing { .. } => "A {kind} cannot be deleted here, so nothing was changed.",
         Text::ManifestMissing => {

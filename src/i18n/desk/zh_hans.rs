@@ -30,6 +30,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::FlagMissing { .. } => "真实的 kubectl 在此支持 {flag}，这里不支持。",
         Text::KindMissing { .. } => "在真实集群中，对 {kind} 也可以这样做；在这里不行。",
         Text::FieldMissing { .. } => "真实集群会保存 {field}；这里不保存它，因此什么都没有改变。",
+        Text::TemplateMissing => {
+            "这不是适合该对象的 Go 模板，或者用到了这里没有的功能：这里支持字段、range、if、管道和常用函数。"
+        }
         Text::CreationMissing => "这里的所有对象都在 default 命名空间中；什么都没有创建。",
         Text::DeletionMissing { .. } => "这里不能删除 {kind}，因此什么都没有改变。",
         Text::ManifestMissing => {

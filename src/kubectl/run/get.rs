@@ -108,7 +108,7 @@ pub fn print_json(run: &mut Run<'_>, object: &Json, format: &str) {
             }
             match json::template(object, text) {
                 Some(text) => run.out.stdout += &text,
-                None => run.out.lack(Missing::Flag(format!("-o go-template={text}"))),
+                None => run.out.lack(Missing::Template),
             }
         }
         "custom-columns" => {

@@ -1,5 +1,7 @@
 //! A template as parts: `text/template/parse`.
 
+use std::borrow::Cow;
+
 use super::super::Json;
 use super::Val;
 
@@ -18,7 +20,7 @@ pub type Pipe = Vec<Vec<Term>>;
 /// A word of a command.
 #[derive(Debug)]
 pub enum Term {
-    Literal(Val),
+    Literal(Val<'static>),
     Function(String),
     /// What fields lead to.
     Path(Base, Vec<String>),
@@ -166,7 +168,7 @@ fn commands(rest: &mut &str, depth: usize) -> Option<Pipe> {
                 let end = quoted(rest)?;
                 let (literal, after) = rest.split_at(end);
                 *rest = after;
-                Term::Literal(Val::Of(Json::Text(unquoted(literal)?)))
+                Term::Literal(Val::Of(Cow::Owned(Json::Text(unquoted(literal)?))))
             }
             '(' if depth < MAX_DEPTH => {
                 *rest = &rest[1..];
@@ -195,7 +197,7 @@ fn term(word: &str) -> Option<Term> {
     }
     match word {
         "." => Some(Term::Path(Base::Dot, Vec::new())),
-        "true" | "false" => Some(Term::Literal(Val::Of(Json::Bool(word == "true")))),
+        "true" | "false" => Some(Term::Literal(Val::Of(Cow::Owned(Json::Bool(word == "true"))))),
         "nil" => Some(Term::Literal(Val::Nil)),
         _ if word.starts_with('.') => Some(Term::Path(Base::Dot, path(word)?)),
         _ if word.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => {

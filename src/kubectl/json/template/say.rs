@@ -1,29 +1,35 @@
 //! Values as Go prints them: `fmt`.
 
+use crate::sim::order::sorted_by_key;
+
 use super::super::{Json, quoted};
-use super::{Val, of};
+use super::{Val, text_of};
 
 /// `%v`
-pub fn shown(value: &Val) -> String {
+pub fn shown(value: &Val<'_>) -> String {
     match value {
         Val::Nil => "<nil>".to_owned(),
         Val::Int(number) => number.to_string(),
-        Val::Of(json) => match json {
-            Json::Null => "<nil>".to_owned(),
-            Json::Bool(truth) => truth.to_string(),
-            Json::Number(number) => fraction(number),
-            Json::Text(text) => text.clone(),
-            Json::List(items) => {
-                let items: Vec<_> = items.iter().map(|item| shown(&of(item.clone()))).collect();
-                format!("[{}]", items.join(" "))
-            }
-            Json::Map(_) => {
-                let Json::Map(pairs) = json.sorted() else { return String::new() };
-                let pairs: Vec<_> =
-                    pairs.into_iter().map(|(key, value)| format!("{key}:{}", shown(&of(value)))).collect();
-                format!("map[{}]", pairs.join(" "))
-            }
-        },
+        Val::Of(json) => shown_json(json),
+    }
+}
+
+fn shown_json(json: &Json) -> String {
+    match json {
+        Json::Null => "<nil>".to_owned(),
+        Json::Bool(truth) => truth.to_string(),
+        Json::Number(number) => fraction(number),
+        Json::Text(text) => text.clone(),
+        Json::List(items) => {
+            let items: Vec<_> = items.iter().map(shown_json).collect();
+            format!("[{}]", items.join(" "))
+        }
+        Json::Map(pairs) => {
+            let pairs = sorted_by_key(&pairs.iter().collect::<Vec<_>>(), |(key, _)| key.clone());
+            let pairs: Vec<_> =
+                pairs.iter().map(|(key, value)| format!("{key}:{}", shown_json(value))).collect();
+            format!("map[{}]", pairs.join(" "))
+        }
     }
 }
 
@@ -40,15 +46,11 @@ fn fraction(number: &str) -> String {
     format!("{sign}{first}{point}{rest}e+{:02}", digits.len() - 1)
 }
 
-fn is_text(value: &Val) -> bool {
-    matches!(value, Val::Of(Json::Text(_)))
-}
-
 /// Blanks stand between two values of which none is a text.
-pub fn print(values: &[Val]) -> String {
+pub fn print(values: &[Val<'_>]) -> String {
     let mut text = String::new();
     for (index, value) in values.iter().enumerate() {
-        if 0 < index && !is_text(value) && !is_text(&values[index - 1]) {
+        if 0 < index && text_of(value).is_none() && text_of(&values[index - 1]).is_none() {
             text.push(' ');
         }
         text += &shown(value);
@@ -57,12 +59,12 @@ pub fn print(values: &[Val]) -> String {
 }
 
 /// Blanks stand between all.
-pub fn println(values: &[Val]) -> String {
+pub fn println(values: &[Val<'_>]) -> String {
     values.iter().map(shown).collect::<Vec<_>>().join(" ") + "\n"
 }
 
 /// Verbs without width: `%v`, `%s`, `%d`, `%q`, `%%`.
-pub fn printf(format: &str, values: &[Val]) -> Option<String> {
+pub fn printf(format: &str, values: &[Val<'_>]) -> Option<String> {
     let (mut text, mut values, mut rest) = (String::new(), values.iter(), format);
     while let Some((before, after)) = rest.split_once('%') {
         text += before;
@@ -73,14 +75,17 @@ pub fn printf(format: &str, values: &[Val]) -> Option<String> {
             continue;
         }
         let value = values.next()?;
-        text += &match (verb, value) {
-            ('v', value) => shown(value),
-            ('s', Val::Of(Json::Text(words))) => words.clone(),
-            ('q', Val::Of(Json::Text(words))) => quoted(words),
-            ('d', Val::Int(number)) => number.to_string(),
-            (_, Val::Of(Json::Number(number))) => format!("%!{verb}(float64={})", fraction(number)),
-            ('d', Val::Of(Json::Text(words))) => format!("%!d(string={words})"),
-            ('s', Val::Int(number)) => format!("%!s(int={number})"),
+        text += &match (verb, text_of(value), value) {
+            ('v', ..) => shown(value),
+            ('s', Some(words), _) => words.to_owned(),
+            ('q', Some(words), _) => quoted(words),
+            ('d', Some(words), _) => format!("%!d(string={words})"),
+            ('d', _, Val::Int(number)) => number.to_string(),
+            ('s', _, Val::Int(number)) => format!("%!s(int={number})"),
+            (_, _, Val::Of(json)) => match &**json {
+                Json::Number(number) => format!("%!{verb}(float64={})", fraction(number)),
+                _ => return None,
+            },
             _ => return None,
         };
     }
