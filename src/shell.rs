@@ -23,6 +23,7 @@
 //! and for what there is to know of a manifest. All else is kubectl's own and is never translated.
 
 mod events;
+mod memory;
 pub mod moment;
 pub mod says;
 
@@ -39,7 +40,8 @@ use crate::sim::scenario::Scenario;
 use crate::sim::time::SimTime;
 use crate::timeline::{Inputs, Timeline};
 
-use moment::{Memory, Moment, TooLarge, changed_in};
+use memory::Memory;
+use moment::{Moment, TooLarge, changed_in};
 
 /// A shell, and the command in it that has not ended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -79,18 +81,11 @@ impl Shell {
         self.memory = std::mem::take(&mut moment.memory);
         let refused = match (moment.refused(), output.created.take()) {
             (None, Some(manifest)) => {
-                // What was applied was applied at the beginning of the new run.
-                for (at, name, _) in &mut self.memory.applied {
-                    if *name == manifest.name {
-                        *at = SimTime::ZERO;
-                    }
-                }
                 let refused = begin(&manifest, timeline, too_large, &mut output);
-                if refused.is_none() {
-                    self.memory.labelled.clear();
-                } else {
+                match refused {
+                    None => self.memory.begin_again(&manifest.name),
                     // It was not created after all.
-                    output.stdout.clear();
+                    Some(_) => output.stdout.clear(),
                 }
                 refused
             }

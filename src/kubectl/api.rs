@@ -30,7 +30,7 @@ pub trait Api {
     fn labelled(&self, _kind: &str, _name: &str) -> Vec<Pair> {
         Vec::new()
     }
-    /// Remembers that.
+    /// Remembers that; with none, that it was deleted: what has its name later is another object.
     fn note_labels(&mut self, _kind: &str, _name: &str, _pairs: &[Pair]) {}
     /// Whether a namespace was created. There is but one with objects: it means that one too.
     fn has_namespace(&self, _name: &str) -> bool {

@@ -180,13 +180,6 @@ fn template(of: &PodTemplateSpec, hash: Option<&str>) -> Json {
     json_of(&Value::Object(with_defaults(&of)))
 }
 
-/// `spec` of a template, as pods have it.
-fn pod_spec(of: &PodTemplateSpec) -> Vec<(String, Json)> {
-    let template = with_defaults(of);
-    let fields = template.object("spec").map_or(&[][..], |spec| &spec.0);
-    fields.iter().map(|(name, value)| (name.clone(), json_of(value))).collect()
-}
-
 fn json_of(value: &Value) -> Json {
     match value {
         Value::Bool(truth) => Json::Bool(*truth),
@@ -271,10 +264,13 @@ fn pod(objects: &Objects, pod: &Pod) -> Json {
         ("priority", Some(Json::number(0))),
         ("tolerations", Some(Json::List(["not-ready", "unreachable"].map(toleration).into()))),
     ];
-    let mut spec = pod_spec(&set.template);
+    let template = with_defaults(&set.template);
+    let given = template.object("spec");
+    let grace = given.and_then(|spec| spec.int(GRACE)).unwrap_or(30);
+    let given = given.map_or(&[][..], |spec| &spec.0);
+    let mut spec: Vec<_> = given.iter().map(|(name, value)| (name.clone(), json_of(value))).collect();
     spec.extend(added.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
     let spec = sorted_by(&spec, |(a, _), (b, _)| a.cmp(b));
-    let grace = with_defaults(&set.template).object("spec").and_then(|spec| spec.int(GRACE)).unwrap_or(30);
     // One more when it is asked to go.
     let generation = Some(Json::number(1 + i32::from(pod.deleted.is_some())));
     Json::map([

@@ -12,6 +12,7 @@ mod explain;
 mod get;
 mod help;
 mod inside;
+mod label;
 mod manifests;
 mod node;
 mod patch;

@@ -17,6 +17,7 @@ use crate::sim::validation::FieldError;
 use crate::timeline::{Inputs, Timeline, pods};
 
 use super::events::{correlated, told};
+use super::memory::Memory;
 
 /// The moment on screen.
 pub struct Moment<'a> {
@@ -24,21 +25,8 @@ pub struct Moment<'a> {
     keeps: fn(Vec<Event>) -> Vec<Event>,
     too_large: TooLarge,
     refused: Option<i32>,
-    /// What commands have left there so far, and later where the moment lies in the past.
+    /// What commands have left there.
     pub memory: Memory,
-}
-
-/// What commands leave at the API server that is nothing to the simulator.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Memory {
-    /// What `kubectl apply` has applied: when, to the Deployment of which name, and the JSON.
-    pub applied: Vec<(SimTime, String, String)>,
-    /// Which labels were given or taken away: when, of what type and name the object is, and the pairs.
-    pub labelled: Vec<(SimTime, (String, String), Vec<Pair>)>,
-    /// The namespaces that were created.
-    pub namespaces: Vec<String>,
-    /// The one that was chosen for commands that name none.
-    pub namespace: Option<String>,
 }
 
 /// The most pods that can be shown, if a run would have more.
@@ -79,27 +67,19 @@ impl Api for Moment<'_> {
     }
 
     fn applied(&self, name: &str) -> Option<String> {
-        let last = self.memory.applied.iter().rfind(|(at, other, _)| *at <= self.now() && other == name);
-        last.map(|(_, _, json)| json.clone()).filter(|json| !json.is_empty())
+        self.memory.applied(name, self.now()).cloned()
     }
 
     fn note_applied(&mut self, name: &str, configuration: String) {
-        let now = self.now();
-        self.memory.applied.retain(|(at, ..)| *at <= now);
-        self.memory.applied.push((now, name.to_owned(), configuration));
+        self.memory.note_applied(name, self.timeline.time(), configuration);
     }
 
     fn labelled(&self, kind: &str, name: &str) -> Vec<Pair> {
-        let now = self.now();
-        let is_about = |(of, named): &(String, String)| of == kind && named == name;
-        let until_now = self.memory.labelled.iter().filter(|(at, of, _)| *at <= now && is_about(of));
-        until_now.flat_map(|(_, _, pairs)| pairs.clone()).collect()
+        self.memory.labelled(kind, name, self.now())
     }
 
     fn note_labels(&mut self, kind: &str, name: &str, pairs: &[Pair]) {
-        let now = self.now();
-        self.memory.labelled.retain(|(at, ..)| *at <= now);
-        self.memory.labelled.push((now, (kind.to_owned(), name.to_owned()), pairs.to_vec()));
+        self.memory.note_labels(kind, name, self.timeline.time(), pairs);
     }
 
     fn has_namespace(&self, name: &str) -> bool {
@@ -125,7 +105,13 @@ impl Api for Moment<'_> {
                 self.refused = Some(most);
                 Err(self.too_many(most))
             }
-            None => self.timeline.act(command),
+            None => {
+                let (now, answer) = (self.now(), self.timeline.act(command)?);
+                if !answer.changes_nothing() {
+                    self.memory.forget_after(now);
+                }
+                Ok(answer)
+            }
         }
     }
 }

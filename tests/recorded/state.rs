@@ -120,7 +120,11 @@ impl Api for State {
 
     fn note_labels(&mut self, kind: &str, name: &str, pairs: &[Pair]) {
         let of = (kind.to_owned(), name.to_owned());
-        self.memory.labelled.entry(of).or_default().extend(pairs.iter().cloned());
+        let labels = self.memory.labelled.entry(of).or_default();
+        match pairs {
+            [] => labels.clear(),
+            _ => labels.extend(pairs.iter().cloned()),
+        }
     }
 
     fn namespace(&self) -> Option<String> {

@@ -10,7 +10,7 @@ use crate::sim::cluster::DeploymentId;
 use crate::sim::command::{Answer, Change, Command, Rejected};
 use crate::sim::spec::Labels;
 
-use super::elsewhere::key_problem;
+use super::label::key_problem;
 use super::{Run, refused};
 
 /// The message for both flags.
@@ -311,8 +311,8 @@ impl Run<'_> {
     }
 }
 
-/// `delete.go`, of pods, ReplicaSets and Deployments. That a pod is killed at once (`--force`, `--now`) is only said: it takes the time
-/// its version takes to leave.
+/// `delete.go`, of pods, ReplicaSets and Deployments. That a pod is killed at once (`--force`, `--now`) is only said:
+/// it takes the time its version takes to leave.
 pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
     if run.lacks(&["raw", "interactive"]) {
         return Ok(());
@@ -355,6 +355,14 @@ pub fn delete(run: &mut Run<'_>) -> Result<(), String> {
 }
 
 impl Run<'_> {
+    /// What is made under the name of what was deleted begins anew.
+    fn forget(&mut self, found: &Found) {
+        self.api.note_labels(found.kind.kind, &found.name, &[]);
+        if let Object::Deployment(_) = found.object {
+            self.api.note_applied(&found.name, String::new());
+        }
+    }
+
     fn delete_one(&mut self, found: &Found, what: &str, dry_run: &str, done: bool) {
         let name = found.name.clone();
         let cascade = self.flags.get("cascade").unwrap_or("background").to_owned();
@@ -374,6 +382,9 @@ impl Run<'_> {
         };
         if let Err(rejected) = answer {
             return self.errors.push(refused(&rejected));
+        }
+        if dry_run.is_empty() {
+            self.forget(found);
         }
         if self.flags.get("output") == Some("name") {
             return self.out.say(&found.qualified());

@@ -3,8 +3,8 @@
 use crate::kubectl::flags::Accepted;
 
 use super::{
-    Run, apply, change, client, create, diff, edit, elsewhere, explain, get, help, inside, node, patch,
-    rollout, set, show,
+    Run, apply, change, client, create, diff, edit, elsewhere, explain, get, help, inside, label, node,
+    patch, rollout, set, show,
 };
 
 /// What a command does.
@@ -136,7 +136,7 @@ pub static COMMANDS: &[Entry] = &[
             CHANGE,
             "all! all-namespaces/A! field-selector= list! local! overwrite! record! resource-version=",
         ],
-        elsewhere::label,
+        label::label,
     ),
     (
         "expose",
