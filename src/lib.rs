@@ -7,7 +7,7 @@
 //! - [`i18n`]: every sentence of the page, in every language.
 //! - [`manifest`]: Deployments as YAML, in and out.
 //! - [`shell`]: kubectl at the moment on screen.
-//! - [`line`]: all that a run follows from, in one line of words.
+//! - [`mod@line`]: all that a run follows from, in one line of words.
 //! - [`link`]: all that is on screen, as a part of an address.
 //! - [`stories`]: scenarios with a name, and what to watch in them.
 //! - [`session`]: all that the page remembers, and how it changes.

@@ -60,7 +60,7 @@ pub fn still(session: &Session, options: &Options) -> String {
 
 /// A whole run, again and again; where the reader wants less motion, the moment on screen.
 ///
-/// Pods move one by one as long as they have tiles and are at most [`motion::MOST_PODS`] in the whole run;
+/// Pods move one by one as long as they have tiles and are at most `motion::MOST_PODS` in the whole run;
 /// else their numbers do, as bars.
 pub fn moving(session: &Session, options: &Options) -> String {
     picture(session, options, Motion::of(session))

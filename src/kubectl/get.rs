@@ -2,12 +2,14 @@
 
 use crate::manifest::template::container_object;
 use crate::sim::cluster::{Deployment, DeploymentId, Objects, ReplicaSetId};
+use crate::sim::command::Rejected;
 use crate::sim::node::Node;
 use crate::sim::spec::{Container, Labels, PodTemplateSpec};
 use crate::sim::time::SimTime;
 
 use super::api::{ContainerState, Event, Pod};
 use super::names::{joined, replica_set_selector, selector_of};
+use super::print::refusal;
 use super::table::Table;
 use super::time::age;
 
@@ -34,7 +36,8 @@ pub const NAMESPACES: &str = "NAME\tSTATUS\tAGE|";
 pub fn deployment(objects: &Objects, id: DeploymentId, now: SimTime) -> String {
     let Deployment { name, deleted, .. } = objects.deployment(id);
     if deleted.is_some() {
-        return format!("Error from server (NotFound): deployments.apps \"{name}\" not found\n");
+        let gone = Rejected::NotFound { resource: "deployments.apps", name: name.to_string() };
+        return refusal(&gone) + "\n";
     }
     let header = DEPLOYMENTS.split('|').next().unwrap_or_default();
     let row = deployment_row(objects, id, now);

@@ -22,7 +22,7 @@ pub fn write(template: &PodTemplateSpec) -> String {
     texts.0
 }
 
-/// Reads what [`write`] has written.
+/// Reads what [`write()`] has written.
 pub fn read(text: &str) -> Option<PodTemplateSpec> {
     let mut reader = Reader(text);
     Some(PodTemplateSpec {

@@ -11,12 +11,12 @@ use crate::timeline::Inputs;
 
 use super::{BLANK, EVERY, IMAGE, WriteTemplate, start};
 
-/// Writes a line that [`read`] reads, with nothing of a template but its image.
+/// Writes a line that [`super::read`] reads, with nothing of a template but its image.
 pub fn write(inputs: &Inputs) -> String {
     write_with(inputs, |template| template.image().to_owned())
 }
 
-/// Writes a line that [`read_with`] reads.
+/// Writes a line that [`super::read_with`] reads.
 pub fn write_with(inputs: &Inputs, template: WriteTemplate) -> String {
     let word = |(key, value): &(String, String)| {
         let mut word = escaped(key);
@@ -40,7 +40,7 @@ pub(super) fn escaped(text: &str) -> String {
     escaped.replace(' ', BLANK)
 }
 
-/// What [`Reader::pair`] makes the inputs of, if it begins with `base`: keys, and values where there are any.
+/// What [`super::Reader::pair`] makes the inputs of, if it begins with `base`: keys, and values where there are any.
 pub fn pairs(inputs: &Inputs, base: &Scenario, template: WriteTemplate) -> Vec<(String, String)> {
     let mut pairs = Pairs(Vec::new(), template);
     let ((name, spec), (base_name, base_spec)) = (&inputs.scenario.deployments[0], &base.deployments[0]);

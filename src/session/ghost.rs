@@ -14,7 +14,7 @@ pub struct Ghost {
     pub from: SimTime,
     /// When its last step happens.
     pub end: SimTime,
-    /// Its pods from then on, at most [`MOST_POINTS`].
+    /// Its pods from then on, at most `MOST_POINTS`.
     pub points: Vec<Point>,
 }
 
