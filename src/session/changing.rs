@@ -1,13 +1,13 @@
 //! Settings that are changed, and stories that are opened: other runs.
 
 use crate::line;
-use crate::sim::command::{Command, Scripted};
+use crate::sim::command::{Command, Rejected, Scripted};
 use crate::sim::time::SimTime;
 use crate::stories::story;
 use crate::timeline::{Inputs, SHOWN, Timeline};
 
 use super::settings::{Field, Settings, next_version};
-use super::{Session, Since, room, run_of};
+use super::{Notice, Session, Since, room, run_of};
 
 /// Whether a setting is a field of the Deployment, so that a command can change it.
 fn is_of_deployment(field: Field) -> bool {
@@ -109,7 +109,9 @@ impl Session {
                 let time = timeline.time();
                 self.show(timeline, time);
             }
-            Err(rejected) => self.settings.refuse(rejected),
+            Err(rejected @ Rejected::Invalid { .. }) => self.settings.refuse(rejected),
+            // It is about no field, as where there is no Deployment any more.
+            Err(rejected) => self.notice = Some(Notice::Refused(rejected)),
         }
     }
 

@@ -190,3 +190,17 @@ fn a_command_that_would_change_nothing_costs_no_future() {
     assert_eq!(session.notice, Some(Notice::Nothing(Answer::ImageUnchanged)));
     assert_eq!(session.timeline.steps(), steps);
 }
+
+#[test]
+fn nothing_can_be_asked_of_a_deployment_that_is_deleted() {
+    let mut session = session();
+    session.update(Msg::Act(Command::DeleteDeployment(SHOWN)));
+    session.update(Msg::Apply(Since::Now));
+    let script = session.timeline.inputs().script.clone();
+    session.update(Msg::Edit(Field::Replicas, "4".to_owned()));
+    assert_eq!(session.timeline.inputs().script, script);
+    let Some(Notice::Refused(Rejected::NotFound { name, .. })) = &session.notice else {
+        panic!("{:?}", session.notice)
+    };
+    assert_eq!(name, "web");
+}
