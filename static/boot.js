@@ -97,11 +97,13 @@
     return named(WebAssembly.compile(bytes), ourFault);
   }
 
-  // The first picture is on the screen before the program takes the time of the page; where nothing is painted (a
-  // tab behind others, a frame below what is on screen) it does not wait for long.
+  // The first picture is on the screen before the program takes the time of the page (its files are on their way, as
+  // index.html asks for them); where nothing is painted (a tab behind others, a frame below what is on screen) it does
+  // not wait for long.
   const isPainted = new Promise((done) => {
     setTimeout(done, 300);
-    new PerformanceObserver(done).observe({ type: "paint", buffered: true });
+    const look = (list) => list.getEntriesByName("first-contentful-paint")[0] && done();
+    new PerformanceObserver(look).observe({ type: "paint", buffered: true });
   });
 
   // Starts the program of a script and a wasm; what it exports comes back.
@@ -111,7 +113,6 @@
     const glue = named(import(address(js)), (cause) => obstacle(address(js), cause));
     glue.catch(() => {});
     const module = await compile(address(wasm));
-    await isPainted;
     await named((await glue).default({ module_or_path: module }), ourFault);
     return glue;
   }
@@ -178,6 +179,7 @@
       // What was to be seen already does not have to come in.
       requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
     }).observe(document.getElementById("app"), { childList: true });
+    await isPainted;
     await load(js, wasm);
     keepForOffline();
   })().catch((error) => {
