@@ -50,8 +50,8 @@ pub enum Node<M> {
 pub struct Part<M> {
     /// What it is a part of the page for; parts of one kind are made alike.
     pub kind: &'static str,
-    /// No other thing that is alive has the same.
-    pub identity: usize,
+    /// What it is made of, which is nothing else that is alive, and how much of that it shows.
+    pub identity: (usize, u8),
     /// Makes the element, and keeps alive what it is made of.
     pub draw: Rc<dyn Fn() -> El<M>>,
 }

@@ -55,9 +55,6 @@ pub struct Frame {
     pub budget_line: BudgetLine,
     /// What its shapes mean.
     pub legend: Vec<(Shape, String)>,
-    /// Whether what is folded away and what there is to choose from is there as well. Nobody sees that at first, and the
-    /// rest is on the screen sooner without it.
-    pub is_whole: bool,
     /// The stories that can be opened; the same for as long as the language is.
     pub stories: Shared<Stories>,
     /// The story that is on screen, in a sentence.
@@ -171,7 +168,6 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     });
     let same_table = same_run.filter(|last| last.made_for.table_is_open == session.table_is_open);
     let same_all = same(|a, b| a == b);
-    let whole = last.filter(|last| last.is_whole);
     let settings = settings::settings(session);
     let link = session.link();
     let seconds = timeline.time().secs();
@@ -196,8 +192,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         sentence,
         budget_line: budget_line::budget_line(session),
         legend: budget_line::legend(session),
-        is_whole: last.is_some() || session.more_is_open,
-        stories: match whole.filter(|last| last.lang == session.lang) {
+        stories: match last.filter(|last| last.lang == session.lang) {
             Some(last) => last.stories.clone(),
             None => Shared::new(stories(session.lang)),
         },
@@ -219,7 +214,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         table: same_table.map_or_else(|| Shared::new(chart::table(session)), |last| last.table.clone()),
         has_ghost: session.ghost.is_some(),
         position: session.lang.say(Text::Position { seconds, what: &what }),
-        settings: match whole.filter(|last| *last.settings == settings) {
+        settings: match last.filter(|last| *last.settings == settings) {
             Some(last) => last.settings.clone(),
             None => Shared::new(settings),
         },

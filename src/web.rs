@@ -25,6 +25,7 @@ use gloo_timers::callback::Timeout;
 use web_sys::Element;
 use yew::{AppHandle, Renderer};
 
+use crate::session::Session;
 use crate::ui;
 
 use app::{App, Props};
@@ -32,27 +33,38 @@ use effects::{Hands, Sender, embedded_hands, hands};
 use page::Page;
 use print::Printer;
 
-/// Starts the page in the element `app`, in place of what stands there. Yew draws it, in a task of its own: what is
-/// pressed meanwhile is heard in between.
+/// Starts the page in the element `app`, in place of what stands there, in several tasks: a browser translates a function
+/// of the program when it is first called, and what is pressed meanwhile is heard in between. Yew draws the page.
 pub fn start() {
     // Yew would put its own in the place of any other.
     yew::set_custom_panic_hook(Box::new(panic::last_words));
-    let (_, root, page) = open(false, hands);
-    let draw = move || {
-        root.set_inner_html("");
-        page.appear();
-        let props = Props { page: Rc::clone(&page) };
-        let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
-        let scope = (*app).clone();
-        page.draw_by(Box::new(move || scope.send_message(())));
-    };
-    Timeout::new(0, draw).forget();
+    later(|| {
+        let session = Session::new(options::read(false));
+        later(|| {
+            let (_, root, page) = open(session, hands);
+            later(|| draw(root, page));
+        });
+    });
+}
+
+fn draw(root: Element, page: Rc<Page>) {
+    root.set_inner_html("");
+    page.appear();
+    let props = Props { page: Rc::clone(&page) };
+    let app: AppHandle<App> = Renderer::with_root_and_props(root, props).render();
+    let scope = (*app).clone();
+    page.draw_by(Box::new(move || scope.send_message(())));
+}
+
+/// Does it in a task of its own.
+fn later(task: impl FnOnce() + 'static) {
+    Timeout::new(0, task).forget();
 }
 
 /// Starts the embedded page there. It is weighed more strictly, so it does without Yew.
 pub fn start_embedded() {
     panic::install();
-    let (sender, root, page) = open(true, embedded_hands);
+    let (sender, root, page) = open(Session::new(options::read(true)), embedded_hands);
     root.set_inner_html("");
     let document = root.owner_document().expect("an element is of a document");
     let sends = sender.clone();
@@ -67,12 +79,11 @@ pub fn start_embedded() {
 }
 
 /// The page, with all that it hears but what is done on it.
-fn open(embedded: bool, hands: fn(Sender) -> Hands) -> (Sender, Element, Rc<Page>) {
+fn open(session: Session, hands: fn(Sender) -> Hands) -> (Sender, Element, Rc<Page>) {
     let document = web_sys::window().and_then(|window| window.document()).expect("a page has a document");
     let root = document.get_element_by_id("app").expect("index.html has an element `app`");
-    let options = options::read(embedded);
     let sender = Sender::default();
-    let page = Page::new(root.clone(), options, hands(sender.clone()));
+    let page = Page::new(root.clone(), session, hands(sender.clone()));
     sender.connect(Rc::clone(&page));
     keys::listen(&document, sender.clone());
     address::listen(sender.clone());

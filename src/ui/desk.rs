@@ -9,7 +9,7 @@ use crate::view::Frame;
 /// The place of the desk. What stands in it when it is open is not of this program.
 pub fn desk(frame: &Frame) -> El {
     let say = |text| frame.lang.say(text);
-    let card = classed("section", "card shell").attr("aria-label", say(Text::Terminal));
+    let card = classed("section", "card shell").key("terminal").attr("aria-label", say(Text::Terminal));
     let place = || el("div").key("desk").attr("id", "desk");
     if frame.desk == State::Open {
         return card.child(place());

@@ -12,7 +12,7 @@ pub fn page(screen: &Screen) -> El {
     let frame = &screen.frame;
     let embed = frame.embed.clone().unwrap_or_default();
     let main = main(screen, |panel| embed.shows(panel), embed.has_controls(), None);
-    around(frame, "rollscope embed", title(frame), main, whole_page(frame))
+    around(screen, "rollscope embed", title(frame), main, whole_page(frame))
 }
 
 /// What an embedded page is called: seen by nobody, since its host says what it is about.

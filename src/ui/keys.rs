@@ -1,9 +1,9 @@
 //! Which keys there are, and the switch for them.
 
+use super::screen::{Extent, Screen};
 use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
-use crate::view::Frame;
 
 const KEYS: [(&[&str], Text); 9] = [
     (&["Space", "K"], Text::KeyPlay),
@@ -18,7 +18,7 @@ const KEYS: [(&[&str], Text); 9] = [
 ];
 
 /// The list of keys, folded until it is wanted.
-pub fn keys(frame: &Frame) -> El {
+pub fn keys(Screen { frame, extent, .. }: &Screen) -> El {
     let lang = frame.lang;
     let key = |key: &&'static str| el("kbd").text(*key);
     let row = |(keys, meaning): &(&[&'static str], Text)| {
@@ -27,6 +27,6 @@ pub fn keys(frame: &Frame) -> El {
     };
     classed("details", "keys")
         .child(el("summary").text(lang.say(Text::Keys)))
-        .child(el("dl").children(KEYS.iter().filter(|_| frame.is_whole).map(row)))
+        .child(el("dl").children(KEYS.iter().filter(|_| *extent == Extent::Whole).map(row)))
         .child(super::checkbox(frame.keys_enabled, lang.say(Text::KeysEnabled), Msg::EnableKeys))
 }

@@ -4,7 +4,7 @@ use super::chart::chart;
 use super::desk::desk;
 use super::events::events;
 use super::keys::keys;
-use super::part::part;
+use super::part::{growing, part};
 use super::problems::problems;
 use super::screen::Screen;
 use super::settings::settings;
@@ -23,12 +23,15 @@ use crate::view::Frame;
 /// The page that stands for itself.
 pub fn page(screen: &Screen) -> El {
     let frame = &screen.frame;
-    let desk = Some(desk(frame));
-    around(frame, "rollscope", header(frame), main(screen, |_| true, true, desk), footer(frame))
+    let main = main(screen, |_| true, true, Some(desk(frame)));
+    around(screen, "rollscope", header(screen), main, footer(screen))
 }
 
 /// What is on every page, with what stands above and below it.
-pub(super) fn around(frame: &Frame, class: &'static str, top: El, main: El, footer: El) -> El {
+pub(super) fn around(screen: &Screen, class: &'static str, top: El, main: El, footer: El) -> El {
+    let frame = &screen.frame;
+    // It has its place once what is above it is there.
+    let footer = if screen.has_panels() { footer } else { el("footer").attr("hidden", "") };
     classed("div", class)
         .attr("lang", frame.lang.tag())
         .attr("data-link", frame.link.clone())
@@ -41,7 +44,7 @@ pub(super) fn around(frame: &Frame, class: &'static str, top: El, main: El, foot
         .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
 }
 
-/// Some of the panels, with or without buttons to play and step with.
+/// Some of the panels, as far as they are drawn, with or without buttons to play and step with.
 pub(super) fn main(
     screen: &Screen,
     shows: impl Fn(Panel) -> bool,
@@ -52,10 +55,11 @@ pub(super) fn main(
     let say = |text| frame.lang.say(text);
     let mut main = el("main");
     if shows(Panel::Settings) {
-        main = main.child(settings_of(frame, say(Text::Settings)));
+        main = main.child(settings_of(screen, say(Text::Settings)));
     }
     main = main.child(middle(screen, &shows, has_controls, desk));
-    let mut side = classed("div", "side");
+    let mut side = classed("div", "side").key("side");
+    let shows = |panel| screen.has_panels() && shows(panel);
     if shows(Panel::Why) {
         side = side.child(why_of(frame, say(Text::Why))).children(stall_of(frame));
     }
@@ -68,7 +72,8 @@ pub(super) fn main(
     main
 }
 
-fn header(frame: &Frame) -> El {
+fn header(screen: &Screen) -> El {
+    let frame = &screen.frame;
     let say = |text| frame.lang.say(text);
     let title = el("h1")
         .child(icon::logo())
@@ -93,15 +98,15 @@ fn header(frame: &Frame) -> El {
     let share = ghost().on_click(Msg::Share).text(say(Text::Share));
     classed("header", "top")
         .child(title)
-        .child(stories_of(frame))
+        .child(stories_of(screen))
         .child(link)
         .child(share)
         .child(language)
         .child(theme)
 }
 
-fn footer(frame: &Frame) -> El {
-    el("footer").child(el("p").text(frame.about.clone())).child(keys(frame))
+fn footer(screen: &Screen) -> El {
+    el("footer").child(el("p").text(screen.frame.about.clone())).child(keys(screen))
 }
 
 fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, desk: Option<El>) -> El {
@@ -110,27 +115,33 @@ fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, d
     let fabric = (fabric.size.0 != 0).then(raster::fabric);
     let chart = shows(Panel::Chart).then(|| chart(frame, fabric, label.clone()));
     let time = classed("section", "card")
+        .key("time")
         .attr("aria-label", label)
         .children(shows(Panel::Pods).then(|| picture(screen)))
         .children(has_controls.then(|| transport(&frame.transport)))
         .children(chart.into_iter().flatten())
         .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
-    let numbers = || classed("section", "card").attr("aria-label", "ReplicaSet").child(numbers(frame));
+    let numbers =
+        || classed("section", "card").key("numbers").attr("aria-label", "ReplicaSet").child(numbers(frame));
     classed("div", "middle")
-        .child(classed("div", "ruler"))
+        .key("middle")
+        .child(classed("div", "ruler").key("ruler"))
         .child(time)
-        .children(shows(Panel::Numbers).then(numbers))
-        .children(desk)
+        .children((screen.has_panels() && shows(Panel::Numbers)).then(numbers))
+        .children(desk.filter(|_| screen.has_panels()))
 }
 
-fn settings_of(frame: &Frame, title: String) -> Node {
-    let is_whole = frame.is_whole;
-    part("settings", &frame.settings, move |model| settings(model, &title, is_whole))
+fn settings_of(screen: &Screen, title: String) -> Node {
+    growing("settings", &screen.frame.settings, screen.extent, move |model, extent| {
+        settings(model, &title, extent)
+    })
 }
 
-fn stories_of(frame: &Frame) -> Node {
-    let (label, is_whole) = (frame.lang.say(Text::ChooseStory), frame.is_whole);
-    part("stories", &frame.stories, move |model| stories(model, &label, is_whole))
+fn stories_of(screen: &Screen) -> Node {
+    let label = screen.frame.lang.say(Text::ChooseStory);
+    growing("stories", &screen.frame.stories, screen.extent, move |model, extent| {
+        stories(model, &label, extent)
+    })
 }
 
 fn stall_of(frame: &Frame) -> Option<Node> {

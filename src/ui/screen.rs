@@ -1,12 +1,25 @@
 //! All that is on screen, shared by what draws the page and what moves it from frame to frame.
 
+use crate::session::Session;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
-use crate::session::{Options, Session};
 use crate::view::budget_line::Shape;
 use crate::view::raster::Field;
 use crate::view::weave::Fabric;
 use crate::view::{Frame, frame};
+
+/// How much of the page is drawn. What is looked at first comes first, so that it can be used sooner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// The picture, and what moves through time.
+    Picture,
+    /// What can be set, too.
+    Settings,
+    /// All that is seen.
+    Panels,
+    /// What is folded away and what there is to choose from as well.
+    Whole,
+}
 
 /// All that is on screen.
 pub struct Screen {
@@ -14,6 +27,8 @@ pub struct Screen {
     pub session: Session,
     /// What was drawn last.
     pub frame: Frame,
+    /// How much of it is drawn.
+    pub extent: Extent,
     /// Every pod as a cell, where tiles have no room.
     pub field: Field,
     /// The lives of all pods, where threads have no room.
@@ -35,13 +50,29 @@ pub enum Due {
 
 impl Screen {
     /// The page as it opens.
-    pub fn new(options: Options, scale: u32) -> Self {
-        let session = Session::new(options);
+    pub fn new(session: Session, scale: u32) -> Self {
+        // A host would see an embedded page grow.
+        let extent = if session.embed.is_some() { Extent::Panels } else { Extent::Picture };
         let frame = frame(&session, None);
         let (field, fabric) = (Field::default(), Fabric::default());
-        let mut screen = Self { session, frame, field, fabric, scale };
+        let mut screen = Self { session, frame, extent, field, fabric, scale };
         screen.paint();
         screen
+    }
+
+    /// Whether all that is seen is drawn.
+    pub fn has_panels(&self) -> bool {
+        Extent::Panels <= self.extent
+    }
+
+    /// Says whether there is more to be drawn now than before.
+    pub fn grow(&mut self) -> bool {
+        let more = match self.extent {
+            Extent::Picture => Extent::Settings,
+            Extent::Settings => Extent::Panels,
+            Extent::Panels | Extent::Whole => Extent::Whole,
+        };
+        std::mem::replace(&mut self.extent, more) != more
     }
 
     /// Takes up a message; what the browser has to do comes back, and the page is to be drawn.

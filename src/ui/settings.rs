@@ -2,13 +2,18 @@
 
 use super::icon::{self, icon};
 use super::rich;
+use super::screen::Extent;
 use super::{El, Node, classed, el};
 use crate::session::Since;
 use crate::session::msg::Msg;
 use crate::view::settings::{Action, Input, NodeRow, Revision, Settings as Model};
 
-/// The form beside the picture; what is folded away may come later.
-pub fn settings(model: &Model, title: &str, is_whole: bool) -> El {
+/// The form beside the picture; its place is there first, and what is folded away comes last.
+pub fn settings(model: &Model, title: &str, extent: Extent) -> El {
+    let place = classed("section", "settings").attr("aria-label", title.to_owned());
+    if extent == Extent::Picture {
+        return place;
+    }
     let history = |(possible, label): &(bool, String), path: &'static str, msg: Msg| {
         let button = icon_button(label.clone(), path).attr("aria-disabled", (!possible).to_string());
         button.on_click(msg)
@@ -21,27 +26,33 @@ pub fn settings(model: &Model, title: &str, is_whole: bool) -> El {
     let actions =
         classed("div", "actions").child(button(&model.roll_out, "go")).child(button(&model.undo, "undo"));
     let commands = classed("div", "commands").child(command(&model.roll_out)).child(command(&model.undo));
-    let fold = |class, label: &String, inside: El| {
-        let details = classed("details", class).child(el("summary").text(label.clone()));
-        details.children(is_whole.then_some(inside))
+    let is_whole = extent == Extent::Whole;
+    let fold = |class, label: &String, inside: Option<El>| {
+        classed("details", class).child(el("summary").text(label.clone())).children(inside)
     };
-    classed("section", "settings")
-        .attr("aria-label", title.to_owned())
+    let more = (is_whole || model.more_is_open).then(|| fields(&model.more.inside));
+    place
         .child(header)
         .child(since(&model.since))
         .child(fields(&model.deployment))
         .child(classed("div", "budget").attr("aria-live", "polite").children(budget))
-        .child(
-            fold("more-fold", &model.more.label, fields(&model.more.inside)).prop("open", model.more_is_open),
-        )
+        .child(fold("more-fold", &model.more.label, more).prop("open", model.more_is_open))
         .child(field(&model.next))
         .child(actions)
         .child(commands)
         .child(classed("div", "notice").attr("role", "status").children(model.notice.iter().flat_map(notice)))
-        .child(fold("version-fold", &model.version.label, fields(&model.version.inside)))
-        .child(fold("commands-fold", &model.commands.label, self::commands(&model.commands.inside)))
-        .child(fold("nodes-fold", &model.nodes.label, nodes(&model.nodes.inside)))
-        .child(fold("revisions-fold", &model.revisions.label, revisions(&model.revisions.inside)))
+        .child(fold("version-fold", &model.version.label, is_whole.then(|| fields(&model.version.inside))))
+        .child(fold(
+            "commands-fold",
+            &model.commands.label,
+            is_whole.then(|| self::commands(&model.commands.inside)),
+        ))
+        .child(fold("nodes-fold", &model.nodes.label, is_whole.then(|| nodes(&model.nodes.inside))))
+        .child(fold(
+            "revisions-fold",
+            &model.revisions.label,
+            is_whole.then(|| revisions(&model.revisions.inside)),
+        ))
 }
 
 /// A button that is only an icon.

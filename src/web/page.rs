@@ -6,15 +6,16 @@ use std::rc::{Rc, Weak};
 use gloo_events::EventListener;
 use web_sys::Element;
 
-use crate::session::Options;
+use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::ui::El;
-use crate::ui::screen::{Due, Screen};
+use crate::ui::screen::{Due, Extent, Screen};
 use crate::view::chart::playhead;
 
 use super::canvas::Canvas;
 use super::clock::Clock;
 use super::effects::Hands;
+use super::later;
 use super::playhead::Playhead;
 
 /// The page.
@@ -43,14 +44,14 @@ struct Moving {
 
 impl Page {
     /// The page in its place, as it opens. It is drawn once there is who draws it.
-    pub fn new(root: Element, options: Options, hands: Hands) -> Rc<Self> {
+    pub fn new(root: Element, session: Session, hands: Hands) -> Rc<Self> {
         Rc::new_cyclic(|page: &Weak<Self>| {
             let page = Weak::clone(page);
             let clock =
                 Clock::new(Box::new(move |micros| page.upgrade().is_some_and(|page| page.pass(micros))));
             Self {
                 root,
-                screen: RefCell::new(Screen::new(options, scale())),
+                screen: RefCell::new(Screen::new(session, scale())),
                 moving: RefCell::default(),
                 clock,
                 hands,
@@ -91,6 +92,7 @@ impl Page {
         self.connect();
         let effects = self.screen.borrow_mut().session.tell();
         effects.into_iter().for_each(|effect| (self.hands)(effect));
+        self.draw_more();
         // The picture is measured once and when the window changes, never while time runs.
         if self.resize.get().is_none() {
             let page = Rc::clone(self);
@@ -99,6 +101,20 @@ impl Page {
             listener.into_iter().for_each(|listener| drop(self.resize.set(listener)));
             self.measure();
         }
+    }
+
+    /// Draws what there is not yet of the page, after what there is is painted.
+    fn draw_more(self: &Rc<Self>) {
+        if self.screen.borrow().extent == Extent::Whole {
+            return;
+        }
+        let page = Rc::clone(self);
+        let draw = move || {
+            if page.screen.borrow_mut().grow() {
+                page.draw();
+            }
+        };
+        later(draw);
     }
 
     fn next(&self) -> Option<Msg> {
