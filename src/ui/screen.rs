@@ -124,3 +124,53 @@ impl Screen {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Options;
+    use crate::ui::{El, Node, embed, page};
+
+    fn opens(embedded: bool) -> Screen {
+        Screen::new(Session::new(Options { embedded, ..Options::default() }), 100)
+    }
+
+    /// The classes of all elements, the deepest last.
+    fn classes(el: &El) -> Vec<String> {
+        let own = el.attrs.iter().filter(|(name, _)| *name == "class").map(|(_, class)| class.to_string());
+        let of = |node: &Node| match node {
+            Node::Text(_) => Vec::new(),
+            Node::El(el) => classes(el),
+            Node::Part(part) => classes(&(part.draw)()),
+        };
+        own.chain(el.children.iter().flat_map(of)).collect()
+    }
+
+    #[test]
+    fn the_picture_is_drawn_first_and_nothing_goes_when_more_comes() {
+        let mut screen = opens(false);
+        let mut seen = classes(&page::page(&screen));
+        let has = |seen: &[String], class: &str| seen.iter().any(|other| other == class);
+        assert!(has(&seen, "budget-line") && has(&seen, "scrubber") && has(&seen, "play"));
+        assert!(!has(&seen, "field") && !has(&seen, "card why") && !has(&seen, "sets"));
+        for comes in ["field", "card why", "revisions"] {
+            assert!(!has(&seen, comes) && screen.grow(), "{comes}");
+            let more = classes(&page::page(&screen));
+            let mut rest = more.clone();
+            for class in &seen {
+                let place = rest.iter().position(|other| other == class);
+                rest.remove(place.unwrap_or_else(|| panic!("{class} is gone")));
+            }
+            assert!(has(&rest, comes), "{comes} came");
+            seen = more;
+        }
+        assert!(!screen.grow() && screen.extent == Extent::Whole);
+    }
+
+    #[test]
+    fn an_embedded_page_has_its_size_at_once() {
+        let mut screen = opens(true);
+        let seen = classes(&embed::page(&screen));
+        assert!(screen.grow() && seen == classes(&embed::page(&screen)) && !screen.grow());
+    }
+}

@@ -42,3 +42,22 @@ describe("ten embeds on one page", () => {
 
   test("ask for no frame and no timer while they rest", () => assert.equal(ten.meanwhile, 0));
 });
+
+// A browser looks each of them up when it lays out the first text in it, and some ask another process.
+test("the page is set in few fonts, and pictures scale theirs", async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 840 } });
+  await page.goto(sites.site.url);
+  await page.click(".shell button");
+  await page.waitForSelector(".shell textarea");
+  await page.waitForSelector(".revisions", { state: "attached" });
+  const fonts = await page.evaluate(() => {
+    const set = (node) => /^(input|select|textarea)$/.test(node.localName) || [...node.childNodes].some((child) => child.data?.trim());
+    const nodes = [...document.querySelectorAll("body *")].filter(set);
+    const font = ({ fontSize, fontWeight, fontStyle, fontFamily }) => `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    return [...new Set(nodes.map((node) => font(getComputedStyle(node))))].sort();
+  });
+  assert.ok(fonts.length <= 13, fonts.join("\n"));
+  const scaled = await page.$$eval("svg text", (texts) => texts.map((text) => getComputedStyle(text).textRendering));
+  assert.deepEqual([...new Set(scaled)], ["geometricprecision"]);
+  await page.close();
+});
