@@ -57,20 +57,20 @@ pub fn reconcile_new_replica_set(
 }
 
 /// `deployment_util.go NewRSNewReplicas`: as many more as fit below the ceiling. It counts what
-/// ReplicaSets ask for, not pods, so terminating pods don't hold anything up.
+/// ReplicaSets ask for, not pods, so terminating pods don't hold anything up. Sums wrap around as Go's do.
 pub fn new_rs_new_replicas(deployment: &Deployment, old: i32, new: i32) -> i32 {
     let Deployment { spec, budget: Budget { max_total_pods, .. }, .. } = deployment;
     if !is_rolling_update(spec) {
         return spec.replicas;
     }
-    let current_pod_count = old + new;
+    let current_pod_count = old.wrapping_add(new);
     if *max_total_pods <= current_pod_count {
         return new;
     }
-    new + (max_total_pods - current_pod_count).min(spec.replicas - new)
+    new.wrapping_add(max_total_pods.wrapping_sub(current_pod_count).min(spec.replicas - new))
 }
 
-/// `reconcileOldReplicaSets`; says whether it scaled.
+/// `reconcileOldReplicaSets`; says whether it scaled. Sums wrap around as Go's do.
 pub fn reconcile_old_replica_sets(
     cluster: &mut Cluster,
     id: DeploymentId,
@@ -86,8 +86,8 @@ pub fn reconcile_old_replica_sets(
         (new_rs.replicas, new_rs.status.available_replicas)
     });
     let new_unavailable = new - new_available;
-    let all = total_replicas(cluster, replica_sets.old_rss()) + new;
-    let max_scaled_down = all - min_available - new_unavailable;
+    let all = total_replicas(cluster, replica_sets.old_rss()).wrapping_add(new);
+    let max_scaled_down = all.wrapping_sub(min_available).wrapping_sub(new_unavailable);
     if max_scaled_down <= 0 {
         let deployment = id;
         explain(out, Rule::OldReplicasMustStay { deployment, all, min_available, new_unavailable });
@@ -194,6 +194,25 @@ mod tests {
         // 13 pods less the 8 that must stay available, less the 5 new ones that are not: none may go.
         let rule = Rule::OldReplicasMustStay { deployment, all: 13, min_available: 8, new_unavailable: 5 };
         assert!(facts.contains(&Fact::Rule(rule)), "{facts:?}");
+    }
+
+    #[test]
+    fn sizes_that_are_more_than_a_number_can_be_together_wrap_around() {
+        let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
+        while sim.step(SimTime::from_secs(10)).is_some() {}
+        let deployment = DeploymentId(0);
+        sim.apply(SimTime::from_secs(20), &Command::SetImage { deployment, image: "web:v2".to_owned() });
+        while sim.step(SimTime::from_secs(20)).is_some() {}
+        let (old, new) = (ReplicaSetId(0), ReplicaSetId(1));
+        let (cluster, out) = (&mut sim.cluster, &mut Out::default());
+        for id in [old, new] {
+            cluster.replica_set_mut(id).replicas = i32::MAX;
+        }
+        // Together they are -2; less the 8 that must stay, less all new ones, that is a great many.
+        let replica_sets = ReplicaSets { new_rs: Some(new), existing: Rc::from([old, new]) };
+        assert!(reconcile_old_replica_sets(cluster, deployment, &replica_sets, out));
+        assert_eq!(cluster.replica_set(old).replicas, 8, "all that are not available go");
+        assert_eq!(new_rs_new_replicas(cluster.deployment(deployment), i32::MAX, i32::MAX - 1), 10);
     }
 
     #[test]
