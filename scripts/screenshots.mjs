@@ -24,7 +24,7 @@ async function pageAt(site, browser, colorScheme) {
   await page.close();
 }
 
-/** The pods alone, with the chart below them, in the middle of the rollout; false if there are too many. */
+/** The sentence, the pods and the chart, in the middle of the rollout; false if there are too many. */
 async function podsAt(site, browser, pods, colorScheme) {
   const opened = await openPods(browser, site, pods, { colorScheme });
   if (!opened) return false;
@@ -48,6 +48,9 @@ function keep(name, png) {
 async function moveToTheMiddle(page) {
   await page.focus(".scrubber");
   await page.keyboard.press("6");
+  // The run before the settings were filled in is of no interest.
+  const dismiss = page.locator(".other-future button").last();
+  if (await dismiss.count()) await dismiss.click();
   await page.evaluate(() => document.activeElement.blur());
   await settled(page);
   await page.waitForTimeout(500);
@@ -57,7 +60,7 @@ async function moveToTheMiddle(page) {
 const picture = (page) =>
   page.evaluate(() => {
     window.scrollTo(0, 0);
-    const parts = document.querySelectorAll(".budget-line, .pod-field, .chart, .fabric");
+    const parts = document.querySelectorAll(".sentence, .budget-line, .pod-field, .chart, .fabric, .beneath");
     const boxes = [...parts].map((part) => part.getBoundingClientRect());
     // Long numbers of the chart stand out of it on the left.
     const edge = 20;
