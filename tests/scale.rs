@@ -12,6 +12,8 @@ use rollscope::session::msg::Msg;
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::timeline::Timeline;
+use rollscope::view::panels::panels;
+use rollscope::view::settings::settings;
 use rollscope::view::{self, raster};
 
 #[global_allocator]
@@ -131,15 +133,17 @@ fn words_ask_little_of_the_allocator() {
     #[track_caller]
     fn check(replicas: i32, allocations: u64, bytes: u64) {
         let mut session = playing(replicas);
-        // The first is not whole; the page is, before anything plays.
-        let first = view::frame(&session, None);
-        let mut last = view::frame(&session, Some(&first));
+        let mut last = view::frame(&session, None);
+        let mut beside = panels(&session, &last, None);
         for _ in 0..20 {
             let (next, asked) = counted(|| {
                 session.update(Msg::Frame(16_667));
-                view::frame(&session, Some(&last))
+                let next = view::frame(&session, Some(&last));
+                let panels = panels(&session, &next, Some(&beside));
+                drop(settings(&session));
+                (next, panels)
             });
-            last = next;
+            (last, beside) = next;
             assert!(asked.allocations <= allocations, "{} allocations in a frame", asked.allocations);
             assert!(asked.bytes <= bytes, "{} bytes in a frame", asked.bytes);
         }

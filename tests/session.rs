@@ -16,8 +16,9 @@ use rollscope::sim::command::Command;
 use rollscope::stories::{Story, groups};
 use rollscope::timeline::{SHOWN, Timeline};
 use rollscope::view::budget_line::Shape;
-use rollscope::view::frame;
+use rollscope::view::panels::{Panels, panels};
 use rollscope::view::why::{Row, why};
+use rollscope::view::{Frame, frame};
 
 fn texts() -> impl Strategy<Value = String> {
     let likely = select(vec![
@@ -101,33 +102,42 @@ fn messages() -> impl Strategy<Value = Msg> {
     ]
 }
 
+/// What is on screen, taken over from the last where nothing changed.
+fn look(session: &Session, last: Option<&(Frame, Panels)>) -> (Frame, Panels) {
+    let frame = frame(session, last.map(|(frame, _)| frame));
+    let panels = panels(session, &frame, last.map(|(_, panels)| panels));
+    (frame, panels)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_that_is_done_breaks_the_page(messages in vec(messages(), 1..40)) {
         let mut session = Session::new(Options::default());
-        let mut last = frame(&session, None);
+        let mut last = look(&session, None);
         for msg in messages {
             session.update(msg);
-            let next = frame(&session, Some(&last));
+            let next = look(&session, Some(&last));
             if session.words_can_wait() {
                 last = next;
                 continue;
             }
             // What is taken over from the last frame is what would be made anew.
-            let anew = frame(&session, None);
-            prop_assert_eq!(&*next.why, &*anew.why);
-            prop_assert_eq!(&*next.events, &*anew.events);
-            prop_assert_eq!(&*next.chart, &*anew.chart);
-            prop_assert_eq!(next.event_list.lit, anew.event_list.lit);
-            prop_assert_eq!(&next.linked, &anew.linked);
-            prop_assert_eq!(next.stall.as_deref(), anew.stall.as_deref());
-            prop_assert_eq!(&*next.settings, &*anew.settings);
+            let ((frame, panels), (anew, panels_anew)) = (&next, look(&session, None));
+            prop_assert_eq!(&*panels.why, &*panels_anew.why);
+            prop_assert_eq!(&*panels.events, &*panels_anew.events);
+            prop_assert_eq!(&*frame.chart, &*anew.chart);
+            prop_assert_eq!(&*frame.reading, &*anew.reading);
+            prop_assert_eq!(&*frame.table, &*anew.table);
+            prop_assert_eq!(panels.event_list.lit, panels_anew.event_list.lit);
+            prop_assert_eq!(&frame.linked, &anew.linked);
+            prop_assert_eq!(panels.stall.as_deref(), panels_anew.stall.as_deref());
+            prop_assert_eq!(&panels.live, &panels_anew.live);
             let leaving = |shape: Shape| shape == Shape::Terminating;
-            let inside = next.budget_line.tiles.iter().filter(|tile| !leaving(tile.shape));
-            prop_assert!(inside.into_iter().all(|tile| tile.x < next.budget_line.width));
-            prop_assert!(!next.sentence.is_empty() && !next.why.reasons.is_empty());
+            let inside = frame.budget_line.tiles.iter().filter(|tile| !leaving(tile.shape));
+            prop_assert!(inside.into_iter().all(|tile| tile.x < frame.budget_line.width));
+            prop_assert!(!frame.sentence.is_empty() && !panels.why.reasons.is_empty());
             last = next;
         }
     }
@@ -137,19 +147,21 @@ proptest! {
     fn words_catch_up(pauses in vec(1_usize..40, 1..8)) {
         let mut session = Session::new(Options::default());
         session.update(Msg::OpenStory("hundred".to_owned()));
-        let mut last = frame(&session, None);
+        let mut last = look(&session, None);
         session.update(Msg::TogglePlay);
         for pause in pauses {
             for _ in 0..pause {
                 session.update(Msg::Frame(16_667));
-                let next = frame(&session, Some(&last));
+                let next = look(&session, Some(&last));
                 last = next;
             }
             if session.is_playing() {
                 session.update(Msg::TogglePlay);
-                let still = frame(&session, Some(&last));
-                prop_assert_eq!(&still.sets, &frame(&session, None).sets);
-                prop_assert_eq!(&*still.why, &*frame(&session, None).why);
+                let still = look(&session, Some(&last));
+                let anew = look(&session, None);
+                prop_assert_eq!(&still.0.sentence, &anew.0.sentence);
+                prop_assert_eq!(&still.1.sets, &anew.1.sets);
+                prop_assert_eq!(&*still.1.why, &*anew.1.why);
                 session.update(Msg::TogglePlay);
                 last = still;
             }

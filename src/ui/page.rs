@@ -7,7 +7,7 @@ use super::keys::keys;
 use super::part::{growing, part};
 use super::problems::problems;
 use super::screen::Screen;
-use super::settings::settings;
+use super::settings::{settings, settings_place};
 use super::stage::{numbers, picture};
 use super::stall::stall;
 use super::stories::stories;
@@ -18,7 +18,7 @@ use crate::i18n::Text;
 use crate::markup::Hear;
 use crate::session::embed::Panel;
 use crate::session::msg::Msg;
-use crate::view::Frame;
+use crate::view::panels::Panels;
 
 /// The page that stands for itself.
 pub fn page(screen: &Screen) -> El {
@@ -31,17 +31,20 @@ pub fn page(screen: &Screen) -> El {
 pub(super) fn around(screen: &Screen, class: &'static str, top: El, main: El, footer: El) -> El {
     let frame = &screen.frame;
     // It has its place once what is above it is there.
-    let footer = if screen.has_panels() { footer } else { el("footer").attr("hidden", "") };
+    let panels = screen.panels.as_ref();
+    let footer = if panels.is_some() { footer } else { el("footer").attr("hidden", "") };
+    let live =
+        |panels: &Panels| classed("p", "hidden").key("live").attr("role", "status").text(panels.live.clone());
     classed("div", class)
         .attr("lang", frame.lang.tag())
         .attr("data-link", frame.link.clone())
         .on(Hear::Pod("pointerover", Msg::HoverPod))
         .on(Hear::Pod("focusin", Msg::HoverPod))
-        .child(top)
-        .child(problems(frame))
-        .child(main)
-        .child(footer)
-        .child(classed("p", "hidden").attr("role", "status").text(frame.live.clone()))
+        .child(top.key("top"))
+        .child(problems(frame).key("problems"))
+        .child(main.key("main"))
+        .child(footer.key("footer"))
+        .children(panels.map(live))
 }
 
 /// Some of the panels, as far as they are drawn, with or without buttons to play and step with.
@@ -58,18 +61,17 @@ pub(super) fn main(
         main = main.child(settings_of(screen, say(Text::Settings)));
     }
     main = main.child(middle(screen, &shows, has_controls, desk));
+    let Some(panels) = screen.panels.as_ref().filter(|_| shows(Panel::Why) || shows(Panel::Events)) else {
+        return main;
+    };
     let mut side = classed("div", "side").key("side");
-    let shows = |panel| screen.has_panels() && shows(panel);
     if shows(Panel::Why) {
-        side = side.child(why_of(frame, say(Text::Why))).children(stall_of(frame));
+        side = side.child(why_of(panels, say(Text::Why))).children(stall_of(panels));
     }
     if shows(Panel::Events) {
-        side = side.child(events_of(frame, say(Text::Events)));
+        side = side.child(events_of(panels, say(Text::Events)));
     }
-    if shows(Panel::Why) || shows(Panel::Events) {
-        main = main.child(side);
-    }
-    main
+    main.child(side)
 }
 
 fn header(screen: &Screen) -> El {
@@ -121,20 +123,22 @@ fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, d
         .children(has_controls.then(|| transport(&frame.transport)))
         .children(chart.into_iter().flatten())
         .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
-    let numbers =
-        || classed("section", "card").key("numbers").attr("aria-label", "ReplicaSet").child(numbers(frame));
+    let panels = screen.panels.as_ref();
+    let numbers = |panels: &Panels| {
+        let card = classed("section", "card").key("numbers").attr("aria-label", "ReplicaSet");
+        card.child(numbers(panels, frame.lang))
+    };
     classed("div", "middle")
         .key("middle")
         .child(classed("div", "ruler").key("ruler"))
         .child(time)
-        .children((screen.has_panels() && shows(Panel::Numbers)).then(numbers))
-        .children(desk.filter(|_| screen.has_panels()))
+        .children(panels.filter(|_| shows(Panel::Numbers)).map(numbers))
+        .children(desk.filter(|_| panels.is_some()))
 }
 
 fn settings_of(screen: &Screen, title: String) -> Node {
-    growing("settings", &screen.frame.settings, screen.extent, move |model, extent| {
-        settings(model, &title, extent)
-    })
+    let Some(model) = &screen.settings else { return settings_place(&title).into() };
+    growing("settings", model, screen.extent, move |model, extent| settings(model, &title, extent))
 }
 
 fn stories_of(screen: &Screen) -> Node {
@@ -144,14 +148,14 @@ fn stories_of(screen: &Screen) -> Node {
     })
 }
 
-fn stall_of(frame: &Frame) -> Option<Node> {
-    Some(part("stall", frame.stall.as_ref()?, stall))
+fn stall_of(panels: &Panels) -> Option<Node> {
+    Some(part("stall", panels.stall.as_ref()?, stall))
 }
 
-fn why_of(frame: &Frame, title: String) -> Node {
-    part("why", &frame.why, move |model| why(model, &title))
+fn why_of(panels: &Panels, title: String) -> Node {
+    part("why", &panels.why, move |model| why(model, &title))
 }
 
-fn events_of(frame: &Frame, title: String) -> Node {
-    part("events", &frame.event_list, move |model| events(model, &title))
+fn events_of(panels: &Panels, title: String) -> Node {
+    part("events", &panels.event_list, move |model| events(model, &title))
 }

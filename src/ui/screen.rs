@@ -4,9 +4,12 @@ use crate::session::Session;
 use crate::session::effect::Effect;
 use crate::session::msg::Msg;
 use crate::view::budget_line::Shape;
+use crate::view::panels::{Panels, panels};
 use crate::view::raster::Field;
+use crate::view::settings::{Settings, settings};
+use crate::view::shared::Shared;
 use crate::view::weave::Fabric;
-use crate::view::{Frame, frame};
+use crate::view::{Frame, frame, same_or_new};
 
 /// How much of the page is drawn. What is looked at first comes first, so that it can be used sooner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,8 +28,12 @@ pub enum Extent {
 pub struct Screen {
     /// What the page remembers.
     pub session: Session,
-    /// What was drawn last.
+    /// What was drawn last: the picture,
     pub frame: Frame,
+    /// the settings, once they are drawn,
+    pub settings: Option<Shared<Settings>>,
+    /// and so the panels.
+    pub panels: Option<Panels>,
     /// How much of it is drawn.
     pub extent: Extent,
     /// Every pod as a cell, where tiles have no room.
@@ -55,14 +62,11 @@ impl Screen {
         let extent = if session.embed.is_some() { Extent::Panels } else { Extent::Picture };
         let frame = frame(&session, None);
         let (field, fabric) = (Field::default(), Fabric::default());
-        let mut screen = Self { session, frame, extent, field, fabric, scale };
+        let (settings, panels) = (None, None);
+        let mut screen = Self { session, frame, settings, panels, extent, field, fabric, scale };
+        screen.look_beside();
         screen.paint();
         screen
-    }
-
-    /// Whether all that is seen is drawn.
-    pub fn has_panels(&self) -> bool {
-        Extent::Panels <= self.extent
     }
 
     /// Says whether there is more to be drawn now than before.
@@ -72,13 +76,29 @@ impl Screen {
             Extent::Settings => Extent::Panels,
             Extent::Panels | Extent::Whole => Extent::Whole,
         };
-        std::mem::replace(&mut self.extent, more) != more
+        if more == self.extent {
+            return false;
+        }
+        self.extent = more;
+        self.look_beside();
+        true
+    }
+
+    /// Looks at what stands beside the picture, as far as it is drawn.
+    fn look_beside(&mut self) {
+        if Extent::Settings <= self.extent {
+            self.settings = same_or_new(Some(settings(&self.session)), self.settings.as_ref());
+        }
+        if Extent::Panels <= self.extent {
+            self.panels = Some(panels(&self.session, &self.frame, self.panels.as_ref()));
+        }
     }
 
     /// Takes up a message; what the browser has to do comes back, and the page is to be drawn.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
         let effect = self.session.update(msg);
         self.frame = frame(&self.session, Some(&self.frame));
+        self.look_beside();
         self.paint();
         effect
     }
@@ -90,6 +110,7 @@ impl Screen {
         }
         self.session.update(Msg::HoverPod(pod));
         self.frame.point(&self.session);
+        self.panels.iter_mut().for_each(|panels| panels.point(&self.session));
         true
     }
 

@@ -8,12 +8,13 @@ use crate::session::Since;
 use crate::session::msg::Msg;
 use crate::view::settings::{Action, Input, NodeRow, Revision, Settings as Model};
 
-/// The form beside the picture; its place is there first, and what is folded away comes last.
+/// Where the form beside the picture is: it is there before the form.
+pub fn settings_place(title: &str) -> El {
+    classed("section", "settings").key("settings").attr("aria-label", title.to_owned())
+}
+
+/// The form; what is folded away comes last.
 pub fn settings(model: &Model, title: &str, extent: Extent) -> El {
-    let place = classed("section", "settings").attr("aria-label", title.to_owned());
-    if extent == Extent::Picture {
-        return place;
-    }
     let history = |(possible, label): &(bool, String), path: &'static str, msg: Msg| {
         let button = icon_button(label.clone(), path).attr("aria-disabled", (!possible).to_string());
         button.on_click(msg)
@@ -31,7 +32,7 @@ pub fn settings(model: &Model, title: &str, extent: Extent) -> El {
         classed("details", class).child(el("summary").text(label.clone())).children(inside)
     };
     let more = (is_whole || model.more_is_open).then(|| fields(&model.more.inside));
-    place
+    settings_place(title)
         .child(header)
         .child(since(&model.since))
         .child(fields(&model.deployment))

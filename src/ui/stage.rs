@@ -5,10 +5,10 @@ use super::inspector::inspector;
 use super::part::part;
 use super::screen::Screen;
 use super::{El, Node, classed, el, raster, rich};
-use crate::i18n::Text;
+use crate::i18n::{Lang, Text};
 use crate::session::msg::Msg;
-use crate::view::Frame;
 use crate::view::budget_line::Shape;
+use crate::view::panels::Panels;
 use crate::view::stage::{Condition, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
@@ -38,11 +38,11 @@ pub fn picture(screen: &Screen) -> El {
 }
 
 /// The same in numbers: the ReplicaSets, the conditions, and the row that kubectl prints.
-pub fn numbers(frame: &Frame) -> El {
+pub fn numbers(panels: &Panels, lang: Lang) -> El {
     let conditions = classed("dl", "conditions").attr("lang", "en").attr("translate", "no");
-    let get = format!("kubectl get deployment {}", frame.name);
+    let get = format!("kubectl get deployment {}", panels.name);
     let printed =
-        el("pre").child(classed("span", "prompt").text("$ ")).text(format!("{get}\n{}", frame.kubectl_get));
+        el("pre").child(classed("span", "prompt").text("$ ")).text(format!("{get}\n{}", panels.kubectl_get));
     let terminal = classed("div", "terminal")
         .attr("lang", "en")
         .attr("translate", "no")
@@ -50,14 +50,14 @@ pub fn numbers(frame: &Frame) -> El {
         .attr("role", "group")
         .attr("aria-label", get.clone());
     el("div")
-        .child(classed("div", "sets").children(frame.sets.iter().map(set)))
-        .children((!frame.conditions.is_empty()).then(|| heading(frame)))
-        .child(conditions.children(frame.conditions.iter().map(condition)))
+        .child(classed("div", "sets").children(panels.sets.iter().map(set)))
+        .children((!panels.conditions.is_empty()).then(|| heading(lang)))
+        .child(conditions.children(panels.conditions.iter().map(condition)))
         .child(terminal.child(printed))
 }
 
-fn heading(frame: &Frame) -> El {
-    classed("h3", "conditions").text(frame.lang.say(Text::Conditions))
+fn heading(lang: Lang) -> El {
+    classed("h3", "conditions").text(lang.say(Text::Conditions))
 }
 
 fn condition(condition: &Condition) -> El {

@@ -48,24 +48,27 @@ mod tests {
     use crate::session::Options;
     use crate::session::msg::Msg;
     use crate::view::frame;
+    use crate::view::panels::panels;
 
     #[test]
     fn a_pod_is_the_same_wherever_it_is_pointed_at() {
         let mut session = Session::new(Options::default());
         session.update(Msg::ShowAllEvents(true));
         let mut page = frame(&session, None);
+        let mut beside = panels(&session, &page, None);
         assert_eq!(page.linked, Linked::default());
         let pods: Vec<_> = page.budget_line.tiles.iter().map(|tile| tile.pod).collect();
         for pod in pods {
             session.update(Msg::HoverPod(Some(pod)));
-            let why = page.why.clone();
+            let why = beside.why.clone();
             page.point(&session);
-            assert_eq!((page.linked.pod, page.event_list.lit), (Some(pod), Some(pod)));
+            beside.point(&session);
+            assert_eq!((page.linked.pod, beside.event_list.lit), (Some(pod), Some(pod)));
             let y = page.linked.thread.split([' ', 'H']).nth(1).unwrap();
             let y: i32 = y.split('.').next().unwrap().parse().unwrap();
             assert_eq!(pod_at(&page.chart, y + 2), Some(pod), "{}", page.linked.thread);
             // Pointing makes nothing else anew.
-            assert!(why == page.why);
+            assert!(why == beside.why);
             assert_eq!(page.linked, frame(&session, None).linked);
         }
         session.update(Msg::HoverPod(None));

@@ -136,6 +136,7 @@ mod tests {
     use crate::session::Options;
     use crate::session::msg::Msg;
     use crate::sim::command::Command;
+    use crate::view::panels::panels;
     use crate::view::{frame, rich};
 
     #[test]
@@ -144,8 +145,9 @@ mod tests {
         session.update(Msg::Act(Command::DeleteDeployment(SHOWN)));
         let shown = frame(&session, None);
         assert_eq!(rich::plain(&shown.sentence), "The Deployment is deleted; pods still leaving: 15");
-        assert!(shown.sets.is_empty() && shown.conditions.is_empty() && shown.stall.is_none());
-        assert_eq!(shown.kubectl_get, "Error from server (NotFound): deployments.apps \"web\" not found\n");
+        let beside = panels(&session, &shown, None);
+        assert!(beside.sets.is_empty() && beside.conditions.is_empty() && beside.stall.is_none());
+        assert_eq!(beside.kubectl_get, "Error from server (NotFound): deployments.apps \"web\" not found\n");
         let (floor, ceiling) = (shown.budget_line.floor.label, shown.budget_line.ceiling.label);
         assert_eq!((floor.as_str(), ceiling.as_str()), ("at least 0 available", "at most 0"));
         session.update(Msg::SeekEnd);

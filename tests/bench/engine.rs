@@ -26,6 +26,8 @@ use rollscope::sim::out::{Actor, Event, Fact, Step};
 use rollscope::sim::time::SimTime;
 use rollscope::timeline::{Inputs, Timeline};
 use rollscope::view;
+use rollscope::view::panels::panels;
+use rollscope::view::settings::settings;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -188,6 +190,7 @@ fn frames(replicas: i32, times: usize) {
     session.update(Msg::SeekTenth(5));
     session.update(Msg::TogglePlay);
     let mut last = view::frame(&session, None);
+    let mut beside = panels(&session, &last, None);
     let mut pods = view::raster::Field::default();
     pods.make(&session, 100);
     let (mut allocations, mut bytes) = (Vec::new(), Vec::new());
@@ -197,6 +200,8 @@ fn frames(replicas: i32, times: usize) {
             pods.show(&session);
             if session.words_are_due() {
                 last = view::frame(&session, Some(&last));
+                beside = panels(&session, &last, Some(&beside));
+                drop(settings(&session));
             }
         });
         allocations.push(asked.allocations);
