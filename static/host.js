@@ -21,10 +21,9 @@
   };
 
   const isText = (value) => typeof value === "string" && value.length < 65536;
-  const at = (place) => {
-    const rest = (moment?.link ?? "").split("&").filter((part) => !/^(at|step)=/.test(part));
-    return [...rest, place].join("&");
-  };
+  // What is shown, apart from the moment, and from language and theme, which the host may change by themselves.
+  const run = ({ link } = { link: "" }) => link.split("&").filter((part) => !/^(at|step|lang|theme)=/.test(part));
+  const at = (place) => [...run(moment), place].join("&");
 
   // type: what it asks of the page, as a verb and a value, or nothing where it makes no sense.
   const VERBS = {
@@ -35,7 +34,10 @@
       if (Number.isFinite(seconds) && seconds >= 0) return ["open", at(`at=${seconds.toFixed(3)}`)];
       if (Number.isInteger(step) && step > 0) return ["open", at(`step=${step}`)];
       if (["next", "previous"].includes(marker)) return ["marker", marker];
-      if (Number.isFinite(percent)) return ["open", at(`step=${Math.max(1, Math.round((moment?.steps ?? 1) * percent / 100))}`)];
+      if (Number.isFinite(percent)) {
+        const { first, last } = moment ?? { first: 1, last: 1 };
+        return ["open", at(`step=${Math.max(1, Math.round(first + (last - first) * percent / 100))}`)];
+      }
     },
     set: ({ link }) => (isText(link) ? ["open", link.replace(/^#/, "")] : undefined),
     theme: ({ theme }) => (["light", "dark"].includes(theme) ? ["theme", theme] : undefined),
@@ -83,15 +85,16 @@
       }).observe(document.body);
       asked.splice(0).forEach((wish) => ask(...wish));
     },
-    // Another moment is on screen.
-    tell(step, steps, millis, playing, marker, link) {
+    // Something else is on screen: another moment, as a rule. Of all steps, only some may be shown.
+    tell(step, steps, first, last, millis, playing, marker, link) {
       tellOfLink();
       const was = moment;
-      moment = { step, steps, time: millis / 1000, playing, link };
-      tell({ type: "step", ...moment });
+      moment = { step, steps, first, last, time: millis / 1000, playing, link };
+      const place = (moment) => [moment.step, moment.time, moment.playing, ...run(moment)].join("&");
+      if (!was || place(was) !== place(moment)) tell({ type: "step", ...moment });
       if (marker) tell({ type: "marker", marker, ...moment });
       if (was && was.playing !== playing) {
-        const ended = !playing && step === steps;
+        const ended = !playing && step === last;
         tell({ type: playing ? "play" : ended ? "ended" : "pause", ...moment });
       }
     },

@@ -26,6 +26,8 @@ pub enum Effect {
         step: usize,
         /// How many steps there are.
         steps: usize,
+        /// The first and the last of them that may be shown.
+        bounds: (usize, usize),
         /// The time.
         time: SimTime,
         /// Whether time runs.

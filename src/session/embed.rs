@@ -17,8 +17,8 @@ pub struct Embed {
     autoplay: bool,
     /// How it plays, and what of the run.
     pub(super) play: Play,
-    /// What the host was told last: the moment, and whether time runs.
-    told: Option<(Moment, bool)>,
+    /// What the host was told last: the moment, whether time runs, and the link.
+    told: Option<(Moment, bool, String)>,
 }
 
 /// A part of the page that an embed shows or not.
@@ -96,19 +96,16 @@ impl Session {
 
     /// What the host has to be told, if anything has changed.
     pub(super) fn tell_host(&mut self) -> Option<Effect> {
-        let (moment, playing) = (self.moment(), self.is_playing());
-        let told = self.embed.as_mut()?.told.replace((moment, playing));
-        let (_, step, time) = moment;
-        let steps = self.timeline.steps();
-        let marker = self.marker_since(told.map(|(moment, _)| moment));
-        (told != Some((moment, playing))).then(|| Effect::TellHost {
-            step,
-            steps,
-            time,
-            playing,
-            marker,
-            link: self.link(),
-        })
+        self.embed.as_ref()?;
+        let now = (self.moment(), self.is_playing(), self.link());
+        let told = self.embed.as_mut()?.told.replace(now.clone());
+        if told.as_ref() == Some(&now) {
+            return None;
+        }
+        let ((_, step, time), playing, link) = now;
+        let (steps, bounds) = (self.timeline.steps(), self.bounds());
+        let marker = self.marker_since(told.map(|(moment, ..)| moment));
+        Some(Effect::TellHost { step, steps, bounds, time, playing, marker, link })
     }
 
     /// The last command or decision that has come on screen, or has been passed, since the host was told.

@@ -74,9 +74,10 @@ pub fn hands(sender: Sender) -> Hands {
 /// The hands of the embedded page: it has no desk, its address is its host's, and it keeps nothing.
 pub fn embedded_hands(sender: Sender) -> Hands {
     Box::new(move |effect| match effect {
-        Effect::TellHost { step, steps, time, playing, marker, link } => {
-            let marker = marker.map(|step| step as u32);
-            host::tell(step as u32, steps as u32, time.millis() as f64, playing, marker, &link);
+        Effect::TellHost { step, steps, bounds: (first, last), time, playing, marker, link } => {
+            let [step, steps, first, last] = [step, steps, first, last].map(|step| step as u32);
+            let (millis, marker) = (time.millis() as f64, marker.map(|step| step as u32));
+            host::tell(step, steps, first, last, millis, playing, marker, &link);
         }
         effect => carry_out(&sender, effect),
     })

@@ -11,9 +11,19 @@ use super::effects::Sender;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Another moment is on screen, and perhaps a marker with it.
+    /// Something else is on screen: a step of so many, of which those from `first` to `last` may be shown, and perhaps
+    /// a marker with it.
     #[wasm_bindgen(js_namespace = rollscope)]
-    pub fn tell(step: u32, steps: u32, millis: f64, playing: bool, marker: Option<u32>, link: &str);
+    pub fn tell(
+        step: u32,
+        steps: u32,
+        first: u32,
+        last: u32,
+        millis: f64,
+        playing: bool,
+        marker: Option<u32>,
+        link: &str,
+    );
 
     /// The page is there: `ask` takes a verb and a value.
     #[wasm_bindgen(js_namespace = rollscope)]

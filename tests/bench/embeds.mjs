@@ -45,7 +45,7 @@ export async function many(browser, sites, count) {
   const before = sites.site.served.length;
   const opened = await open(browser, address(sites, count, "eager"), { instrumented: true });
   const { page } = opened;
-  await page.waitForFunction((count) => document.querySelectorAll("rollscope-player iframe").length === count, count);
+  await page.waitForFunction((count) => [...document.querySelectorAll("rollscope-player")].filter((player) => player.shadowRoot.querySelector("iframe")).length === count, count);
   const frames = page.frames().slice(1);
   await Promise.all(frames.map((frame) => frame.waitForSelector(".transport", { state: "attached", timeout: 60_000 })));
   await sleep(1_500);

@@ -25,7 +25,7 @@ after(async () => {
 });
 
 /** Opens a fixture as a page of another origin, and fails if the console had anything to say. */
-async function withHost(name, use, options = {}) {
+async function withHost(name, use, { says = [], ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 900 }, ...options });
   const page = await context.newPage();
   const complaints = [];
@@ -36,7 +36,8 @@ async function withHost(name, use, options = {}) {
   try {
     await page.goto(`${host.url}${name}.html`);
     await use(page, loaded);
-    assert.deepEqual(complaints, []);
+    assert.equal(complaints.length, says.length, complaints.join("\n"));
+    says.forEach((words, index) => assert.match(complaints[index], words));
   } finally {
     await context.close();
   }
@@ -131,7 +132,7 @@ describe("<rollscope-player>", () => {
       const programs = () => new Set(loaded.filter((name) => name.endsWith(".wasm"))).size;
       assert.equal(programs(), 1);
       await page.evaluate(() => document.querySelectorAll("rollscope-player")[9].scrollIntoView());
-      await page.waitForFunction(() => document.querySelectorAll("rollscope-player")[9].querySelector("iframe"));
+      await page.waitForFunction(() => document.querySelectorAll("rollscope-player")[9].shadowRoot.querySelector("iframe"));
       await player(page, "rollscope-player:last-of-type iframe");
       assert.equal(programs(), 1);
     }));
@@ -151,6 +152,86 @@ describe("<rollscope-player>", () => {
       await frame.waitForFunction(() => Math.abs(innerHeight - document.body.getBoundingClientRect().height) < 2);
       await page.waitForTimeout(300);
       assert.ok(Math.abs(await spare()) < 2);
+    }));
+});
+
+/** A page of a host with these elements in it, which is what they do until something has come of it. */
+const withPlayers = (html, run, options) =>
+  withHost("plain", async (page) => {
+    await page.evaluate((html) => customElements.whenDefined("rollscope-player").then(() => (document.body.innerHTML = html)), html);
+    await run(page);
+  }, options);
+const shown = (frame) => frame.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme]);
+
+describe("<rollscope-player> and who made it", () => {
+  test("leaves its children and its own attributes alone, whatever becomes of it", () =>
+    withPlayers('<rollscope-player replicas="3" load="click"><a href="#">Three pods</a></rollscope-player>', async (page) => {
+      const html = await page.evaluate(() => document.body.innerHTML);
+      await page.click("rollscope-player button");
+      assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement?.tagName), "IFRAME", "what was pressed is gone");
+      await player(page);
+      assert.equal(await page.evaluate(() => document.body.innerHTML), html);
+      assert.equal(await page.locator("rollscope-player a").isVisible(), false);
+      for (let times = 0; times < 2; times++) await page.evaluate(() => document.body.append(document.querySelector("rollscope-player")));
+      assert.equal(await page.evaluate(() => document.body.innerHTML), html);
+      assert.equal(await page.locator("rollscope-player a").isVisible(), true);
+      await page.click("rollscope-player button");
+      await player(page);
+    }));
+
+  test("does what it was asked before it was loaded, and answers then", () =>
+    withPlayers(`${"<br>".repeat(200)}<rollscope-player></rollscope-player>`, async (page) => {
+      const asked = page.evaluate(() => {
+        const player = document.querySelector("rollscope-player");
+        player.seek(20);
+        return player.getState();
+      });
+      assert.equal(await page.locator("iframe").count(), 0);
+      await page.evaluate(() => scrollTo(0, 3000));
+      assert.equal((await asked).time, 20);
+      const removed = page.evaluate(() => {
+        const [player, other] = [document.querySelector("rollscope-player"), document.createElement("rollscope-player")];
+        document.body.prepend(other);
+        const plays = new Promise((done) => player.addEventListener("play", () => done("plays")));
+        player.play();
+        const answer = other.getState().catch(({ name }) => name);
+        other.remove();
+        return Promise.all([plays, answer]);
+      });
+      assert.deepEqual(await removed, ["plays", "AbortError"]);
+    }));
+
+  test("follows its attributes, then its link, then its site, and each when it changes", () =>
+    withPlayers('<rollscope-player link="at=12&lang=zh-Hans&theme=dark"></rollscope-player><rollscope-player theme="light" link="theme=dark"></rollscope-player>', async (page) => {
+      const frame = await player(page);
+      assert.deepEqual(await shown(frame), ["zh-Hans", "dark"]);
+      assert.deepEqual(await shown(await player(page, "rollscope-player:nth-of-type(2) iframe")), ["en", "light"]);
+      const set = (name, value) => page.evaluate(([name, value]) => document.querySelector("rollscope-player").setAttribute(name, value), [name, value]);
+      // What has nothing to do with it changes nothing.
+      await page.evaluate(() => document.body.classList.add("navigation-with-keyboard"));
+      await set("replicas", "3");
+      await frame.waitForFunction(() => document.querySelectorAll(".budget-line [data-pod]").length === 4);
+      assert.deepEqual(await shown(frame), ["zh-Hans", "dark"]);
+      await set("lang", "en");
+      await frame.waitForFunction(() => document.documentElement.lang === "en");
+      await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+      await page.evaluate(() => (document.documentElement.dataset.theme = "light"));
+      await frame.waitForFunction(() => document.documentElement.dataset.theme === "light");
+      const after = await page.evaluate(async () => {
+        const player = document.querySelector("rollscope-player");
+        player.seek(20);
+        await new Promise((done) => player.addEventListener("step", done, { once: true }));
+        return player.getState();
+      });
+      assert.deepEqual(await shown(frame), ["en", "light"], "a moment sought is no other link");
+      assert.match(after.link, /lang=en&theme=light/);
+      await set("height", "333");
+      assert.equal((await page.locator("iframe").first().boundingBox()).height, 333);
+    }));
+
+  test("says in the console which of its attributes it does not know", () =>
+    withPlayers('<rollscope-player surge="1" maxSurge="1" class="a" data-x="1"></rollscope-player>', (page) => player(page), {
+      says: [/does not know: surge\. What it knows: .*maxSurge/],
     }));
 });
 
@@ -191,6 +272,17 @@ describe("the embedded page", () => {
       });
       assert.equal(state.stopped, state.step);
       assert.deepEqual(state.heard.slice(-2).sort(), [`marker ${state.step} ${state.step}`, `pause ${state.step} `]);
+      const { half, end } = await page.evaluate(async () => {
+        const player = document.querySelector("rollscope-player");
+        const step = () => new Promise((done) => player.addEventListener("step", ({ detail }) => done(detail.step), { once: true }));
+        const ended = new Promise((done) => player.addEventListener("ended", ({ detail }) => done(detail.step)));
+        player.seek("50%");
+        const half = await step();
+        player.addEventListener("pause", () => player.play());
+        player.play();
+        return { half, end: await ended };
+      });
+      assert.deepEqual([half, end], [20, 30], "of what is shown");
     }));
 
   test("works in a plain iframe and in a sandbox, shows what its link asks for, and stores nothing", () =>
@@ -223,7 +315,7 @@ describe("the embedded page", () => {
       const state = () => page.evaluate(() => document.querySelector("rollscope-player").getState());
       const before = await state();
       await page.evaluate((origin) => {
-        const target = document.querySelector("iframe").contentWindow;
+        const target = document.querySelector("rollscope-player").shadowRoot.querySelector("iframe").contentWindow;
         const bad = [null, 7, "play", {}, { rollscope: 2, type: "play" }, { rollscope: 1 }, { rollscope: 1, type: "constructor" },
           { rollscope: 1, type: "seek" }, { rollscope: 1, type: "seek", at: "soon" }, { rollscope: 1, type: "seek", at: -1 },
           { rollscope: 1, type: "set", link: {} }, { rollscope: 1, type: "set", link: "x".repeat(70000) }, { rollscope: 1, type: "theme", theme: "<b>" }];
@@ -233,7 +325,7 @@ describe("the embedded page", () => {
       await page.evaluate((origin) => {
         const other = document.createElement("iframe");
         document.body.append(other);
-        const script = "parent.document.querySelector('iframe').contentWindow.postMessage({ rollscope: 1, type: 'play' }, " + JSON.stringify(origin) + ")";
+        const script = "parent.document.querySelector('rollscope-player').shadowRoot.querySelector('iframe').contentWindow.postMessage({ rollscope: 1, type: 'play' }, " + JSON.stringify(origin) + ")";
         other.contentWindow.Function(script)();
         other.remove();
       }, site.url).catch(() => {});
