@@ -88,10 +88,21 @@ impl Behaviour {
         self.crash_after.is_some() || self.cannot_pull
     }
 
-    /// From being bound until ready, for the slowest batch.
+    /// From being bound until ready, or from deletion until gone, for the slowest pod.
     pub fn slowest(&self) -> SimDuration {
         let longest = |list: &[SimDuration]| list.iter().copied().max().unwrap_or_default();
-        longest(&self.start).plus(longest(&self.ready))
+        self.at_most(longest(&self.start).plus(longest(&self.ready)).max(self.terminate))
+    }
+
+    /// From being ready until the container exits or the probe fails, for the slowest pod.
+    pub fn until_trouble(&self) -> SimDuration {
+        let flap = self.flap.map(|flap| flap.ready_for);
+        self.at_most(self.crash_after.max(flap).unwrap_or_default())
+    }
+
+    /// What a time may turn out to be by chance.
+    fn at_most(&self, time: SimDuration) -> SimDuration {
+        time.plus(SimDuration::from_millis(time.millis().saturating_mul(self.jitter.into()) / 100))
     }
 
     /// Whether its times depend on the batch.

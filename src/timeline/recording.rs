@@ -2,7 +2,7 @@
 
 use crate::sim::Sim;
 use crate::sim::behaviour::Behaviour;
-use crate::sim::cluster::ReplicaSetId;
+use crate::sim::cluster::{ReplicaSet, ReplicaSetId};
 use crate::sim::command::{Rejected, Scripted};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::deployment::progress;
@@ -12,7 +12,7 @@ use crate::sim::time::{SimDuration, SimTime};
 
 use super::journal::Cursor;
 use super::journal::Journal;
-use super::landmarks::Landmarks;
+use super::landmarks::{Kind, Landmarks, MARKS};
 use super::lives::Lives;
 use super::series::Series;
 use super::series::Tally;
@@ -121,7 +121,8 @@ impl Recording {
         while facts < ENOUGH_OF_THE_SAME.max(ENOUGH_OF_A_POD * self.lives.len()) {
             let waits = self.sim.commands() < inputs.script.len();
             let reasons = reasons(&self.sim);
-            let limit = if waits { SimTime::MAX } else { news + patience.after(&reasons) };
+            let repeats = self.may_repeat(patience.is_endless);
+            let limit = if waits || !repeats { SimTime::MAX } else { news + patience.at(self) };
             let marks = self.landmarks.marks();
             if !self.advance(&inputs.script, limit) {
                 break;
@@ -130,13 +131,24 @@ impl Recording {
             let changed = reasons != self::reasons(&self.sim);
             changes += usize::from(changed);
             let marked = marks < self.landmarks.marks();
-            if marked || (changed && changes < ENOUGH_CHANGES) {
+            if marked || !repeats || (changed && changes < ENOUGH_CHANGES) {
                 (news, facts) = (self.sim.now(), 0);
             }
             if marked {
                 // What comes after a command is the same, whether or not all before it was simulated just now.
                 changes = 0;
             }
+        }
+    }
+
+    /// Whether what happens now may happen again and again: a ReplicaSet asks a full quota, or pods never come to rest.
+    /// Where there is room again that ReplicaSet waits up to 1,000 seconds, but then it has its pods.
+    fn may_repeat(&self, is_endless: bool) -> bool {
+        let cluster = &self.sim.cluster;
+        let fails = |set: &ReplicaSet| set.deleted.is_none() && set.failure.is_some();
+        match cluster.replica_sets.iter().any(fails) {
+            true => cluster.quota.is_some_and(|limited| limited <= cluster.pods.existing()),
+            false => is_endless,
         }
     }
 }
@@ -152,33 +164,41 @@ const ENOUGH_CHANGES: usize = 20;
 
 /// For how long nothing new may happen until nothing new is expected.
 struct Patience {
-    deadline: SimDuration,
+    /// Whether there are pods that never come to rest.
+    is_endless: bool,
     slowest: SimDuration,
+    until_trouble: SimDuration,
 }
 
 impl Patience {
     /// Of a scenario in which not every pod comes to rest by itself.
     fn of(scenario: &Scenario) -> Option<Self> {
-        const LONGEST_DEADLINE: SimDuration = SimDuration::from_secs(3600);
         // A full quota is asked again and again.
-        if !scenario.behaviours.all().any(Behaviour::is_endless) && scenario.quota.is_none() {
+        let is_endless = scenario.behaviours.all().any(Behaviour::is_endless);
+        if !is_endless && scenario.quota.is_none() {
             return None;
         }
-        let specs = scenario.deployments.iter().map(|(_, spec)| spec);
-        let deadline = specs.map(|spec| progress::deadline(spec).min(LONGEST_DEADLINE)).max();
-        let slowest = scenario.behaviours.all().map(Behaviour::slowest).max();
-        Some(Self { deadline: deadline.unwrap_or_default(), slowest: slowest.unwrap_or_default() })
+        let longest = |time: fn(&Behaviour) -> SimDuration| scenario.behaviours.all().map(time).max();
+        let [slowest, until_trouble] =
+            [Behaviour::slowest, Behaviour::until_trouble].map(|time| longest(time).unwrap_or_default());
+        Some(Self { is_endless, slowest, until_trouble })
     }
 
-    /// As long as the slowest pod takes, or the progress deadline if it is running, and a minute to see
-    /// how it goes on.
-    fn after(&self, reasons: &[Option<ConditionReason>]) -> SimDuration {
+    /// As long as the slowest pod takes until it is available, and until something goes wrong with it if nothing has
+    /// yet; or the progress deadline if it is running; and a minute to see how it goes on.
+    fn at(&self, run: &Recording) -> SimDuration {
         use ConditionReason::{DeploymentPaused, NewReplicaSetAvailable, ProgressDeadlineExceeded};
         const TO_SEE_IT: SimDuration = SimDuration::from_secs(60);
+        const LONGEST: SimDuration = SimDuration::from_secs(3600);
         let settled = [NewReplicaSetAvailable, ProgressDeadlineExceeded, DeploymentPaused];
-        let running = !reasons.iter().flatten().any(|reason| settled.contains(reason));
-        let deadline = if running { self.deadline } else { SimDuration::ZERO };
-        deadline.max(self.slowest).plus(TO_SEE_IT)
+        let running = !reasons(&run.sim).iter().flatten().any(|reason| settled.contains(reason));
+        let spec = &run.sim.cluster.deployment(SHOWN).spec;
+        let deadline = if running { progress::deadline(spec).min(LONGEST) } else { SimDuration::ZERO };
+        let min_ready = SimDuration::from_secs(spec.min_ready_seconds.max(0) as u64).min(LONGEST);
+        let last = |kinds| run.landmarks.last(kinds, run.journal.steps());
+        let has_failed = last(&MARKS) <= last(&[Kind::Crash, Kind::Unhealthy]);
+        let until_trouble = if has_failed { SimDuration::ZERO } else { self.until_trouble };
+        deadline.max(self.slowest.plus(min_ready.max(until_trouble))).plus(TO_SEE_IT)
     }
 }
 

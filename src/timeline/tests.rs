@@ -1,8 +1,9 @@
 //! A run, moved through.
 
+use super::landmarks::Kind;
 use super::recording::reasons;
 use super::*;
-use crate::sim::behaviour::Flap;
+use crate::sim::behaviour::{Behaviour, Flap};
 use crate::sim::conditions::ConditionReason;
 use crate::sim::rule::Rule;
 use crate::sim::time::SimDuration;
@@ -102,6 +103,43 @@ fn an_endless_run_is_left_off_after_the_deadline() {
     assert!(reason.contains(&Some(ConditionReason::ProgressDeadlineExceeded)), "{reason:?}");
     assert!(timeline.end() < SimTime::from_secs(20 + 601 + 660), "{:?}", timeline.end());
     assert!(!article().is_endless());
+}
+
+fn set_image_at(seconds: u64) -> Vec<Scripted> {
+    let command = Command::SetImage { deployment: SHOWN, image: "web:v2".to_owned() };
+    vec![Scripted { at: SimTime::from_secs(seconds), command }]
+}
+
+/// What goes wrong late goes wrong all the same: all that an hour brings is there.
+#[test]
+fn a_run_is_not_left_off_before_pods_crash_or_flap() {
+    let late = SimDuration::from_secs(90);
+    let crashes = |behaviour: &mut Behaviour| behaviour.crash_after = Some(late);
+    let flaps =
+        |behaviour: &mut Behaviour| behaviour.flap = Some(Flap { ready_for: late, unready_for: late });
+    let cases: [(&dyn Fn(&mut Behaviour), Kind); 2] = [(&crashes, Kind::Crash), (&flaps, Kind::Unhealthy)];
+    for (fails, kind) in cases {
+        let mut scenario = Scenario::article();
+        fails(scenario.behaviours.of_mut("web:v2"));
+        let run = Timeline::new(Inputs { scenario, script: set_image_at(20) }).unwrap();
+        assert!(run.landmarks().next(&[kind], 1).is_some(), "{kind:?}");
+    }
+}
+
+/// A quota that leaves room after all makes a rollout slow, since ReplicaSets wait for longer and longer until they
+/// try again; it is no end.
+#[test]
+fn a_rollout_under_a_quota_is_seen_to_its_end() {
+    for (quota, leave, deadline) in [(12, 200, 60), (11, 30, 600), (10, 5, 600), (100, 200, 60)] {
+        let mut scenario = Scenario { quota: Some(quota), ..Scenario::article() };
+        scenario.behaviours.default.terminate = SimDuration::from_secs(leave);
+        scenario.deployments[0].1.progress_deadline_seconds = deadline;
+        let mut run = Timeline::new(Inputs { scenario, script: set_image_at(20) }).unwrap();
+        run.seek_time(run.end());
+        let status = &run.cluster().deployment(SHOWN).status;
+        let counts = [status.updated_replicas, status.replicas, status.available_replicas];
+        assert_eq!((counts, run.is_endless()), ([10; 3], false), "quota {quota}");
+    }
 }
 
 #[test]
