@@ -30,7 +30,12 @@ pub fn merge(name: &str, last: Option<&Json>, new: &Json, live: Option<&Json>) -
     match (new, live) {
         (Json::Map(pairs), live) => {
             let live = if let Some(Json::Map(live)) = live { &live[..] } else { &[] };
-            let gone = |key: &str| last.is_some_and(|last| last.get(key).is_some()) && new.get(key).is_none();
+            // `patchStrategy:"retainKeys"` of a Deployment's strategy: a change of it keeps no key that it does not name.
+            let changes =
+                |(key, value): &(String, Json)| !live.iter().any(|(other, old)| (other, old) == (key, value));
+            let retains_keys = name == "strategy" && pairs.iter().any(changes);
+            let had = |key: &str| last.is_some_and(|last| last.get(key).is_some());
+            let gone = |key: &str| (retains_keys || had(key)) && new.get(key).is_none();
             let mut merged: Vec<_> = live.iter().filter(|(key, _)| !gone(key)).cloned().collect();
             for (key, value) in pairs {
                 let place = merged.iter().position(|(other, _)| other == key);
@@ -133,6 +138,20 @@ fn operate_at(object: &mut Json, op: &str, path: &[String], value: Option<&Json>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_of_the_strategy_keeps_only_what_it_names() {
+        let strategy = |new: &str, live: &str| {
+            let (new, live) = (Json::parse(new).unwrap(), Json::parse(live).unwrap());
+            merge("strategy", None, &new, Some(&live)).compact()
+        };
+        let rolling = r#"{"type":"RollingUpdate","rollingUpdate":{"maxSurge":1,"maxUnavailable":0}}"#;
+        assert_eq!(strategy(r#"{"type":"Recreate"}"#, rolling), r#"{"type":"Recreate"}"#);
+        assert_eq!(strategy(r#"{"type":"RollingUpdate"}"#, rolling), rolling);
+        let other = r#"{"rollingUpdate":{"maxSurge":2}}"#;
+        assert_eq!(strategy(other, rolling), r#"{"rollingUpdate":{"maxSurge":2,"maxUnavailable":0}}"#);
+        assert_eq!(strategy(other, r#"{"type":"Recreate"}"#), other);
+    }
 
     #[test]
     fn patches_of_other_kinds_are_applied() {
