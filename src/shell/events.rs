@@ -64,31 +64,59 @@ fn is_about(fact: &Fact, kind: &str) -> bool {
 /// become one. `EventCorrelator.EventCorrelate`.
 pub fn correlated(told: Vec<Event>) -> Vec<Event> {
     let mut kept: Vec<Event> = Vec::new();
-    let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<_, Alike> = BTreeMap::new();
     for mut new in told {
         // Alike in all but the message.
         let key = (new.kind, new.name.clone(), new.reason, new.from, new.path.clone());
-        let similar = alike.entry(key).or_default();
-        let find =
-            |fits: &dyn Fn(&str) -> bool| similar.iter().copied().find(|old| fits(&kept[*old].message));
-        let mut same = find(&|message| message == new.message);
-        let lately = similar.iter().filter(|old| new.first.since(kept[**old].last) <= SIMILAR_WITHIN);
-        if same.is_none() && MAX_SIMILAR <= lately.count() + 1 {
+        let alike = alike.entry(key).or_default();
+        if alike.are_too_many(&new) {
             new.message.insert_str(0, COMBINED);
-            same = find(&|message| message.starts_with(COMBINED));
         }
-        match same {
+        let is_combined = new.message.starts_with(COMBINED);
+        let is_same = |old: &&usize| {
+            kept[**old].message == new.message || is_combined && kept[**old].message.starts_with(COMBINED)
+        };
+        match alike.kept.iter().find(is_same).copied() {
             Some(old) => {
                 let old = &mut kept[old];
                 (old.count, old.last, old.message) = (old.count + 1, new.last, new.message);
             }
             None => {
-                similar.push(kept.len());
+                alike.kept.push(kept.len());
                 kept.push(new);
             }
         }
     }
     sorted_by_key(&kept, |event| event.last)
+}
+
+/// Similar events. `events_cache.go aggregateRecord`
+#[derive(Default)]
+struct Alike {
+    /// Those that are kept.
+    kept: Vec<usize>,
+    /// What has been said since there was nothing for long, as long as that is not too much.
+    messages: Vec<String>,
+    last: SimTime,
+}
+
+impl Alike {
+    /// `EventAggregate`: whether this one is to be combined with others.
+    fn are_too_many(&mut self, new: &Event) -> bool {
+        if SIMILAR_WITHIN < new.first.since(self.last) {
+            self.messages.clear();
+        }
+        self.last = new.first;
+        if self.messages.contains(&new.message) {
+            return false;
+        }
+        // `localKeys.PopAny()` would make room for the next by taking any. Here those that are kept stay.
+        let are_too_many = MAX_SIMILAR <= self.messages.len() + 1;
+        if !are_too_many {
+            self.messages.push(new.message.clone());
+        }
+        are_too_many
+    }
 }
 
 #[derive(Default)]
@@ -244,5 +272,15 @@ mod tests {
         let counts: Vec<_> = kept.iter().map(|event| event.count).collect();
         assert_eq!(counts, [1, 1, 1, 1, 1, 1, 1, 1, 6, 2]);
         assert!(kept[8].message.starts_with("(combined from similar events): Scaled up"));
+        // Slowly is as many, as long as no more than ten minutes are between two of them.
+        let slowly = |gap: u64| {
+            let event = |number: u64| Event {
+                first: told(gap * number).first,
+                last: told(gap * number).last,
+                ..told(number)
+            };
+            correlated((0..15).map(event).collect()).len()
+        };
+        assert_eq!([slowly(600), slowly(601)], [10, 15]);
     }
 }
