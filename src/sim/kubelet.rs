@@ -14,7 +14,7 @@
 use std::ops::RangeInclusive;
 
 use super::agenda::{Due, DuePods, Work};
-use super::backoff::Backoff;
+use super::backoff::{Backoff, BackoffEntry};
 use super::behaviour::{Behaviour, Behaviours, Chance, Span};
 use super::cluster::{Cluster, ReplicaSetId};
 use super::deployment;
@@ -191,7 +191,7 @@ fn keep_those_due(states: &[State], work: Work, DuePods { pods, runs }: &mut Due
 
 /// Whether the wait of a container that has crashed is over.
 fn has_waited(cluster: &Cluster, pod: PodId, now: SimTime) -> bool {
-    !CRASH_LOOP_BACKOFF.is_in_backoff_since_update(cluster.pods.trouble(pod).backoff, now)
+    cluster.pods.trouble(pod).backoff.is_none_or(|entry| entry.last_update <= now)
 }
 
 /// The image does not arrive.
@@ -298,9 +298,12 @@ fn crashed(cluster: &mut Cluster, behaviours: &Behaviours, pods: &[PodId], now: 
     for pod in pods.iter().copied() {
         let trouble = cluster.pods.trouble_mut(pod);
         let entry = CRASH_LOOP_BACKOFF.next(trouble.backoff, now);
-        trouble.backoff = Some(entry);
+        // The kubelet asks for the next wait when this one is over and the container runs again: only a run of more
+        // than twice the longest wait begins anew. `kuberuntime_manager.go doBackOff`
+        let over = now + entry.backoff;
+        trouble.backoff = Some(BackoffEntry { last_update: over, ..entry });
         let run = cluster.pods.state(pod).restarts;
-        out.agenda.add(now + entry.backoff, Due { work: Work::Restarted, pod, run });
+        out.agenda.add(over, Due { work: Work::Restarted, pod, run });
     }
 }
 

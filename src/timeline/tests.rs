@@ -126,6 +126,25 @@ fn a_run_is_not_left_off_before_pods_crash_or_flap() {
     }
 }
 
+/// The wait begins anew after ten minutes of running, and those of waiting are none.
+#[test]
+fn waits_after_crashes_grow_as_long_as_containers_run_shortly() {
+    let waits = |runs: u64| {
+        let mut scenario = Scenario::article();
+        scenario.deployments[0].1.replicas = 1;
+        scenario.behaviours.default.crash_after = Some(SimDuration::from_secs(runs));
+        let mut run = Recording::new(&scenario).unwrap();
+        while run.sim.now() < SimTime::from_secs(8 * (runs + 300)) && run.advance(&[], SimTime::MAX) {}
+        let moments: Vec<_> = run.lives.of(PodId(0)).collect();
+        let waits = moments.windows(2).filter(|pair| pair[0].2.is_some());
+        let at = |step: u32| run.journal.at(step as usize);
+        waits.map(|pair| at(pair[1].0).since(at(pair[0].0)).secs()).take(7).collect::<Vec<_>>()
+    };
+    assert_eq!(waits(20), [10, 20, 40, 80, 160, 300, 300]);
+    assert_eq!(waits(400), [10, 20, 40, 80, 160, 300, 300]);
+    assert_eq!(waits(601), [10; 7]);
+}
+
 /// A quota that leaves room after all makes a rollout slow, since ReplicaSets wait for longer and longer until they
 /// try again; it is no end.
 #[test]
