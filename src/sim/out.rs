@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::agenda::{Agenda, Sync};
-use super::cluster::{Cluster, DeploymentId, ReplicaSetId};
+use super::cluster::{Cluster, DeploymentId, Objects, ReplicaSetId};
 use super::command::{Answer, Command, Rejected};
 use super::deployment::sync::ReplicaSets;
 use super::facts::{Facts, Happened};
@@ -156,7 +156,7 @@ impl Event {
             Self::SuccessfulCreate(pod) => format!("Created pod: {}", cluster.pod_name(pod)),
             Self::SuccessfulDelete { pod, .. } => format!("Deleted pod: {}", cluster.pod_name(pod)),
             Self::FailedCreate(id, exceeded) => {
-                format!("Error creating: {}", exceeded.message(&cluster.replica_set(id).name))
+                format!("Error creating: {}", exceeded.message(cluster, id))
             }
             Self::Scheduled(pod) => {
                 let node = cluster.pod(pod).node().map_or(String::new(), |node| cluster.node_name(node));
@@ -190,17 +190,21 @@ impl Event {
 pub struct ExceededQuota {
     /// Pods that exist.
     pub used: u32,
-    /// Pods that may exist.
-    pub limited: u32,
+    /// How many pods could not be created before this one. Each has a name of its own, which is made up before the
+    /// quota is asked: `apiserver/pkg/registry/rest/create.go BeforeCreate`.
+    pub attempt: u32,
 }
 
 impl ExceededQuota {
     /// What the API server says. `apiserver/pkg/admission/plugin/resourcequota/controller.go`.
-    pub fn message(self, replica_set: &str) -> String {
-        let Self { used, limited } = self;
+    pub fn message(self, cluster: &Objects, replica_set: ReplicaSetId) -> String {
+        let Self { used, attempt } = self;
+        // Pods that come to exist are numbered from the other end.
+        let name = cluster.name_of_pod(PodId(u32::MAX - attempt), replica_set);
+        let limited = cluster.quota.unwrap_or_default();
         format!(
-            "pods \"{replica_set}-\" is forbidden: exceeded quota: pods, requested: pods=1, \
-             used: pods={used}, limited: pods={limited}"
+            "pods \"{name}\" is forbidden: exceeded quota: pods, requested: pods=1, used: pods={used}, \
+             limited: pods={limited}"
         )
     }
 }

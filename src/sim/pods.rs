@@ -27,6 +27,8 @@ pub struct Pods {
     troubles: Vec<Trouble>,
     any_trouble: bool,
     existing: u32,
+    /// How many could not be created.
+    refused: u32,
     /// By [`ReplicaSetId`].
     sets: Vec<PodCounts>,
     /// By [`NodeId`], of the nodes in the scenario's list.
@@ -120,6 +122,12 @@ impl Pods {
     /// No pods yet, and so many nodes.
     pub(super) fn new(nodes: usize) -> Self {
         Self { on_nodes: vec![0; nodes], sets: Vec::with_capacity(4), ..Self::default() }
+    }
+
+    /// One more could not be created; says how many before it.
+    pub(super) fn fail_to_create(&mut self) -> u32 {
+        self.refused += 1;
+        self.refused - 1
     }
 
     /// How many exist.

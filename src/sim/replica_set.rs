@@ -46,12 +46,12 @@ pub fn sync_replica_set(
     if failed {
         out.sync_after(retry_after(*failed_syncs), Sync::ReplicaSet(id));
     }
+    let error = managed.err().map(|exceeded| exceeded.message(&cluster.objects, id));
     let replica_set = cluster.replica_set_mut(id);
     let mut changed = replica_set.status != new_status;
     replica_set.status = new_status;
     if failed || replica_set.failure.is_some() {
         let missing = new_status.replicas < replica_set.replicas;
-        let error = managed.err().map(|exceeded| exceeded.message(&replica_set.name));
         let failure = failure_condition(replica_set.failure.clone(), error, missing, now);
         changed |= replica_set.failure != failure;
         replica_set.failure = failure;
@@ -139,8 +139,8 @@ fn create_pods(
         return Ok(());
     }
     let (created, result) = slow_start_batch(count, SLOW_START_INITIAL_BATCH_SIZE, || {
-        if let Some(limited) = cluster.quota.filter(|limited| *limited <= used) {
-            let exceeded = ExceededQuota { used, limited };
+        if cluster.quota.is_some_and(|limited| limited <= used) {
+            let exceeded = ExceededQuota { used, attempt: cluster.pods.fail_to_create() };
             out.event(Event::FailedCreate(id, exceeded));
             return Err(exceeded);
         }

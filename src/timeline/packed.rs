@@ -78,8 +78,8 @@ fn stage(number: u8) -> Stage {
 /// The kind of another fact, and its numbers, if it has any.
 pub fn pack(fact: &Fact) -> (u8, [u32; 3]) {
     match *fact {
-        Fact::Event(Event::FailedCreate(id, ExceededQuota { used, limited })) => {
-            (FAILED_CREATE, [id.0, used, limited])
+        Fact::Event(Event::FailedCreate(id, ExceededQuota { used, attempt })) => {
+            (FAILED_CREATE, [id.0, used, attempt])
         }
         Fact::Event(Event::FailedScheduling(pod, Unschedulable { cordoned, full })) => {
             (FAILED_SCHEDULING, [pod.0, cordoned, full])
@@ -92,7 +92,7 @@ pub fn pack(fact: &Fact) -> (u8, [u32; 3]) {
 pub fn unpack(kind: u8, [first, second, third]: [u32; 3]) -> Fact {
     Fact::Event(match kind {
         FAILED_CREATE => {
-            let exceeded = ExceededQuota { used: second, limited: third };
+            let exceeded = ExceededQuota { used: second, attempt: third };
             Event::FailedCreate(ReplicaSetId(first), exceeded)
         }
         _ => {
