@@ -36,8 +36,8 @@ pub enum Rule {
         to: i32,
         /// How many of its pods are available.
         available: i32,
-        /// How many pods may go in this sync at most.
-        max_cleanup: i32,
+        /// How many pods may still go in this sync, after those of older ReplicaSets.
+        left: i32,
     },
     /// Old pods go as far as the availability budget allows.
     ScaleDownOldReplicaSets {

@@ -136,8 +136,8 @@ impl Reader<'_> {
             Rule::NewRsNewReplicas { replica_set, from, to, replicas, max_surge, old } => {
                 Some(self.new_size(replica_set, (from, to), replicas, max_surge, old))
             }
-            Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, max_cleanup } => {
-                Some(self.cleanup(replica_set, (from, to), available, max_cleanup))
+            Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, left } => {
+                Some(self.cleanup(replica_set, (from, to), available, left))
             }
             Rule::ScaleDownOldReplicaSets { replica_set, from, to, available, min_available, taken } => {
                 Some(self.scale_down(replica_set, (from, to), available, min_available, taken))

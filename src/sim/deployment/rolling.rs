@@ -130,12 +130,13 @@ pub fn cleanup_unhealthy_replicas(
         if from == 0 || from == available {
             continue;
         }
-        let count = (max_cleanup - total).min(from - available);
+        let left = max_cleanup - total;
+        let count = left.min(from - available);
         if count < 0 {
             return Err(StaleStatus);
         }
         let to = from - count;
-        let rule = Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, max_cleanup };
+        let rule = Rule::CleanupUnhealthyReplicas { replica_set, from, to, available, left };
         scale_replica_set(cluster, replica_set, to, rule, out);
         total += count;
     }
