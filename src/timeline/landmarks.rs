@@ -3,7 +3,7 @@
 use crate::sim::Sim;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
-use crate::sim::deployment::progress::deployment_complete;
+use crate::sim::deployment::progress::{deployment_complete, has_progress_deadline};
 use crate::sim::facts::{Happened, Run};
 use crate::sim::out::{Actor, Event, Fact};
 use crate::sim::rule::Rule;
@@ -158,7 +158,9 @@ impl Landmarks {
             self.push(Kind::Deadline, step);
         }
         self.seen.reason = reason;
-        let complete = reason == Some(NewReplicaSetAvailable) && deployment_complete(deployment, status);
+        // Without a progress deadline there is no condition that says it.
+        let is_told = reason == Some(NewReplicaSetAvailable) || !has_progress_deadline(&deployment.spec);
+        let complete = is_told && deployment_complete(deployment, status);
         if self.seen.asked && complete {
             self.seen.asked = false;
             self.push(Kind::Complete, step);

@@ -7,11 +7,11 @@ use crate::kubectl::get;
 use crate::session::Session;
 use crate::sim::cluster::{Objects, ReplicaSetId};
 use crate::sim::conditions::{ConditionReason, ConditionType, DeploymentCondition, condition};
+use crate::sim::deployment::progress::{deployment_complete, has_progress_deadline};
 use crate::sim::deployment::revisions::{deployment_revision, revision};
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::order::sorted_by_key;
 use crate::timeline::SHOWN;
-use crate::timeline::series::Tally;
 
 use super::budget_line::total;
 use super::names::{hue, image_of, short_image};
@@ -59,15 +59,26 @@ fn state(session: &Session) -> Text<'_> {
     let reason = condition(&status.conditions, ConditionType::Progressing).map(|found| found.reason);
     let reason = reason.filter(|_| observed);
     let homeless = session.timeline.homeless();
-    let Tally { terminating, .. } = total(session);
+    let pods = total(session);
+    let terminating = pods.terminating;
+    let existing = (pods.active() + terminating).max(0) as u32;
+    let fails = condition(&status.conditions, ConditionType::ReplicaFailure).is_some();
+    // Without a progress deadline there is no condition that says it.
+    let is_complete = !has_progress_deadline(&deployment.spec) && deployment_complete(deployment, status);
+    let reason = if is_complete { Some(NewReplicaSetAvailable) } else { reason };
     match reason {
         _ if deployment.deleted.is_some() => Text::DeploymentGone { leaving: terminating },
         _ if deployment.spec.paused && observed => Text::Paused { updated, replicas },
-        Some(ProgressDeadlineExceeded) => Text::Stuck { image, updated, replicas },
+        Some(ProgressDeadlineExceeded) => Text::Stuck { updated, replicas, available },
         _ if 0 < homeless => Text::NoNode { count: homeless },
-        _ if condition(&status.conditions, ConditionType::ReplicaFailure).is_some() => Text::QuotaFull,
-        Some(NewReplicaSetAvailable) if find_new_replica_set(cluster, SHOWN).is_none() => {
-            Text::OldLeaving { leaving: terminating }
+        _ if fails && cluster.quota.is_some_and(|limited| existing < limited) => Text::QuotaHasRoom,
+        _ if fails => Text::QuotaFull,
+        Some(NewReplicaSetAvailable) if find_new_replica_set(cluster, SHOWN).is_none() && 0 < existing => {
+            Text::OldLeaving { leaving: existing as i32 }
+        }
+        // It still says so of the rollout before.
+        Some(NewReplicaSetAvailable) if updated < status.replicas => {
+            Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available }
         }
         Some(NewReplicaSetAvailable) if available < replicas => Text::Degraded { available, replicas },
         Some(NewReplicaSetAvailable) if 0 < terminating => Text::Draining { image, terminating },
@@ -155,5 +166,62 @@ mod tests {
         let steps = session.timeline.steps();
         session.update(Msg::Act(Command::Scale { deployment: SHOWN, replicas: 3 }));
         assert_eq!(session.timeline.steps(), steps);
+    }
+
+    /// The headlines of all steps of a run, each with how things stand.
+    fn headlines(link: &str) -> Vec<(String, [i32; 4], u32)> {
+        let mut session = Session::new(Options { link: link.to_owned(), ..Options::default() });
+        assert_eq!(session.address.problems, [], "{link}");
+        let steps = session.timeline.steps();
+        let headline = |step| {
+            session.timeline.seek(step);
+            let deployment = session.timeline.cluster().deployment(SHOWN);
+            let status = &deployment.status;
+            let counts = [
+                deployment.spec.replicas,
+                status.updated_replicas,
+                status.replicas,
+                status.available_replicas,
+            ];
+            let existing = session.timeline.pods().existing().count() as u32;
+            (rich::plain(&sentence(&session)), counts, existing)
+        };
+        (1..=steps).map(headline).collect()
+    }
+
+    #[test]
+    fn a_headline_says_what_is_so() {
+        let runs = [
+            "ops=20:image=web:v2;80:undo",
+            "ops=20:image=web:v2;80:undo&strategy=Recreate",
+            "ops=20:image=web:v2&progressDeadlineSeconds=2147483647",
+            "ops=20:image=web:v2&quota=10",
+            "story=bad-image",
+        ];
+        for link in runs {
+            let all = headlines(link);
+            for (headline, [replicas, updated, pods, available], existing) in &all {
+                if headline.starts_with("Rolled out") {
+                    assert_eq!([updated, pods], [replicas; 2], "{link}: {headline}");
+                }
+                if headline.starts_with("Rolled out: all") {
+                    assert_eq!((available, *existing), (replicas, *replicas as u32), "{link}: {headline}");
+                }
+                if let Some((_, old)) = headline.split_once("waiting until ") {
+                    assert!(old.starts_with(&format!("{existing} ")) && 0 < *existing, "{link}: {headline}");
+                }
+                if headline.contains("quota is full") {
+                    assert_eq!(*existing, 10, "{link}: {headline}");
+                }
+            }
+            let (last, ..) = all.last().unwrap();
+            match link.contains("story") {
+                true => {
+                    let stuck = "Stuck: 5 of 10 updated, 8 available; the progress deadline has passed";
+                    assert!(all.iter().any(|(headline, ..)| headline == stuck));
+                }
+                false => assert!(last.starts_with("Rolled out: all 10 pods run"), "{link}: {last}"),
+            }
+        }
     }
 }

@@ -100,7 +100,8 @@ pub fn stall(session: &Session, last: Option<&Rc<Trials>>) -> Option<(Stall, Opt
 fn is_stuck(all: &[(Guard, bool)]) -> bool {
     let leaving = all.iter().any(|(guard, _)| matches!(guard, Guard::Terminating(_)));
     all.iter().filter(|(_, binds)| *binds).any(|(guard, _)| match guard {
-        Guard::Nodes { .. } | Guard::Quota { .. } => !leaving,
+        Guard::Quota { used, limited, .. } => !leaving && limited <= used,
+        Guard::Nodes { .. } => !leaving,
         _ => guard.is_stuck(),
     })
 }
@@ -136,7 +137,10 @@ fn value(lang: Lang, guard: &Guard, now: SimTime) -> String {
         Guard::Observed(generation, observed) => Text::GuardObserved { generation, observed },
         Guard::Paused(true) => Text::GuardPaused,
         Guard::Paused(false) => return "false".to_owned(),
-        Guard::Quota { used, limited } => Text::GuardQuota { used, limited },
+        Guard::Quota { used, limited, fails: true } if used < limited => {
+            Text::GuardQuotaRoom { used, limited }
+        }
+        Guard::Quota { used, limited, .. } => Text::GuardQuota { used, limited },
         Guard::Nodes { count, full, cordoned } => Text::GuardNodes { count, full, cordoned },
         Guard::Image(count) => Text::GuardImage { count },
         Guard::Crash(count) => Text::GuardCrash { count },

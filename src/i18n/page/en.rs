@@ -90,12 +90,15 @@ pub fn template(text: &Text) -> &'static str {
             "Rolled out to *{image}*; *{terminating}* old {terminating?pod|pods} still leaving"
         }
         Text::Stuck { .. } => {
-            "Stuck: *{updated} of {replicas}* run {image}, and the progress deadline has passed"
+            "Stuck: *{updated} of {replicas}* updated, *{available}* available; the progress deadline has passed"
         }
         Text::Paused { .. } => "Paused: *{updated} of {replicas}* updated; only the size can change",
         Text::Degraded { .. } => "*{available} of {replicas}* pods available",
         Text::NoNode { .. } => "*{count}* {count?pod finds|pods find} no node with room",
         Text::QuotaFull => "The *quota* is full: no more pods can be created",
+        Text::QuotaHasRoom => {
+            "The *quota* has room again; the ReplicaSet controller waits before its next try"
+        }
         Text::OldLeaving { .. } => "Recreate: waiting until *{leaving}* old {leaving?pod has|pods have} left",
         Text::DeploymentGone { .. } => "The Deployment is *deleted*; pods still leaving: {leaving}",
         Text::AtLeast { .. } => "at least {floor} available",
@@ -257,6 +260,9 @@ pub fn template(text: &Text) -> &'static str {
             "Batches of 1, 2, 4, 8 … stop at the first failure; it is tried again, later each time."
         }
         Text::VictimsReady => "All are ready, so age decides; they stop counting at once.",
+        Text::VictimsCrowded => {
+            "All are ready: those on nodes with more pods of this Deployment go first, then age decides; they stop counting at once."
+        }
         Text::VictimsUnready => "Those that serve least go first; they stop counting at once.",
         Text::PodCreated => "created",
         Text::PodBound { .. } => "gets {node}",
@@ -305,6 +311,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::StaysStuck { .. } => "stays stuck: {held}",
         Text::GuardObserved { .. } => "{observed} of generation {generation}",
         Text::GuardPaused => "true: nothing is rolled out, only the size can change",
+        Text::GuardQuotaRoom { .. } => {
+            "{used} of {limited} pods exist; the next try comes up to 1,000 seconds after the last"
+        }
         Text::GuardQuota { .. } => "{used} of {limited} pods exist, those that are leaving included",
         Text::GuardNodes { .. } => {
             "{count} {count?pod has|pods have} no node: {full} full, {cordoned} cordoned"

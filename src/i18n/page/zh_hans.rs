@@ -83,11 +83,12 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::RolledOut { .. } => "上线完成：全部 *{replicas}* 个 Pod 运行 *{image}*",
         Text::Draining { .. } => "已上线 *{image}*；还有 *{terminating}* 个旧 Pod 正在离开",
-        Text::Stuck { .. } => "停滞：*{updated}/{replicas}* 个运行 {image}，已超过进度期限",
+        Text::Stuck { .. } => "停滞：已更新 *{updated}/{replicas}*，可用 *{available}*；已超过进度期限",
         Text::Paused { .. } => "已暂停：已更新 *{updated}/{replicas}*；只有规模可以改变",
         Text::Degraded { .. } => "*{available}/{replicas}* 个 Pod 可用",
         Text::NoNode { .. } => "*{count}* 个 Pod 找不到有空位的节点",
         Text::QuotaFull => "*配额*已满：无法再创建 Pod",
+        Text::QuotaHasRoom => "*配额*又有余量；ReplicaSet 控制器要等一段时间才再次尝试",
         Text::OldLeaving { .. } => "Recreate：等待 *{leaving}* 个旧 Pod 离开",
         Text::DeploymentGone { .. } => "Deployment 已*删除*；正在离开的 Pod：{leaving} 个",
         Text::AtLeast { .. } => "至少 {floor} 个可用",
@@ -239,6 +240,9 @@ pub fn template(text: &Text) -> &'static str {
         Text::NewPodsCountAtOnce => "它们从现在起计数，远早于开始提供服务。",
         Text::SlowStart => "按 1、2、4、8……分批创建，遇到失败即停；之后重试，间隔越来越长。",
         Text::VictimsReady => "全部就绪，因此由存在时间决定；它们立即不再计数。",
+        Text::VictimsCrowded => {
+            "全部就绪：所在节点上同一 Deployment 的 Pod 较多者先走，其次看存在时间；它们立即不再计数。"
+        }
         Text::VictimsUnready => "最没有用处的先走；它们立即不再计数。",
         Text::PodCreated => "已创建",
         Text::PodBound { .. } => "绑定到 {node}",
@@ -283,6 +287,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::StaysStuck { .. } => "仍然停滞：{held}",
         Text::GuardObserved { .. } => "已处理到 {observed}，当前 generation 为 {generation}",
         Text::GuardPaused => "true：不会上线，只有规模可以改变",
+        Text::GuardQuotaRoom { .. } => "已有 {used}/{limited} 个 Pod；距上次尝试最多 1,000 秒后再试",
         Text::GuardQuota { .. } => "已有 {used}/{limited} 个 Pod，正在离开的也算",
         Text::GuardNodes { .. } => "{count} 个 Pod 没有节点：{full} 个已满，{cordoned} 个不可调度",
         Text::GuardImage { .. } => "{count} 个 Pod 的镜像拉取失败",

@@ -24,6 +24,8 @@ pub enum Guard {
         used: u32,
         /// Pods that may exist.
         limited: u32,
+        /// Whether a ReplicaSet could not create a pod the last time it tried.
+        fails: bool,
     },
     /// So many pods find no node.
     Nodes {
@@ -190,7 +192,7 @@ impl<'a> Situation<'a> {
         if let Some(limited) = cluster.quota {
             let failed = |id: &ReplicaSetId| cluster.replica_set(*id).failure.is_some();
             let fails = cluster.replica_sets_of(SHOWN).iter().any(failed);
-            add(Guard::Quota { used: self.existing.max(0) as u32, limited }, fails);
+            add(Guard::Quota { used: self.existing.max(0) as u32, limited, fails }, fails);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::fenceposts::{max_surge, max_unavailable};
 use crate::sim::int_or_string::IntOrString;
 use crate::sim::time::SimTime;
-use crate::timeline::{SHOWN, Timeline};
+use crate::timeline::{Inputs, SHOWN, Timeline};
 
 use super::guards::{Guard, guards};
 
@@ -83,16 +83,20 @@ pub fn trials(session: &Session, all: &[(Guard, bool)]) -> Trials {
 
 /// The run and the moment, without the commands that come later.
 fn so_far(timeline: &Timeline) -> Option<Timeline> {
-    let mut inputs = timeline.inputs().clone();
-    inputs.script.retain(|scripted| scripted.at <= timeline.time());
-    let mut fork = Timeline::new(inputs).ok()?;
+    let mut fork = Timeline::new(inputs_so_far(timeline)).ok()?;
     fork.seek_time(timeline.time());
     Some(fork)
 }
 
+fn inputs_so_far(timeline: &Timeline) -> Inputs {
+    let mut inputs = timeline.inputs().clone();
+    inputs.script.retain(|scripted| scripted.at <= timeline.time());
+    inputs
+}
+
 /// The run with an edit; `None` if it is refused or does nothing.
 fn forked(timeline: &Timeline, edit: &Edit) -> Option<Timeline> {
-    let mut inputs = timeline.inputs().clone();
+    let mut inputs = inputs_so_far(timeline);
     match edit {
         Edit::LeaveAlone => return None,
         Edit::Command(command) => {

@@ -159,16 +159,19 @@ impl Reader<'_> {
         };
         let unready = |fact: &Fact| matches!(fact, Fact::Event(Event::SuccessfulDelete { was, .. }) if *was != Stage::Ready);
         let note = match (deleted, step.facts.iter().any(unready)) {
-            _ if failed => Text::SlowStart,
-            (0, _) => Text::NewPodsCountAtOnce,
-            (_, true) => Text::VictimsUnready,
-            (_, false) => Text::VictimsReady,
+            _ if failed => Some(Text::SlowStart),
+            (0, _) => Some(Text::NewPodsCountAtOnce),
+            // Where all go none is chosen.
+            _ if deleted as i32 == active => None,
+            (_, true) => Some(Text::VictimsUnready),
+            (_, false) if self.cluster.nodes.is_some() => Some(Text::VictimsCrowded),
+            (_, false) => Some(Text::VictimsReady),
         };
         Reason {
             heading: self.say(heading),
             sum: vec![asked, has, row("=", difference.abs(), self.say(result))],
             hue: hue(id),
-            note: Some(self.say(note)),
+            note: note.map(|note| self.say(note)),
             source: Some(MANAGE_REPLICAS),
             result: Some((self.cluster.replica_set(id).name.to_string(), String::new())),
         }
