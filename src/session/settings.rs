@@ -14,7 +14,7 @@ use crate::sim::spec::{
     DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment, StrategyType, UNLIMITED,
 };
 use crate::sim::time::SimDuration;
-use crate::sim::validation::{FieldError, validate_image};
+use crate::sim::validation::{FieldError, validate_deployment_spec, validate_image};
 
 pub use field::{FAULTS, FIELDS, Fault, Field};
 
@@ -191,14 +191,16 @@ impl Settings {
         }
         let mut scenario = base.clone();
         let (_, spec) = &mut scenario.deployments[0];
-        let (fields, nodes, behaviour) =
-            (self.spec(spec), self.nodes(), self.behaviour(base.behaviours.of(self.text(Field::Version))));
-        let quota = self.quota();
-        *spec = fields?;
-        scenario.nodes = nodes?;
-        scenario.quota = quota?;
+        let is_read = self.spec(spec);
+        let (nodes, quota) = (self.nodes(), self.quota());
+        let behaviour = self.behaviour(base.behaviours.of(self.text(Field::Version)));
+        let (Some(()), Some(nodes), Some(quota), Some(behaviour)) = (is_read, nodes, quota, behaviour) else {
+            // Nobody asks the API server, which would have something to say of the others.
+            self.note(validate_deployment_spec(spec));
+            return None;
+        };
+        (scenario.nodes, scenario.quota) = (nodes, quota);
         let version = self.text(Field::Version);
-        let behaviour = behaviour?;
         if *scenario.behaviours.of(version) != behaviour {
             *scenario.behaviours.of_mut(version) = behaviour;
         }
@@ -228,10 +230,15 @@ impl Settings {
         Some(Command::Patch { deployment, changes: vec![change] })
     }
 
-    /// Notes what the API server has against the settings; what is about no setting stands beside the
-    /// first.
+    /// Notes what the API server has against the settings.
     pub fn refuse(&mut self, rejected: Rejected) {
-        let Rejected::Invalid { errors, .. } = rejected else { return };
+        if let Rejected::Invalid { errors, .. } = rejected {
+            self.note(errors);
+        }
+    }
+
+    /// What is about no setting stands beside the first.
+    fn note(&mut self, errors: Vec<FieldError>) {
         for error in errors {
             let field = match error.field.rsplit('.').next() {
                 Some("maxSurge") => Field::MaxSurge,
@@ -247,20 +254,18 @@ impl Settings {
         }
     }
 
-    fn spec(&mut self, base: &DeploymentSpec) -> Option<DeploymentSpec> {
+    /// Puts into a spec what can be read; nothing if that is not all.
+    fn spec(&mut self, spec: &mut DeploymentSpec) -> Option<()> {
         let replicas = self.number(Field::Replicas, MAX_REPLICAS, MANY);
         let min_ready_seconds = self.seconds(Field::MinReadySeconds);
         let progress_deadline_seconds = self.seconds(Field::ProgressDeadlineSeconds);
         let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, MANY);
-        let replicas = replicas?;
-        Some(DeploymentSpec {
-            replicas,
-            strategy: self.strategy(),
-            min_ready_seconds: min_ready_seconds?,
-            progress_deadline_seconds: progress_deadline_seconds?,
-            revision_history_limit: limit?,
-            ..base.clone()
-        })
+        spec.strategy = self.strategy();
+        spec.replicas = replicas.unwrap_or(spec.replicas);
+        spec.min_ready_seconds = min_ready_seconds.unwrap_or(spec.min_ready_seconds);
+        spec.progress_deadline_seconds = progress_deadline_seconds.unwrap_or(spec.progress_deadline_seconds);
+        spec.revision_history_limit = limit.unwrap_or(spec.revision_history_limit);
+        replicas.and(min_ready_seconds).and(progress_deadline_seconds).and(limit).map(drop)
     }
 
     fn strategy(&self) -> DeploymentStrategy {

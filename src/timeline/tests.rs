@@ -3,7 +3,7 @@
 use super::landmarks::Kind;
 use super::recording::reasons;
 use super::*;
-use crate::sim::behaviour::{Behaviour, Flap};
+use crate::sim::behaviour::Flap;
 use crate::sim::conditions::ConditionReason;
 use crate::sim::rule::Rule;
 use crate::sim::time::SimDuration;
@@ -113,14 +113,14 @@ fn set_image_at(seconds: u64) -> Vec<Scripted> {
 /// What goes wrong late goes wrong all the same: all that an hour brings is there.
 #[test]
 fn a_run_is_not_left_off_before_pods_crash_or_flap() {
-    let late = SimDuration::from_secs(90);
-    let crashes = |behaviour: &mut Behaviour| behaviour.crash_after = Some(late);
-    let flaps =
-        |behaviour: &mut Behaviour| behaviour.flap = Some(Flap { ready_for: late, unready_for: late });
-    let cases: [(&dyn Fn(&mut Behaviour), Kind); 2] = [(&crashes, Kind::Crash), (&flaps, Kind::Unhealthy)];
-    for (fails, kind) in cases {
+    let late = Some(SimDuration::from_secs(90));
+    for kind in [Kind::Crash, Kind::Unhealthy] {
         let mut scenario = Scenario::article();
-        fails(scenario.behaviours.of_mut("web:v2"));
+        let behaviour = scenario.behaviours.of_mut("web:v2");
+        match kind {
+            Kind::Crash => behaviour.crash_after = late,
+            _ => behaviour.flap = late.map(|time| Flap { ready_for: time, unready_for: time }),
+        }
         let run = Timeline::new(Inputs { scenario, script: set_image_at(20) }).unwrap();
         assert!(run.landmarks().next(&[kind], 1).is_some(), "{kind:?}");
     }

@@ -43,6 +43,29 @@ fn what_cannot_be_read_makes_no_scenario() {
 }
 
 #[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let (scenario, mut settings) = settings();
+    let wrong = [
+        (Field::Replicas, ""),
+        (Field::MaxSurge, "lots"),
+        (Field::MaxUnavailable, "250%"),
+        (Field::MinReadySeconds, "-1"),
+        (Field::Ready, "soon"),
+    ];
+    wrong.iter().for_each(|(field, text)| settings.set(*field, text));
+    assert_eq!(settings.scenario(&scenario), None);
+    assert!(wrong.iter().all(|(field, _)| settings.problem(*field).is_some()), "{:?}", settings.problems);
+    settings.set(Field::Replicas, "5");
+    assert_eq!(settings.scenario(&scenario), None);
+    assert!(
+        wrong[1..].iter().all(|(field, _)| settings.problem(*field).is_some()),
+        "{:?}",
+        settings.problems
+    );
+    assert_eq!(settings.problem(Field::Replicas), None);
+}
+
+#[test]
 fn every_fault_makes_a_behaviour_that_shows_it() {
     let scenario = Scenario::article();
     for fault in FAULTS {
