@@ -51,6 +51,29 @@ impl Lang {
         text.values().fill(text.template(self), &mut said);
         said
     }
+    /// What stands between a name and what is told of it.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::En => ": ",
+            Self::ZhHans => "：",
+        }
+    }
+
+    /// Sentences one after the other. Each gets its full stop, unless it has one, as the API server's own have.
+    pub fn sentences(self, all: &[String]) -> String {
+        let stop = match self {
+            Self::En => ".",
+            Self::ZhHans => "。",
+        };
+        let mut said = String::new();
+        for sentence in all {
+            said += if said.ends_with('.') { " " } else { "" };
+            said += sentence;
+            said += if sentence.ends_with(['.', '。']) { "" } else { stop };
+        }
+        said
+    }
+
 }
 
 /// What can be said.
@@ -212,6 +235,20 @@ mod tests {
         fn check(tag: &str, expect: Lang) {
             assert_eq!(Lang::from_tag(tag), expect);
         }
+    #[test]
+    fn sentences_stand_one_after_the_other_with_the_signs_of_their_language() {
+        #[track_caller]
+        fn check(lang: Lang, all: &[&str], expect: &str) {
+            let all: Vec<_> = all.iter().map(|sentence| (*sentence).to_owned()).collect();
+            assert_eq!(lang.sentences(&all), expect);
+        }
+
+        check(Lang::En, &["Scale v2 up", "It waits."], "Scale v2 up. It waits.");
+        check(Lang::ZhHans, &["扩容 v2", "在等待。", "完成"], "扩容 v2。在等待。完成。");
+        check(Lang::ZhHans, &["0/2 nodes are available.", "完成"], "0/2 nodes are available. 完成。");
+        check(Lang::En, &[], "");
+    }
+
 
         check("zh-CN", Lang::ZhHans);
         check("ZH", Lang::ZhHans);

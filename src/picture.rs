@@ -12,7 +12,7 @@ mod svg;
 mod through_time;
 mod words;
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::Text;
 use crate::session::Session;
 use crate::view::chart::chart;
 use crate::view::px::Px;
@@ -136,20 +136,15 @@ impl Page {
 
 fn title(session: &Session) -> String {
     let name = &session.timeline.inputs().scenario.deployments[0].0;
-    format!("{name}: {}", plain(&stage::sentence(session)))
+    [&**name, session.lang.colon(), &plain(&stage::sentence(session))].concat()
 }
 
 /// All of it in sentences, for who cannot see it.
 fn description(session: &Session) -> String {
     let line = crate::view::budget_line::budget_line(session).label;
-    let why = why::why(session);
-    let weave = session.lang.say(Text::Weave { pods: session.timeline.pods_ever() });
-    let sentences =
-        [line, why.sentence() + if session.lang == Lang::ZhHans { "。" } else { "." }, why.next, weave];
-    match session.lang {
-        Lang::En => sentences.join(" "),
-        Lang::ZhHans => sentences.concat(),
-    }
+    let (lang, why) = (session.lang, why::why(session));
+    let weave = lang.say(Text::Weave { pods: session.timeline.pods_ever() });
+    lang.sentences(&[line, why.sentences(lang), why.next, weave])
 }
 
 /// Marks what is ours in the metadata.

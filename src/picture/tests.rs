@@ -1,4 +1,5 @@
 use super::*;
+use crate::i18n::Lang;
 use crate::session::Options as Page;
 
 /// A page that is opened with a link.
@@ -89,4 +90,21 @@ fn what_moves_stands_where_less_motion_is_wanted() {
     assert!(20 < checked, "only {checked} keyframes");
     let (still, _) = of("at=13");
     assert!(!still.contains("keyframes") && !still.contains("visibility"));
+}
+
+#[test]
+fn it_is_told_with_the_signs_of_its_language() {
+    let told = |lang, tag: &str| {
+        let svg = still(&open("at=13", lang), &Options::default());
+        let (_, rest) = svg.split_once(&format!("<{tag}>")).expect("it is there");
+        rest.split_once('<').expect("it ends").0.to_owned()
+    };
+    assert!(told(Lang::En, "title").starts_with("web: Rolling out"), "{}", told(Lang::En, "title"));
+    assert!(told(Lang::ZhHans, "title").starts_with("web：正在上线"), "{}", told(Lang::ZhHans, "title"));
+    let (en, zh_hans) = (told(Lang::En, "desc"), told(Lang::ZhHans, "desc"));
+    assert!(
+        en.contains(" leaving. Scale v2 up, as far as the ceiling allows: web-77bb89678 3 → 5. Next: "),
+        "{en}"
+    );
+    assert!(zh_hans.contains("正在离开。在上限之内扩容 v2：web-77bb89678 3 → 5。接下来："), "{zh_hans}");
 }

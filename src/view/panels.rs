@@ -117,5 +117,32 @@ fn live(session: &Session, why: &Why, frame: &Frame) -> String {
     if session.is_playing() {
         return String::new();
     }
-    format!("{}. {}", why.sentence(), rich::plain(&frame.sentence))
+    let lang = session.lang;
+    lang.sentences(&[why.sentences(lang), rich::plain(&frame.sentence)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Options;
+    use crate::session::msg::Msg;
+    use crate::view::frame;
+
+    #[test]
+    fn what_a_screen_reader_says_has_the_signs_of_its_language() {
+        let live = |lang| {
+            let mut session = Session::new(Options { lang, ..Options::default() });
+            session.update(Msg::PreviousMark);
+            panels(&session, &frame(&session, None), None).live
+        };
+        assert_eq!(
+            live(Lang::En),
+            "Scale v2 up, as far as the ceiling allows: web-77bb89678 3 → 5. \
+             Rolling out revision 2: 3 of 10 updated, 8 available."
+        );
+        assert_eq!(
+            live(Lang::ZhHans),
+            "在上限之内扩容 v2：web-77bb89678 3 → 5。正在上线修订版本 2：已更新 3/10，可用 8。"
+        );
+    }
 }

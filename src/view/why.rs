@@ -79,13 +79,16 @@ pub fn why(session: &Session) -> Why {
 }
 
 impl Why {
-    /// What was decided as one sentence, for whoever listens.
-    pub fn sentence(&self) -> String {
-        let headings = self.reasons.iter().map(|reason| match &reason.result {
-            Some((name, change)) => format!("{}: {name} {change}", reason.heading),
+    /// What was decided in sentences, for whoever listens.
+    pub fn sentences(&self, lang: Lang) -> String {
+        let told = |reason: &Reason| match &reason.result {
+            Some((name, change)) => {
+                let result = format!("{name} {change}");
+                [&*reason.heading, lang.colon(), result.trim_end()].concat()
+            }
             None => reason.heading.clone(),
-        });
-        headings.collect::<Vec<_>>().join(". ")
+        };
+        lang.sentences(&self.reasons.iter().map(told).collect::<Vec<_>>())
     }
 }
 
