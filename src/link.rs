@@ -49,8 +49,10 @@ pub enum Problem {
     Part(line::Problem),
     /// A newer Rollscope has made it.
     Newer(u32),
-    /// It is longer than any link that is read, or asks for too much.
+    /// It is longer than any link that is read.
     TooLong,
+    /// It asks for more pods than these, one after the other.
+    TooMuch(i32),
 }
 
 /// Reads a link, with or without its `#`. What it leaves out about the run is as in `base`. Options are not

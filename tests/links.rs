@@ -7,9 +7,10 @@ use proptest::sample::select;
 
 use rollscope::desk::manifest::Manifests;
 use rollscope::line;
+use rollscope::link::Problem;
 use rollscope::session::msg::Msg;
 use rollscope::session::settings::{FIELDS, Field};
-use rollscope::session::{Options, Session};
+use rollscope::session::{Options, Session, Theme};
 use rollscope::sim::command::Command;
 use rollscope::stories::groups;
 use rollscope::timeline::SHOWN;
@@ -45,6 +46,17 @@ fn links_open_what_they_have_always_opened() {
         checked += 1;
     }
     assert!(20 < checked, "only {checked} links");
+}
+
+/// However little is written, nobody waits long for what a link asks for.
+#[test]
+fn a_link_that_asks_for_too_much_opens_what_there_is_room_for() {
+    let pairs: Vec<_> =
+        (0..60).map(|pair| format!("{}:replicas=150000;{}:replicas=0", 2 * pair + 1, 2 * pair + 2)).collect();
+    let session = open(&format!("replicas=0&theme=dark&ops={}", pairs.join(";")));
+    assert_eq!(session.address.problems, [Problem::TooMuch(600_000)]);
+    assert_eq!(session.timeline.inputs().script.len(), 8);
+    assert_eq!(session.theme, Theme::Dark);
 }
 
 fn anything() -> impl Strategy<Value = Msg> {

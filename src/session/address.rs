@@ -9,7 +9,7 @@ use crate::timeline::Timeline;
 
 use super::effect::Effect;
 use super::playback::{REAL_TIME, SPEEDS};
-use super::{OPENING, Session, Theme, article};
+use super::{OPENING, Session, Theme, article, room};
 
 /// The link of what is on screen, as far as it is not what is on screen.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,7 @@ impl Session {
             // Whatever else it says about the run, is how that differs from the story.
             (link, problems) = link::read(fragment, &story.inputs());
         }
+        problems.extend(link.inputs.as_mut().and_then(room::cut).map(Problem::TooMuch));
         self.address.problems = problems;
         let opens = story.is_some() || link.inputs.is_some();
         match (link.inputs, story) {
