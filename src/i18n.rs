@@ -25,8 +25,14 @@ pub enum Lang {
 impl Lang {
     /// The best match for a language tag such as `zh-CN`.
     pub fn from_tag(tag: &str) -> Self {
-        let chinese = tag.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("zh"));
-        if chinese { Self::ZhHans } else { Self::En }
+        Self::named(tag).unwrap_or_default()
+    }
+
+    /// The language of a tag such as `zh-CN`, if it is one of the page.
+    pub fn named(tag: &str) -> Option<Self> {
+        let language = tag.split(['-', '_']).next().unwrap_or_default();
+        let is = |name| language.eq_ignore_ascii_case(name);
+        is("zh").then_some(Self::ZhHans).or(is("en").then_some(Self::En))
     }
 
     /// For the attribute `lang`.
@@ -45,12 +51,6 @@ impl Lang {
         }
     }
 
-    /// A sentence in this language.
-    pub fn say(self, text: impl Sentence) -> String {
-        let mut said = String::new();
-        text.values().fill(text.template(self), &mut said);
-        said
-    }
     /// What stands between a name and what is told of it.
     pub fn colon(self) -> &'static str {
         match self {
@@ -74,6 +74,12 @@ impl Lang {
         said
     }
 
+    /// A sentence in this language.
+    pub fn say(self, text: impl Sentence) -> String {
+        let mut said = String::new();
+        text.values().fill(text.template(self), &mut said);
+        said
+    }
 }
 
 /// What can be said.
@@ -230,12 +236,6 @@ mod tests {
     }
 
     #[test]
-    fn tags_name_languages() {
-        #[track_caller]
-        fn check(tag: &str, expect: Lang) {
-            assert_eq!(Lang::from_tag(tag), expect);
-        }
-    #[test]
     fn sentences_stand_one_after_the_other_with_the_signs_of_their_language() {
         #[track_caller]
         fn check(lang: Lang, all: &[&str], expect: &str) {
@@ -249,11 +249,19 @@ mod tests {
         check(Lang::En, &[], "");
     }
 
+    #[test]
+    fn tags_name_languages() {
+        #[track_caller]
+        fn check(tag: &str, expect: Lang) {
+            assert_eq!(Lang::from_tag(tag), expect);
+        }
 
         check("zh-CN", Lang::ZhHans);
         check("ZH", Lang::ZhHans);
         check("en-GB", Lang::En);
         check("", Lang::En);
         check("é", Lang::En);
+        check("zh_CN", Lang::ZhHans);
+        assert_eq!(["EN-us", "fr", "english", ""].map(Lang::named), [Some(Lang::En), None, None, None]);
     }
 }

@@ -72,7 +72,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
             "v" => version(&value).map(|newer| problems.extend(newer)).err(),
             "step" => step(&value).map(|step| link.moment = Some(step)).err(),
             "at" => time(&value).map(|time| link.moment = Some(Moment::At(time))).err(),
-            "story" => {
+            "story" | "scenario" => {
                 link.story = Some(value.clone());
                 None
             }
@@ -109,15 +109,15 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
 
 /// The keys that are not about the run, each with what it takes; with nothing where that is a name.
 pub const OPTIONS: [&str; 15] = [
-    "lang=en / zh-Hans",
-    "theme=light / dark",
+    "lang=auto / en / zh-Hans",
+    "theme=auto / light / dark",
     "speed=0.25 / 0.5 / 1 / 2 / 4 / 10 / 30",
     "pod=",
     "table=open",
     "events=all",
     "waits=full",
     "view=pods,chart,why,events,settings,numbers",
-    "controls=full / none",
+    "controls=auto / full / none",
     "autoplay=0 / 1",
     "loop=0 / 1 / 2 / 3 …",
     "stopafter=1 / 2 / 3 …",
@@ -307,6 +307,8 @@ mod tests {
         check("#maxSurge=25%&maxUnavailable=0", "v=1&maxUnavailable=0");
         check("#maxSurge=100%&at=1:05", "v=1&maxSurge=100%25&at=65");
         check("#at=12s&replicas=3", "v=1&replicas=3&at=12");
+        check("#surge=1&unavailable=0", "v=1&maxSurge=1&maxUnavailable=0");
+        check("#scenario=never-ready&ops=5:surge=2", "v=1&story=never-ready&ops=5:maxSurge=2");
         check("#ops=10%3Aimage%3Dweb%3Av3%3B20%3Aundo", "v=1&ops=10:image=web:v3;20:undo");
         check("#ops=12s:undo;20:pause;resume", "v=1&ops=12:undo;20:pause;20:resume");
     }

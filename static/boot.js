@@ -15,8 +15,9 @@
   const link = new URLSearchParams((location.hash || location.search).slice(1));
   const ABOUT_LOOKS = /^(v|lang|theme|parent|view|controls|autoplay|loop|stopafter|pauseonmarkers|speed)$/;
   if ([...link.keys()].some((key) => !ABOUT_LOOKS.test(key))) root.dataset.linked = "";
-  const theme = link.get("theme") ?? ("embed" in root.dataset ? undefined : remembered());
-  if (/^(light|dark)$/.test(theme)) root.dataset.theme = theme;
+  const isTheme = (theme) => /^(light|dark)$/.test(theme);
+  const theme = isTheme(link.get("theme")) ? link.get("theme") : "embed" in root.dataset ? undefined : remembered();
+  if (isTheme(theme)) root.dataset.theme = theme;
 
   function remembered() {
     try {

@@ -173,7 +173,7 @@
   }
 
   function language(page) {
-    var asked = /[#?&]lang=([\w-]+)/.exec(location.href);
+    var asked = /[#?&]lang=(?!auto\b)([\w-]+)/.exec(location.href);
     return (page && page.lang) || (asked && asked[1]) || remembered() || navigator.language || "";
   }
 

@@ -197,8 +197,8 @@ fn change(template: ReadTemplate, key: &str, value: &str) -> Read<Change> {
     Ok(match key {
         "template" => Change::Template(template(value).ok_or(Expected::Key)?.into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
-        "maxSurge" => Change::MaxSurge(IntOrString::parse(value)),
-        "maxUnavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
+        "maxSurge" | "surge" => Change::MaxSurge(IntOrString::parse(value)),
+        "maxUnavailable" | "unavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
         "minReadySeconds" => Change::MinReadySeconds(number(value)?),
         "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)?),
         "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)?),

@@ -65,8 +65,10 @@ impl Session {
     fn open_option(&mut self, key: &str, value: &str) -> Option<()> {
         let is = |word: &str| (word == value).then_some(());
         match key {
+            // As if it were not said.
+            "lang" | "theme" if value == "auto" => {}
             "lang" => {
-                self.lang = [Lang::En, Lang::ZhHans].into_iter().find(|lang| lang.tag() == value)?;
+                self.lang = Lang::named(value)?;
                 self.address.says_lang = true;
             }
             "theme" => {

@@ -77,7 +77,7 @@ impl Embed {
                 }
                 self.panels = panels;
             }
-            ("controls", "full") => self.controls = true,
+            ("controls", "auto" | "full") => self.controls = true,
             ("controls", "none") => self.controls = false,
             ("autoplay", "0" | "1") => self.autoplay = value == "1",
             _ => self.play.open_option(key, value)?,

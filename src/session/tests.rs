@@ -204,3 +204,19 @@ fn nothing_can_be_asked_of_a_deployment_that_is_deleted() {
     };
     assert_eq!(name, "web");
 }
+
+#[test]
+fn any_tag_of_a_language_is_read_and_auto_says_nothing() {
+    #[track_caller]
+    fn check(link: &str, lang: Lang, said: &str) {
+        let options = Options { link: link.to_owned(), lang: Lang::ZhHans, ..Options::default() };
+        let session = Session::new(options);
+        assert_eq!((session.lang, &session.address.problems[..]), (lang, &[][..]), "{link}");
+        assert_eq!(session.link(), said);
+    }
+
+    check("lang=EN-gb", Lang::En, "v=1&lang=en");
+    check("lang=zh", Lang::ZhHans, "v=1&lang=zh-Hans");
+    check("lang=zh-CN&theme=light", Lang::ZhHans, "v=1&lang=zh-Hans&theme=light");
+    check("lang=auto&theme=auto", Lang::ZhHans, "v=1");
+}
