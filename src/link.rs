@@ -208,7 +208,8 @@ fn version(value: &str) -> Result<Option<Problem>, Expected> {
 }
 
 fn step(value: &str) -> Result<Moment, Expected> {
-    value.parse().map(Moment::Step).map_err(|_| Expected::Number(i32::MAX))
+    let step = value.parse().ok().filter(|step| *step <= i32::MAX as usize);
+    step.map(Moment::Step).ok_or(Expected::Number(i32::MAX))
 }
 
 /// `42`, `42.5`, `42s` or `1:05`.
@@ -306,10 +307,11 @@ mod tests {
         check("#&&", "v=1");
         check("#maxSurge=25%&maxUnavailable=0", "v=1&maxUnavailable=0");
         check("#maxSurge=100%&at=1:05", "v=1&maxSurge=100%25&at=65");
-        check("#at=12s&replicas=3", "v=1&replicas=3&at=12");
         check("#surge=1&unavailable=0", "v=1&maxSurge=1&maxUnavailable=0");
         check("#scenario=never-ready&ops=5:surge=2", "v=1&story=never-ready&ops=5:maxSurge=2");
+        check("#at=12s&replicas=3", "v=1&replicas=3&at=12");
         check("#ops=10%3Aimage%3Dweb%3Av3%3B20%3Aundo", "v=1&ops=10:image=web:v3;20:undo");
+        check("#v2.cannotPull=true&v3.cannotPull=false&paused=false", "v=1&v2.cannotPull");
         check("#ops=12s:undo;20:pause;resume", "v=1&ops=12:undo;20:pause;20:resume");
     }
 
@@ -334,6 +336,8 @@ mod tests {
         check("nodes=a", &[("nodes", "a", Expected::Nodes)], "v=1");
         check("at=soon", &[("at", "soon", Expected::Seconds(31_536_000))], "v=1");
         check("step=-1", &[("step", "-1", Expected::Number(i32::MAX))], "v=1");
+        check("paused=no", &[("paused", "no", Expected::Form("true / false"))], "v=1");
+        check("template=1", &[("template", "1", Expected::Form(""))], "v=1");
     }
 
     #[test]

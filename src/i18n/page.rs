@@ -60,7 +60,7 @@ texts! {
         TooManyNodes { most: usize },
         TooMany { most: i32 },
         TooLong { most: i32 },
-        NotAPercentage { most: u32 },
+        NotUpTo { most: u32 },
         SurgeSum { sum: &'a str, surge: i32, ceiling: i32 },
         UnavailableSum { sum: &'a str, unavailable: i32, floor: i32 },
         BothZero { sum: &'a str, floor: i32 },

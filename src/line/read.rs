@@ -176,7 +176,7 @@ fn behave(behaviour: &mut Behaviour, key: &str, value: &str) -> Read<()> {
             behaviour.flap = Some(Flap { ready_for: seconds(ready)?, unready_for: seconds(unready)? });
         }
         "jitter" => behaviour.jitter = at_most(MOST_JITTER, value)?,
-        "cannotPull" => behaviour.cannot_pull = true,
+        "cannotPull" => behaviour.cannot_pull = truth(value)?,
         _ => return Err(Expected::Key),
     }
     Ok(())
@@ -195,7 +195,7 @@ fn patch(script: &mut Vec<Scripted>, commands_before: usize, at: SimTime, change
 
 fn change(template: ReadTemplate, key: &str, value: &str) -> Read<Change> {
     Ok(match key {
-        "template" => Change::Template(template(value).ok_or(Expected::Key)?.into()),
+        "template" => Change::Template(template(value).ok_or(Expected::Form(""))?.into()),
         "strategy" => Change::StrategyType(StrategyType::parse(value)),
         "maxSurge" | "surge" => Change::MaxSurge(IntOrString::parse(value)),
         "maxUnavailable" | "unavailable" => Change::MaxUnavailable(IntOrString::parse(value)),
@@ -203,7 +203,7 @@ fn change(template: ReadTemplate, key: &str, value: &str) -> Read<Change> {
         "progressDeadlineSeconds" => Change::ProgressDeadlineSeconds(number(value)?),
         "revisionHistoryLimit" => Change::RevisionHistoryLimit(number(value)?),
         "patchReplicas" => Change::Replicas(number(value)?),
-        "paused" => Change::Paused(value == "true"),
+        "paused" => Change::Paused(truth(value)?),
         _ => return change_by_name(key, value),
     })
 }
@@ -258,6 +258,15 @@ fn seconds(text: &str) -> Read<SimDuration> {
 /// A number that the API server judges; what is not written is 0.
 fn number(text: &str) -> Read<i32> {
     if text.is_empty() { "0" } else { text }.parse().map_err(|_| Expected::Number(i32::MAX))
+}
+
+/// What is only named is true.
+fn truth(text: &str) -> Read<bool> {
+    match text {
+        "" | "true" => Ok(true),
+        "false" => Ok(false),
+        _ => Err(Expected::Form("true / false")),
+    }
 }
 
 /// A number that is not negative.

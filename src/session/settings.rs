@@ -2,6 +2,7 @@
 
 mod field;
 
+use std::num::{IntErrorKind, ParseIntError};
 use std::rc::Rc;
 
 use crate::sim::behaviour::{Behaviour, Flap};
@@ -37,8 +38,8 @@ pub enum Problem {
         /// The longest, in seconds.
         most: i32,
     },
-    /// It has to be a whole number of percent.
-    NotAPercentage {
+    /// It has to be a whole number from zero on.
+    NotUpTo {
         /// The most.
         most: u32,
     },
@@ -51,6 +52,8 @@ pub const MAX_REPLICAS: i32 = 150_000;
 /// The most where nodes are listed: whoever waits for one of them is looked at again and again.
 pub const MAX_REPLICAS_ON_NODES: i32 = 3_000;
 const MANY: Problem = Problem::TooMany { most: MAX_REPLICAS };
+/// More than a field of the API holds.
+const TOO_LARGE: Problem = Problem::NotUpTo { most: i32::MAX as u32 };
 /// The longest time a version takes for anything, in seconds.
 pub const MAX_SECONDS: i32 = 3600;
 /// By how many percent a time may be longer at most.
@@ -223,7 +226,7 @@ impl Settings {
             Field::MinReadySeconds => Change::MinReadySeconds(self.seconds(field)?),
             Field::ProgressDeadlineSeconds => Change::ProgressDeadlineSeconds(self.seconds(field)?),
             Field::RevisionHistoryLimit => {
-                Change::RevisionHistoryLimit(self.number(field, i32::MAX, MANY)?)
+                Change::RevisionHistoryLimit(self.number(field, i32::MAX, TOO_LARGE)?)
             }
             _ => return None,
         };
@@ -259,7 +262,7 @@ impl Settings {
         let replicas = self.number(Field::Replicas, MAX_REPLICAS, MANY);
         let min_ready_seconds = self.seconds(Field::MinReadySeconds);
         let progress_deadline_seconds = self.seconds(Field::ProgressDeadlineSeconds);
-        let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, MANY);
+        let limit = self.number(Field::RevisionHistoryLimit, i32::MAX, TOO_LARGE);
         spec.strategy = self.strategy();
         spec.replicas = replicas.unwrap_or(spec.replicas);
         spec.min_ready_seconds = min_ready_seconds.unwrap_or(spec.min_ready_seconds);
@@ -286,7 +289,7 @@ impl Settings {
         if self.text(Field::Quota).is_empty() {
             return Some(None);
         }
-        let quota = self.number(Field::Quota, i32::MAX, MANY)?;
+        let quota = self.number(Field::Quota, i32::MAX, TOO_LARGE)?;
         Some(Some(quota.max(0) as u32))
     }
 
@@ -341,6 +344,7 @@ impl Settings {
                 Problem::TooLong { most: MAX_SECONDS }
             }
             Ok(numbers) if numbers.iter().all(|number| 0 <= *number) => return Some(numbers),
+            Err(error) if is_too_large(&error) => Problem::TooLong { most: MAX_SECONDS },
             _ => Problem::NotAList,
         };
         self.problems.push((field, problem));
@@ -350,7 +354,7 @@ impl Settings {
     fn percent(&mut self, field: Field) -> Option<u32> {
         let percent = self.text(field).parse().ok().filter(|percent| *percent <= MAX_JITTER);
         if percent.is_none() {
-            self.problems.push((field, Problem::NotAPercentage { most: MAX_JITTER }));
+            self.problems.push((field, Problem::NotUpTo { most: MAX_JITTER }));
         }
         percent
     }
@@ -358,12 +362,16 @@ impl Settings {
     fn number(&mut self, field: Field, most: i32, too_much: Problem) -> Option<i32> {
         let problem = match self.text(field).parse() {
             Ok(number) if number <= most => return Some(number),
-            Ok(_) => too_much,
-            Err(_) => Problem::NotAWholeNumber,
+            Err(error) if !is_too_large(&error) => Problem::NotAWholeNumber,
+            _ => too_much,
         };
         self.problems.push((field, problem));
         None
     }
+}
+
+fn is_too_large(error: &ParseIntError) -> bool {
+    *error.kind() == IntErrorKind::PosOverflow
 }
 
 /// A value of the rolling update; nothing where the strategy has none.

@@ -318,7 +318,7 @@ pub(super) fn describe(lang: Lang, problem: &Problem) -> (String, bool) {
         Problem::NotAWholeNumber => (lang.say(Text::NotAWholeNumber), false),
         Problem::TooMany { most } => (lang.say(Text::TooMany { most: *most }), false),
         Problem::NotAList => (lang.say(Text::NotAList), false),
-        Problem::NotAPercentage { most } => (lang.say(Text::NotAPercentage { most: *most }), false),
+        Problem::NotUpTo { most } => (lang.say(Text::NotUpTo { most: *most }), false),
         Problem::TooLong { most } => (lang.say(Text::TooLong { most: *most }), false),
         Problem::TooManyNodes => (lang.say(Text::TooManyNodes { most: MAX_NODES }), false),
     }

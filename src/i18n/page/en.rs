@@ -53,7 +53,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::NotAList => "This has to be whole numbers, separated by commas.",
         Text::TooManyNodes { .. } => "At most {most} numbers have room.",
         Text::TooMany { .. } => "Rollscope draws at most {most} pods.",
-        Text::NotAPercentage { .. } => "A whole number from 0 to {most}, please.",
+        Text::NotUpTo { .. } => "A whole number from 0 to {most}, please.",
         Text::TooLong { .. } => "At most {most} seconds can be shown.",
         Text::SurgeSum { .. } => "{sum}*{surge}* more: at most *{ceiling}* {ceiling?pod|pods}",
         Text::UnavailableSum { .. } => "{sum}*{unavailable}* fewer: at least *{floor}* available",
@@ -373,8 +373,11 @@ pub fn template(text: &Text) -> &'static str {
             "A newer Rollscope has made it (version {version}); what is not known here was left out."
         }
         Text::LinkTooLong => "It is longer than what is read here, and was left out.",
-        Text::ExpectedNumber => "a whole number",
-        Text::ExpectedNumberUpTo { .. } => "a whole number up to {most}",
+        Text::LinkTooMuch { .. } => {
+            "It asks for more than {most} pods, one after the other; the commands from there on were left out."
+        }
+        Text::LinkMore { .. } => "… and {count} more.",
+        Text::ExpectedNumber { .. } => "a whole number up to {most}",
         Text::ExpectedSeconds { .. } => "a number of seconds up to {most}",
         Text::ExpectedTimes => "“never” or seconds for each batch, such as “3” or “2,4”,",
         Text::ExpectedFlap => "seconds ready and not ready, such as “5/10”,",

@@ -31,11 +31,15 @@ fn what_cannot_be_read_makes_no_scenario() {
     check(Field::Replicas, "", Problem::NotAWholeNumber);
     check(Field::Replicas, "1.5", Problem::NotAWholeNumber);
     check(Field::Replicas, "150001", MANY);
+    check(Field::Replicas, "99999999999", MANY);
+    check(Field::Quota, "99999999999", TOO_LARGE);
+    check(Field::RevisionHistoryLimit, "99999999999", TOO_LARGE);
+    check(Field::Nodes, "99999999999", Problem::TooLong { most: MAX_SECONDS });
     check(Field::Terminate, "99999", Problem::TooLong { most: MAX_SECONDS });
     check(Field::Ready, "99999", Problem::TooLong { most: MAX_SECONDS });
     check(Field::Ready, "3; 4", Problem::NotAList);
     for nonsense in ["-5", "abc", "", "1001", "99999999999"] {
-        check(Field::Jitter, nonsense, Problem::NotAPercentage { most: MAX_JITTER });
+        check(Field::Jitter, nonsense, Problem::NotUpTo { most: MAX_JITTER });
     }
     check(Field::Nodes, "-1", Problem::NotAList);
     check(Field::Nodes, &"1,".repeat(51), Problem::TooManyNodes);
