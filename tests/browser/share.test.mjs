@@ -213,7 +213,7 @@ const GENERATORS = {
     const values = Object.fromEntries([...call.matchAll(/(\w+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
     const quoted = (text) => text.replaceAll("&", "&amp;");
     const body = template
-      .replace(/\{\{ printf "([^"]*)" \(\.Get "(\w+)"\) \| safeURL \}\}/, (_, form, name) => quoted(form.replace("%s", values[name])))
+      .replace(/\{\{ printf "%s%s" "([^"]*)" \(\.Get "(\w+)"\) \| safeURL \}\}/, (_, page, name) => quoted(page + values[name]))
       .replace(/\{\{ \.Get "(\w+)" \}\}/g, (_, name) => quoted(values[name]));
     assert.ok(!body.includes("{{"), body);
     return { body };

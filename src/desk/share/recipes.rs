@@ -193,10 +193,11 @@ fn docusaurus(embed: &Embed) -> String {
     )
 }
 
-/// A shortcode of our own: Docsy's `iframe` has no title, and ids that repeat themselves.
+/// A shortcode of our own: Docsy's `iframe` has no title, and ids that repeat themselves. The folder is no part of the
+/// format, since it may have a `%` in it.
 fn hugo(embed: &Embed) -> String {
-    let source =
-        "{{ printf \"FOLDERembed.html#%s\" (.Get \"link\") | safeURL }}".replace("FOLDER", &embed.folder);
+    let source = "{{ printf \"%s%s\" \"FOLDERembed.html#\" (.Get \"link\") | safeURL }}"
+        .replace("FOLDER", &embed.folder);
     let title = embed.title.replace('"', "'");
     format!(
         "<!-- layouts/shortcodes/rollscope.html -->\n\

@@ -1,6 +1,7 @@
 use super::*;
 use crate::desk::{Moment, Msg};
 use crate::i18n::Lang;
+use crate::markup::{El, Node};
 use crate::sim::time::SimTime;
 
 const LINE: &str = "image=web:v1 replicas=4 maxSurge=1 maxUnavailable=0 @10.000 image=web:v2";
@@ -67,7 +68,7 @@ fn a_snippet_for_each_host() {
         "Hugo, Docsy",
         &[],
         &format!(
-            "<!-- layouts/shortcodes/rollscope.html -->\n<iframe src=\"{{{{ printf \"https://docs.example/rollscope/embed.html#%s\" (.Get \"link\") | safeURL }}}}\" width=\"100%\" height=\"{{{{ .Get \"height\" }}}}\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\" title=\"{{{{ .Get \"title\" }}}}\"></iframe>\n\n{{{{< rollscope link=\"{LINK}\" height=\"720\" title=\"A Kubernetes rollout, pod by pod\" >}}}}\n"
+            "<!-- layouts/shortcodes/rollscope.html -->\n<iframe src=\"{{{{ printf \"%s%s\" \"https://docs.example/rollscope/embed.html#\" (.Get \"link\") | safeURL }}}}\" width=\"100%\" height=\"{{{{ .Get \"height\" }}}}\" loading=\"lazy\" allow=\"fullscreen; clipboard-write\" title=\"{{{{ .Get \"title\" }}}}\"></iframe>\n\n{{{{< rollscope link=\"{LINK}\" height=\"720\" title=\"A Kubernetes rollout, pod by pod\" >}}}}\n"
         ),
     );
     check(
@@ -164,4 +165,40 @@ fn every_form_is_written_and_named() {
     assert_eq!(names, [&svgs[..], &["rollout.json", "rollout.csv", "rollout.md", "rollout.txt"]].concat());
     assert_eq!(desk.update(Msg::Share(Act::Copy(Form::Csv))), Some(Ask::Copy(forms::text(&desk, Form::Csv))));
     assert_eq!(desk.share.copied, Some(Form::Csv));
+}
+
+/// All that is said in an element.
+fn said(el: &El<Msg>) -> String {
+    let words = el.0.children.iter().map(|node| match node {
+        Node::Text(words) => words.to_string(),
+        Node::El(el) => said(el),
+        Node::Part(_) => String::new(),
+    });
+    words.collect()
+}
+
+#[test]
+fn what_is_not_chosen_is_as_the_site_for_an_element_and_as_the_browser_for_an_iframe() {
+    let hugo = HOSTS.iter().position(|host| !host.has_elements).expect("an iframe at any rate");
+    for (acts, expect) in [
+        (&[][..], (false, true)),
+        (&[Act::Element(true)], (true, false)),
+        (&[Act::Element(true), Act::Host(hugo)], (false, true)),
+    ] {
+        let said = said(&view::share(&chosen(acts)));
+        assert_eq!(
+            (said.contains("as the site"), said.contains("as the reader’s browser")),
+            expect,
+            "{acts:?}"
+        );
+    }
+}
+
+#[test]
+fn it_is_said_what_an_embed_without_panels_shows() {
+    let hint = "With none of them there are pods, chart and why.";
+    let all = [Act::Panel(0), Act::Panel(1), Act::Panel(2)];
+    assert!(!said(&view::share(&chosen(&all[..2]))).contains(hint));
+    assert!(said(&view::share(&chosen(&all))).contains(hint));
+    assert!(!snippet(&chosen(&all)).contains("view="));
 }

@@ -146,14 +146,21 @@ fn choices(desk: &Desk) -> Vec<El<Msg>> {
     kinds.into_iter().chain([fields(desk), panels(desk), checks(desk)]).collect()
 }
 
+/// Whether it is an element and not an iframe.
+fn is_element(desk: &Desk) -> bool {
+    desk.share.element && HOSTS[desk.share.host].has_elements
+}
+
 /// How high it is, and what it looks like.
 fn fields(desk: &Desk) -> El<Msg> {
     let (share, say) = (&desk.share, |text| desk.lang.say(text));
+    // Only the element knows what its site looks like.
+    let by_itself = say(if is_element(desk) { Text::AsSite } else { Text::AsReader });
     let themes = LOOKS.map(|(name, look)| match look {
-        Look::Auto => (name, say(Text::AsSite), look == share.theme),
+        Look::Auto => (name, by_itself.clone(), look == share.theme),
         _ => (name, look_name(desk.lang, look), look == share.theme),
     });
-    let langs = [("", say(Text::AsSite)), ("en", "English".to_owned()), ("zh-Hans", "简体中文".to_owned())];
+    let langs = [("", by_itself.clone()), ("en", "English".to_owned()), ("zh-Hans", "简体中文".to_owned())];
     let langs = langs.map(|(tag, words)| (tag, words, tag == share.lang));
     classed("div", "forms")
         .child(height(desk))
@@ -162,28 +169,30 @@ fn fields(desk: &Desk) -> El<Msg> {
         .child(select(say(Text::EmbedLang), &langs, |tag| Msg::Share(Act::Lang(tag))))
 }
 
-/// What is shown of the page.
+/// What is shown of the page. If nothing is chosen, it is what an embed shows by itself.
 fn panels(desk: &Desk) -> El<Msg> {
-    let label = desk.lang.say(Text::EmbedPanels);
+    let say = |text| desk.lang.say(text);
+    let label = say(Text::EmbedPanels);
     let all = PANELS.iter().zip(desk.share.panels).enumerate();
-    classed("div", "forms")
+    let group = classed("div", "forms")
         .attr("role", "group")
         .attr("aria-label", label.clone())
         .child(el("span").text(label))
-        .children(
-            all.map(|(index, ((_, name), shown))| check(desk.lang.say(*name), shown, Act::Panel(index))),
-        )
+        .children(all.map(|(index, ((_, name), shown))| check(say(*name), shown, Act::Panel(index))));
+    let none = desk.share.panels == [false; PANELS.len()];
+    el("div")
+        .child(group)
+        .children(none.then(|| classed("p", "hint").attr("role", "alert").text(say(Text::EmbedNoPanels))))
 }
 
 /// How it plays, and when it is loaded: an iframe does not wait for a press.
 fn checks(desk: &Desk) -> El<Msg> {
     let (share, say) = (&desk.share, |text| desk.lang.say(text));
-    let waits = share.element && HOSTS[share.host].has_elements;
     classed("div", "forms")
         .child(check(say(Text::EmbedControls), share.controls, Act::Controls))
         .child(check(say(Text::EmbedLoop), share.loops, Act::Loop))
         .child(check(say(Text::EmbedStops), share.stops, Act::Stops))
-        .children(waits.then(|| check(say(Text::EmbedClick), share.click, Act::Click)))
+        .children(is_element(desk).then(|| check(say(Text::EmbedClick), share.click, Act::Click)))
 }
 
 fn height(desk: &Desk) -> El<Msg> {
