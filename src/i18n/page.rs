@@ -180,6 +180,8 @@ texts! {
         ImageSet { image: &'a str },
         ScaleAsked { replicas: i32 },
         Patched,
+        TemplateChanged,
+        Annotated,
         PauseAsked,
         ResumeAsked,
         RestartAsked,

@@ -182,6 +182,10 @@ pub fn template(text: &Text) -> &'static str {
         Text::ImageSet { .. } => "You ask for {image}",
         Text::ScaleAsked { .. } => "You ask for {replicas} {replicas?pod|pods}",
         Text::Patched => "You change the spec; the template stays, so nothing is rolled out anew",
+        Text::TemplateChanged => "You change the pod template",
+        Text::Annotated => {
+            "You change the Deployment’s annotations; the template stays, so nothing is rolled out anew"
+        }
         Text::PauseAsked => "You pause the rollout",
         Text::ResumeAsked => "You resume the rollout",
         Text::RestartAsked => "You ask for a restart: a time in the template makes it a new one",
@@ -310,7 +314,7 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::StaysStuck { .. } => "stays stuck: {held}",
         Text::GuardObserved { .. } => "{observed} of generation {generation}",
-        Text::GuardPaused => "true: nothing is rolled out, only the size can change",
+        Text::GuardPaused => "nothing is rolled out, only the size can change",
         Text::GuardQuotaRoom { .. } => {
             "{used} of {limited} pods exist; the next try comes up to 1,000 seconds after the last"
         }

@@ -6,7 +6,7 @@ use super::source::*;
 use super::{Reader, Reason, count};
 use crate::i18n::Text;
 use crate::sim::cluster::{Cluster, DeploymentId, Objects};
-use crate::sim::command::{Answer, Command};
+use crate::sim::command::{Answer, Change, Command};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};
 use crate::sim::deployment::revisions::revision;
 use crate::sim::out::{Event, Fact, Step};
@@ -52,7 +52,7 @@ impl Reader<'_> {
                 (Text::ImageSet { image: short_image(image) }, Some(RUN_IMAGE))
             }
             Command::Scale { replicas, .. } => (Text::ScaleAsked { replicas: *replicas }, Some(RUN_SCALE)),
-            Command::Patch { .. } => (Text::Patched, Some(RUN_PATCH)),
+            Command::Patch { changes, .. } => (patched(changes), Some(RUN_PATCH)),
             Command::RolloutPause(_) => (Text::PauseAsked, Some(OBJECT_PAUSER)),
             Command::RolloutResume(_) => (Text::ResumeAsked, Some(OBJECT_RESUMER)),
             Command::RolloutRestart(_) => (Text::RestartAsked, Some(OBJECT_RESTARTER)),
@@ -72,6 +72,17 @@ impl Reader<'_> {
             Command::Cordon(node) => (Text::NodeCordoned { node }, Some(RUN_CORDON)),
             Command::Uncordon(node) => (Text::NodeUncordoned { node }, Some(RUN_UNCORDON)),
         }
+    }
+}
+
+/// What a patch is about: the template before all else, since that is what is rolled out.
+fn patched(changes: &[Change]) -> Text<'_> {
+    let of_template = |change: &Change| matches!(change, Change::Template(_) | Change::Image { .. });
+    match changes {
+        [Change::Image { image, .. }] => Text::ImageSet { image: short_image(image) },
+        _ if changes.iter().any(of_template) => Text::TemplateChanged,
+        _ if changes.iter().all(|change| matches!(change, Change::Annotation { .. })) => Text::Annotated,
+        _ => Text::Patched,
     }
 }
 
@@ -145,4 +156,35 @@ fn numbers(fact: &Fact, now: &Objects) -> Option<(String, String)> {
     };
     let counts: Vec<_> = counts.iter().map(|(name, count)| format!("{name}: {count}")).collect();
     Some((counts.join(", "), String::new()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::session::{Options, Session};
+    use crate::sim::out::Actor;
+    use crate::view::why::why;
+
+    /// What is said of the first command of a link.
+    fn told(ops: &str) -> String {
+        let mut session = Session::new(Options { link: format!("ops=10:{ops}"), ..Options::default() });
+        let steps = session.timeline.steps();
+        let asked = (2..=steps).find(|step| session.timeline.step_at(*step).actor == Actor::User);
+        session.timeline.seek(asked.expect("it is asked"));
+        why(&session).reasons[0].heading.clone()
+    }
+
+    #[test]
+    fn a_patch_is_told_by_what_it_changes() {
+        let stays = "the template stays, so nothing is rolled out anew";
+        let template = "template=1:3:app3:web0:0:1:3:web6:web:v212:IfNotPresent0:0:0:0:";
+        assert_eq!(told("maxSurge=1"), format!("You change the spec; {stays}"));
+        assert_eq!(
+            told("annotate:a=:b;annotate:c=:d"),
+            format!("You change the Deployment’s annotations; {stays}")
+        );
+        assert_eq!(told("annotate:a=:b;minReadySeconds=1"), format!("You change the spec; {stays}"));
+        assert_eq!(told("image:web=web:v2"), "You ask for v2");
+        assert_eq!(told("image:web=web:v2;annotate:a=:b"), "You change the pod template");
+        assert_eq!(told(template), "You change the pod template");
+    }
 }
