@@ -61,7 +61,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestOtherKind { .. } => "略过 {kind}：这里只模拟 Deployment。",
         Text::ManifestRepeated { .. } => "`{field}` 出现了两次；kubectl 会不加提示地采用最后一个。",
         Text::ManifestOneReplica => {
-            "只有一个副本且使用默认策略时，新 Pod 会作为 surge 先创建：两个版本会同时运行一段时间。"
+            "只有一个副本且使用默认策略时，新 Pod 会作为峰值（maxSurge）先创建：两个版本会同时运行一段时间。"
         }
         Text::ManifestNoReadinessProbe => {
             "没有就绪探针时，容器一运行，Pod 就算就绪，即使它还不能提供服务：有问题的版本可能会替换掉所有正常的 Pod。"
@@ -92,7 +92,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::ManifestTooLarge { .. } => "不读取超过 {most} KB 的清单。",
         Text::ManifestTooDeep { .. } => "值的嵌套超过 {most} 层。",
         Text::ManifestTooMuch => "值太多（包括别名重复的值）。",
-        Text::PictureThreads { .. } => "每条线代表 {pods} 个 Pod 中的一个。",
+        Text::PictureThreads { .. } => "每 {pods} 个 Pod 画一条线。",
         Text::PictureMadeBy => "由 Rollscope 按照 Kubernetes 1.36.2 的行为模拟",
         Text::Tabs => "工作台",
         Text::TabTerminal => "终端与清单",
@@ -132,7 +132,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::EmbedControls => "播放与步进按钮",
         Text::EmbedClick => "点击后才加载",
         Text::EmbedLoop => "循环播放",
-        Text::EmbedStops => "在每个决策处停下",
+        Text::EmbedStops => "在每个决定处停下",
         Text::EmbedSteps => "仅限步骤",
         Text::EmbedNoSteps => "请输入首步与末步，例如 5-40、5- 或 -40。",
         Text::EmbedPanels => "显示内容",

@@ -19,7 +19,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::Agreement { .. } => {
             "Recorded rollouts of the real controllers reproduced: {reproduced} of {traces}."
         }
-        Text::ChooseStory => "Choose a story …",
+        Text::ChooseStory => "Choose a story…",
         Text::Since => "Changes hold",
         Text::SinceBeginning => "from the start",
         Text::SinceNow => "from now on",
@@ -393,7 +393,7 @@ pub fn template(text: &Text) -> &'static str {
              every button shows the command that it stands for."
         }
         Text::OpenDesk => "Open the terminal",
-        Text::DeskLoading => "Loading …",
+        Text::DeskLoading => "Loading…",
         Text::DeskFailed => "The terminal could not be loaded; check the connection and try again.",
         Text::TryAgain => "Try again",
         Text::Keys => "Keys",
