@@ -24,7 +24,7 @@ pub fn problems(session: &Session) -> Vec<String> {
     let count = all.len().saturating_sub(TOLD);
     let more = (0 < count).then(|| lang.say(Text::LinkMore { count }));
     let told = all.iter().take(TOLD).map(|problem| sentence(problem, lang));
-    told.chain(more).chain(settings).collect()
+    told.chain(settings).chain(more).collect()
 }
 
 /// What is wrong with a setting, and with which, unless the API server says that itself.
@@ -107,7 +107,7 @@ mod tests {
             assert_eq!(told_of(link), [expect]);
         }
 
-        check("replicas=3001&nodes=a:1", "replicas: Rollscope draws at most 3000 pods.");
+        check("replicas=150000&nodes=a:1", "replicas: Rollscope draws at most 3000 pods.");
         check("replicas=150001", "replicas: Rollscope draws at most 150000 pods.");
         check("maxSurge=200000", "maxSurge: Rollscope draws at most 150000 pods.");
         check(
