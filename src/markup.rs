@@ -69,8 +69,6 @@ pub enum Hear<M> {
     Input(Rc<dyn Fn(String) -> M>),
     /// Something is chosen in it.
     Choice(Rc<dyn Fn(String) -> M>),
-    /// The same, and then nothing is chosen in it, so that the same can be chosen again.
-    Pick(fn(String) -> M),
     /// It is ticked, or no longer.
     Tick(fn(bool) -> M),
     /// Something happens at a place of it, in pixels from its corner.
@@ -94,7 +92,7 @@ impl<M> Hear<M> {
         match self {
             Self::Click(_) => "click",
             Self::Input(_) => "input",
-            Self::Choice(_) | Self::Pick(_) | Self::Tick(_) | Self::File(_) => "change",
+            Self::Choice(_) | Self::Tick(_) | Self::File(_) => "change",
             Self::Place(event, _) | Self::Pod(event, _) => event,
             Self::Over => "dragover",
             Self::Drop(_) => "drop",

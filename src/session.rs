@@ -300,7 +300,12 @@ impl Session {
                 self.act(command);
             }
             Msg::Apply(since) => self.apply_since(since),
-            Msg::OpenStory(name) => self.open_story(&name),
+            Msg::OpenStory(name) => {
+                let before = self.link();
+                self.open_story(&name);
+                let link = self.link();
+                return (link != before).then_some(Effect::Turn(before, link));
+            }
             Msg::SelectPod(pod) => self.selected = pod.map(PodId),
             Msg::PointAt(slot) => self.pointed = slot,
             Msg::SelectSlot(slot) => {

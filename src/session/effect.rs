@@ -18,6 +18,8 @@ pub enum Effect {
     CharacterKeys(bool),
     /// Show this in the address, behind `#`.
     Address(String),
+    /// Another run was opened: its link in the address comes after this one, to which one can go back.
+    Turn(String, String),
     /// Put the page's address, with this behind `#`, on the clipboard.
     CopyLink(String),
     /// Tell the page around this one which moment is on screen.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsValue;
+use web_sys::History;
 
 use crate::session::msg::Msg;
 
@@ -21,14 +22,25 @@ pub struct Address(Rc<RefCell<Option<Timeout>>>);
 impl Address {
     /// Shows a link in the address once nothing else has been shown for a moment.
     pub fn show(&self, link: String) {
-        let timeout = Timeout::new(PAUSE, move || {
-            let history = web_sys::window().and_then(|window| window.history().ok());
-            if let Some(history) = history {
-                // Where the address cannot be changed (a sandbox) it is not.
-                let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&format!("#{link}")));
-            }
-        });
+        let timeout = Timeout::new(PAUSE, move || put(&link, History::replace_state_with_url));
         *self.0.borrow_mut() = Some(timeout);
+    }
+
+    /// Shows a link after another one, to which the browser's Back leads.
+    pub fn turn(&self, before: &str, link: &str) {
+        *self.0.borrow_mut() = None;
+        put(before, History::replace_state_with_url);
+        put(link, History::push_state_with_url);
+    }
+}
+
+/// A way of the browser's history to take an address.
+type Way = fn(&History, &JsValue, &str, Option<&str>) -> Result<(), JsValue>;
+
+fn put(link: &str, way: Way) {
+    if let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
+        // Where the address cannot be changed (a sandbox) it is not.
+        let _ = way(&history, &JsValue::NULL, "", Some(&format!("#{link}")));
     }
 }
 

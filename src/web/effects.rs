@@ -61,6 +61,7 @@ pub fn hands(sender: Sender) -> Hands {
             remember(THEME, theme.name());
         }
         Effect::Address(link) => address.show(link),
+        Effect::Turn(before, link) => address.turn(&before, &link),
         Effect::OpenDesk => desk.open(&sender),
         Effect::ShowDesk { lang, line, step, time } => {
             desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));

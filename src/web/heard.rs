@@ -20,11 +20,6 @@ pub fn heard<M: Clone + 'static>(hear: &Hear<M>, event: &Event, send: Send<M>) {
     let msg = match hear {
         Hear::Click(msg) => Some(msg.clone()),
         Hear::Input(msg) | Hear::Choice(msg) => Some(msg(field.value())),
-        Hear::Pick(msg) => {
-            let value = field.value();
-            field.set_value("");
-            Some(msg(value))
-        }
         Hear::Tick(msg) => Some(msg(field.checked())),
         Hear::Place(_, msg) => {
             let event = event.unchecked_ref::<MouseEvent>();

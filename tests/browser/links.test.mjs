@@ -39,6 +39,25 @@ describe("a link", () => {
       await page.waitForFunction(() => /13\.0/.test(document.querySelector(".clock").textContent));
     }));
 
+  test("is come back to from a story, and playing and stepping leave none behind", () =>
+    withPage({ link: "#v=1&replicas=4&at=12" }, async (page) => {
+      const entries = () => page.evaluate(() => history.length);
+      const before = await entries();
+      await page.keyboard.press("ArrowRight");
+      const left = await page.getAttribute(".rollscope", "data-link");
+      await page.selectOption(".stories", "never-ready");
+      await page.selectOption(".stories", "bad-image");
+      await page.click(".transport .play");
+      await page.waitForTimeout(400);
+      await page.keyboard.press(".");
+      assert.equal(await entries(), before + 2);
+      await page.goBack();
+      await page.waitForFunction(() => document.querySelector(".stories").value === "never-ready");
+      await page.goBack();
+      await shows(page, `#${left}`);
+      assert.equal(await page.inputValue("#field-replicas"), "4");
+    }));
+
   test("behind a question mark is read as well", () =>
     withPage({ link: "?replicas=3&step=5" }, async (page) => {
       assert.equal(await page.inputValue("#field-replicas"), "3");
