@@ -17,6 +17,7 @@ pub fn msg(key: &str, shift: bool) -> Option<Msg> {
         ("<", _) => Msg::Slower,
         (">", _) => Msg::Faster,
         ("g" | "G", _) => Msg::SwapFutures,
+        ("Escape", _) => Msg::SelectPod(None),
         _ => match key.as_bytes() {
             [digit @ b'0'..=b'9'] => Msg::SeekTenth(digit - b'0'),
             _ => return None,
@@ -33,6 +34,7 @@ mod tests {
         assert_eq!(msg("ArrowRight", false), Some(Msg::StepForward));
         assert_eq!(msg("ArrowRight", true), Some(Msg::NextBatch));
         assert_eq!(msg("7", false), Some(Msg::SeekTenth(7)));
+        assert_eq!(msg("Escape", false), Some(Msg::SelectPod(None)));
         assert_eq!(msg("Tab", false), None);
     }
 }

@@ -5,7 +5,7 @@ use super::{El, classed, el};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
 
-const KEYS: [(&[&str], Text); 9] = [
+const KEYS: [(&[&str], Text); 10] = [
     (&["Space", "K"], Text::KeyPlay),
     (&["←", "→", ",", "."], Text::KeyStep),
     (&["[", "]"], Text::KeyDecision),
@@ -14,6 +14,7 @@ const KEYS: [(&[&str], Text); 9] = [
     (&["Home", "End"], Text::KeyEnds),
     (&["<", ">"], Text::KeySpeed),
     (&["G"], Text::KeySwap),
+    (&["Esc"], Text::ClosePod),
     (&["Ctrl Z", "⇧ Ctrl Z"], Text::KeyTakeBack),
 ];
 

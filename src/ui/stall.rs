@@ -49,7 +49,9 @@ fn edit(row: &EditRow) -> El {
         None => el("b").text(row.label.clone()),
     };
     let command = row.action.as_ref().filter(line).map(command);
+    // What was pressed never becomes another edit under the finger.
     classed("li", if row.completes { "completes" } else { "" })
+        .key(row.label.clone())
         .child(what)
         .child(command)
         .child(el("p").child(icon(path)).text(row.outcome.clone()))

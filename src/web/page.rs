@@ -1,10 +1,12 @@
 //! The page while it is open: takes messages, lets time pass, and has the screen drawn.
 
 use std::cell::{Cell, OnceCell, RefCell};
+use std::iter::successors;
 use std::rc::{Rc, Weak};
 
 use gloo_events::EventListener;
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::session::Session;
 use crate::session::msg::Msg;
@@ -18,11 +20,17 @@ use super::effects::Hands;
 use super::later;
 use super::playhead::Playhead;
 
+/// What begins with that by which it is opened, closed or chosen.
+const PLACES: &str = "section, details, .below, .beneath, .side, .rollscope";
+const FOCUSABLE: &str = "button, summary, select, input";
+
 /// The page.
 pub struct Page {
     root: Element,
     screen: RefCell<Screen>,
     moving: RefCell<Moving>,
+    /// What has the focus while the page is drawn, and the places that is in, from the innermost on.
+    focused: RefCell<Vec<Element>>,
     clock: Clock,
     hands: Hands,
     /// Has the page drawn, now or soon.
@@ -53,6 +61,7 @@ impl Page {
                 root,
                 screen: RefCell::new(Screen::new(session, scale())),
                 moving: RefCell::default(),
+                focused: RefCell::default(),
                 clock,
                 hands,
                 draw: OnceCell::new(),
@@ -90,6 +99,7 @@ impl Page {
     /// The page has been drawn.
     pub fn drawn(self: &Rc<Self>) {
         self.connect();
+        self.hand_on_focus();
         let effects = self.screen.borrow_mut().session.tell();
         effects.into_iter().for_each(|effect| (self.hands)(effect));
         self.draw_more();
@@ -132,6 +142,9 @@ impl Page {
     /// Has the page drawn.
     pub fn draw(&self) {
         self.appear();
+        // Yew may be told twice before it draws, and what has gone by then has lost the focus.
+        let focused = self.focused.take();
+        self.focused.replace(if focused.is_empty() { self.find_focused() } else { focused });
         if let Some(draw) = self.draw.get() {
             draw();
         }
@@ -197,6 +210,26 @@ impl Page {
         field.put(|all| screen.field.fetch(all));
         fabric.put(|all| screen.fabric.fetch(all));
         line.put(playhead(&screen.session, &screen.frame.chart.axis).x);
+    }
+
+    fn find_focused(&self) -> Vec<Element> {
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        let focused = active.filter(|active| self.root.contains(Some(active)));
+        successors(focused, |inside| inside.parent_element()?.closest(PLACES).ok()?).collect()
+    }
+
+    /// If what had the focus is gone, the first that can have it in the place around it gets it: or else the next key
+    /// would be the page's, and that may be the one that plays. Where nothing of the page had it, nothing gets it.
+    fn hand_on_focus(&self) {
+        let is_there = |focused: &Element| focused.is_connected();
+        let first = |place: Element| place.query_selector(FOCUSABLE).ok()?;
+        let focused = self.focused.take();
+        if focused.first().is_none_or(is_there) {
+            return;
+        }
+        if let Some(heir) = focused.into_iter().filter(is_there).find_map(first) {
+            let _ = heir.unchecked_into::<HtmlElement>().focus();
+        }
     }
 
     fn find(&self, selector: &str) -> Option<Element> {

@@ -348,13 +348,18 @@ describe("the rarer settings", () => {
 });
 
 describe("stories", () => {
-  test("the list offers stories, and shows none as chosen, before and after one was", () =>
+  test("the list shows which one is chosen, until its run is another one", () =>
     withPage({}, async (page) => {
-      const shown = () => page.$eval(".stories", (list) => list.selectedOptions[0].textContent);
-      const offer = await page.getAttribute(".stories", "aria-label");
-      assert.equal(await shown(), offer);
+      const chosen = () => page.inputValue(".stories");
+      assert.equal(await chosen(), "");
       await page.selectOption(".stories", "never-ready");
-      assert.equal(await shown(), offer);
+      assert.equal(await chosen(), "never-ready");
+      await page.keyboard.press("ArrowRight");
+      assert.equal(await chosen(), "never-ready");
+      await page.fill("#field-replicas", "4");
+      assert.equal(await chosen(), "");
+      await page.selectOption(".stories", "never-ready");
+      assert.equal(await page.inputValue("#field-replicas"), "10");
     }));
 
   test("every story opens, plays to its end and says what to watch", () =>
@@ -386,6 +391,79 @@ describe("stories", () => {
       await page.keyboard.press("Control+z");
       assert.equal(await page.textContent(".where"), before);
       assert.equal(await page.textContent(".story"), "");
+    }));
+});
+
+// What has the focus: its element and its words.
+const focused = (page) =>
+  page.evaluate(() => {
+    const { tagName, ariaLabel, textContent } = document.activeElement;
+    return tagName === "BODY" ? "nothing" : `${tagName.toLowerCase()} ${ariaLabel ?? textContent}`;
+  });
+
+// Presses something with the keyboard; then what has the focus.
+const press = async (page, control, key = "Space") => {
+  await control.focus();
+  await page.keyboard.press(key);
+  return focused(page);
+};
+
+describe("the focus", () => {
+  test("stays on what opens and closes, so that a second press does not play", () =>
+    withPage({}, async (page) => {
+      const clock = await page.textContent(".clock");
+      assert.equal(await press(page, page.getByRole("button", { name: "As a table" })), "button As a table");
+      assert.equal(await page.locator(".samples").count(), 1);
+      await page.keyboard.press("Space");
+      assert.equal(await page.locator(".samples").count(), 0);
+      assert.equal(await page.textContent(".clock"), clock);
+    }));
+
+  test("goes to the pod that is chosen and back, by Escape too", () =>
+    withPage({}, async (page) => {
+      const choose = page.getByRole("button", { name: "Choose a pod" });
+      assert.equal(await press(page, choose), "button Previous pod");
+      assert.equal(await press(page, page.locator(".pod").getByRole("button", { name: "Close" })), "button Choose a pod");
+      await page.keyboard.press("Space");
+      await page.keyboard.press("Escape");
+      assert.equal(await focused(page), "button Choose a pod");
+      assert.equal(await page.locator(".pod").count(), 0);
+    }));
+
+  test("leaves the pod that is chosen where one types", () =>
+    withPage({}, async (page) => {
+      await page.click(".tile >> nth=2");
+      assert.equal(await press(page, page.locator("#field-replicas"), "Escape"), "input ");
+      assert.equal(await page.locator(".pod").count(), 1);
+    }));
+
+  test("stays beside a future that is dismissed", () =>
+    withPage({}, async (page) => {
+      await page.fill("#field-maxSurge", "1");
+      assert.equal(await press(page, page.getByRole("button", { name: "Dismiss" })), "input ");
+      assert.ok(await page.evaluate(() => document.activeElement.closest(".beneath")));
+    }));
+
+  test("goes to the list of revisions when one is asked for", () =>
+    withPage({}, async (page) => {
+      await page.keyboard.press("End");
+      await page.click(".revisions-fold > summary");
+      assert.equal(await press(page, page.getByRole("button", { name: "Undo to 1" })), "summary Revisions");
+    }));
+
+  for (const edit of ["Undo", "Roll out a fixed v3", "Raise maxSurge by 1"]) {
+    test(`goes from “${edit}” to what the rollout waits for then`, () =>
+      withPage({ link: "#story=bad-image&at=90" }, async (page) => {
+        const button = page.locator(".edits").getByRole("button", { name: edit, exact: true });
+        assert.match(await press(page, button), /^button What (it waits for|holds it up)/);
+      }));
+  }
+
+  test("is given to nothing where nothing on the page had it", () =>
+    withPage({}, async (page) => {
+      await page.$eval(".below .choose", (button) => button.click());
+      assert.equal(await page.locator(".pod").count(), 1);
+      assert.equal(await focused(page), "nothing");
     }));
 });
 
@@ -486,6 +564,46 @@ describe("every width, language and theme", () => {
       await page.fill("#field-replicas", "120");
     },
   };
+  for (const width of [420, 768, 830]) {
+    test(`${width} px: the logo, the keys of the lines and the speed keep their size and place`, () =>
+      withPage({ viewport: { width, height: 800 } }, async (page) => {
+        const box = (selector) => page.locator(selector).first().boundingBox();
+        assert.equal((await box(".logo")).width, 28);
+        for (const stroke of await page.locator(".reading .stroke").all()) assert.equal((await stroke.boundingBox()).width, 18);
+        const [clock, speed] = [await box(".where"), await box(".speed select")];
+        assert.ok(speed.y < clock.y + clock.height && clock.y < speed.y + speed.height, "they are in one row");
+        assert.ok((await box(".top")).height < 100);
+      }));
+  }
+
+  test("320 px with 150,000 pods: the floor's label is inside, and Play not far below", () =>
+    withPage({ viewport: NARROW, link: "#replicas=150000&at=15" }, async (page) => {
+      const [card, label] = [page.locator(".card").first(), page.locator(".post.floor text")];
+      assert.ok((await card.boundingBox()).x <= (await label.boundingBox()).x);
+      assert.ok((await page.locator(".cells").boundingBox()).height <= 400);
+    }));
+
+  test("text that is set wider runs into nothing, and both halves of a switch stay equally high", () =>
+    withPage({ viewport: WIDE, link: "#v=1&at=13" }, async (page) => {
+      await page.evaluate(() => {
+        const wide = new CSSStyleSheet();
+        wide.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }");
+        document.adoptedStyleSheets = [wide];
+      });
+      const boxes = async (selector) => Promise.all((await page.locator(selector).all()).map((it) => it.boundingBox()));
+      const words = await boxes(".leaving-label");
+      const pods = await boxes(".budget-line .tile.terminating");
+      assert.ok(pods.length && words.every(({ x, width }) => pods.every((pod) => x + width <= pod.x)));
+      const [one, other] = await boxes(".since span");
+      assert.equal(one.height, other.height);
+    }));
+
+  test("where colours are forced, the event on screen stands out", () =>
+    withPage({ forcedColors: "active" }, async (page) => {
+      const borders = await page.$$eval(".events li button", (buttons) => buttons.map((it) => getComputedStyle(it).borderTopWidth));
+      assert.deepEqual([...new Set(borders)].sort(), ["0px", "2px"]);
+    }));
+
   for (const viewport of [WIDE, NARROW]) {
     for (const locale of ["en-US", "zh-CN"]) {
       for (const colorScheme of ["light", "dark"]) {
