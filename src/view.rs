@@ -51,7 +51,7 @@ pub struct Frame {
     pub budget_line: BudgetLine,
     /// What its shapes mean.
     pub legend: Vec<(Shape, String)>,
-    /// The stories that can be opened; the same for as long as the language is.
+    /// The stories that can be opened; the same for as long as the language and the chosen one are.
     pub stories: Shared<Stories>,
     /// The story that is on screen, in a sentence.
     pub story: Option<&'static str>,
@@ -119,6 +119,7 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
     let is_same_run = |last: &&Frame| (last.made_for.run, last.lang) == (session.run, session.lang);
     let words = last.filter(|last| session.words_can_wait() && is_same_run(last));
     let link = session.link();
+    let chosen = session.story.filter(|story| story.inputs() == *timeline.inputs()).map(|story| story.name());
     let seconds = timeline.time().secs();
     let sentence = words.map_or_else(|| stage::sentence(session), |last| last.sentence.clone());
     let chart = same_chart.map_or_else(|| Shared::new(chart::chart(session)), |last| last.chart.clone());
@@ -134,9 +135,9 @@ pub fn frame(session: &Session, last: Option<&Frame>) -> Frame {
         sentence,
         budget_line: budget_line::budget_line(session),
         legend: budget_line::legend(session),
-        stories: match last.filter(|last| last.lang == session.lang) {
+        stories: match last.filter(|last| last.lang == session.lang && last.stories.chosen == chosen) {
             Some(last) => last.stories.clone(),
-            None => Shared::new(stories(session.lang)),
+            None => Shared::new(stories(session.lang, chosen)),
         },
         story: session.story.map(|story| story.sentence(session.lang)),
         inspector: same_or_new(inspector, last.and_then(|last| last.inspector.as_ref())),
@@ -178,15 +179,21 @@ pub fn same_or_new<T: PartialEq>(part: Option<T>, last: Option<&Shared<T>>) -> O
     }
 }
 
-/// Stories by group, each with its name and its sentence.
-pub type Stories = Vec<(&'static str, Vec<(&'static str, &'static str)>)>;
+/// The stories that can be opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stories {
+    /// By group, each with its name and its sentence.
+    pub groups: Vec<(&'static str, Vec<(&'static str, &'static str)>)>,
+    /// The name of the one that is on screen, as long as its run is.
+    pub chosen: Option<&'static str>,
+}
 
-fn stories(lang: Lang) -> Stories {
+fn stories(lang: Lang, chosen: Option<&'static str>) -> Stories {
     let group = |group: Group| {
         let name = group.name(lang);
         (name, group.stories().map(|story| (story.name(), story.sentence(lang))).collect())
     };
-    stories::groups().map(group).collect()
+    Stories { groups: stories::groups().map(group).collect(), chosen }
 }
 
 /// How many recorded rollouts of the real controllers are reproduced, as the test that replays them

@@ -107,12 +107,11 @@ fn post(class: &str, post: &Post, top: i32, height: i32, below: bool) -> Shape {
         true => (top - 40, top + height + 160, top + height + 210),
         false => (top - 80, top + height + 40, top - 100),
     };
-    let aside = if below { 60 } else { 0 };
-    let aside = if *before { -aside } else { aside };
+    let aside = Px(if below { 60 } else { 0 });
     let anchor = if *before { "b end" } else { "b" };
     classed("g", &format!("post {class}"))
         .child(path("plain", format!("M{x} {}V{}", Px(from), Px(to))))
-        .child(label(&format!("{anchor} {class}"), (Px(x.0 + aside), Px(base)), words))
+        .child(label(&format!("{anchor} {class}"), (post.words_at(aside), Px(base)), words))
 }
 
 /// What the shapes of pods mean.

@@ -41,7 +41,7 @@ text{font:13px system-ui,-apple-system,'Segoe UI','Noto Sans','Noto Sans CJK SC'
 .ready .fill{opacity:.5}
 .ready .rim{stroke-width:4}
 .terminating .rim{stroke-width:2}
-.terminating .name{paint-order:stroke;stroke-width:4px}
+.terminating .name,.level{paint-order:stroke;stroke-width:4px}
 .cross{fill:none;stroke-width:3;stroke-linecap:round}
 .bar.running .full{fill-opacity:.35}
 .post path{stroke-width:2}
@@ -77,7 +77,7 @@ text.hue{fill:currentColor}
 .slot{fill:$slot}
 .note{fill:$note}
 .body,.gap,.veil,.available .name,.bar.available .name{fill:$card}
-.terminating .name{stroke:$card}
+.terminating .name,.level{stroke:$card}
 .failing .rim,.cross,.floor path,.line.floor,.mark.failure,.mark.broken{stroke:$floor}
 .ceiling path,.line,.mark,.playhead{stroke:$ink}
 .line.wanted{stroke:$mute}

@@ -3,7 +3,7 @@
 use crate::i18n::desk::Text;
 use crate::session::Session;
 use crate::view::budget_line::Shape as Look;
-use crate::view::chart::{Break, Chart, Glyph, glyph_name};
+use crate::view::chart::{Break, Chart, Glyph, Level, glyph_name};
 use crate::view::px::Px;
 use crate::view::weave::{Threads, sampled};
 
@@ -18,14 +18,13 @@ const NOTE: Px = Px::whole(18);
 pub fn chart(session: &Session, chart: &Chart) -> (Block, Px) {
     let (left, width) = (chart.axis.left, chart.axis.width);
     let (top, bottom) = chart.span;
-    let level = |(y, words, class): &(Px, String, &'static str)| {
-        let place = (left.minus(Px::whole(6)), y.plus(Px::whole(4)));
+    let level = |(place, words, class): &Level| {
         let class = match *class {
             "floor" => "floor b",
             "ceiling" => "b",
             _ => "mute",
         };
-        label(&format!("s12 end {class}"), place, words)
+        label(&format!("s12 end level {class}"), *place, words)
     };
     let tick = |(x, words): &(Px, String)| label("s12 mute mid", (*x, bottom.plus(Px::whole(15))), words);
     let (weave, end, height) = weave(session, chart);
@@ -73,21 +72,18 @@ fn weave(session: &Session, chart: &Chart) -> (Vec<Shape>, Px, Px) {
     (threads.iter().map(thread).chain([note]).collect(), end, bottom)
 }
 
-/// A strip with torn edges, and words that stand upright in it.
+/// A strip with torn edges, and how long the wait is, upright in it.
 fn broken(broken: &Break, (top, bottom): (Px, Px)) -> Shape {
     let right = broken.x.plus(broken.width);
     let tear = "l2 5-2 5".repeat((bottom.minus(top).0 / 100) as usize);
     let middle = top.plus(bottom.minus(top).share(1, 2));
-    let lines = broken.words.len() as i32;
-    let line = |(index, words): (i32, &String)| {
-        let x = broken.x.plus(broken.width.share(i64::from(2 * index + 1), i64::from(2 * lines)));
-        let turn = format!("translate({} {middle})rotate(-90)", x.plus(Px::whole(4)));
-        classed("text", "mute mid s11").attr("transform", turn).text(words.clone())
-    };
+    let x = broken.x.plus(broken.width.share(1, 2)).plus(Px::whole(4));
+    let turn = format!("translate({x} {middle})rotate(-90)");
+    let length = classed("text", "mute mid s11").attr("transform", turn).text(broken.length.clone());
     el("g")
         .child(rect("gap", (broken.x, top), (broken.width, bottom.minus(top))))
         .child(path("tear plain", format!("M{} {top}{tear}M{right} {top}{tear}", broken.x)))
-        .children((0..lines).zip(&broken.words).map(line))
+        .child(length)
 }
 
 /// What the lines and marks mean.

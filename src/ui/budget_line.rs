@@ -108,12 +108,11 @@ fn post(class: &'static str, post: &Post, top: i32, height: i32, below: bool) ->
         true => (top - 40, top + height + 160, top + height + 210),
         false => (top - 80, top + height + 40, top - 100),
     };
-    let aside = if below { 60 } else { 0 };
-    let aside = if *before { -aside } else { aside };
+    let aside = Px(if below { 60 } else { 0 });
     let anchor = if *before { "end" } else { "start" };
     classed("g", format!("post {class}"))
         .child(el("path").attr("d", format!("M{x} {}V{}", Px(from), Px(to))))
-        .child(label("", (Px(x.0 + aside), Px(base)), words).attr("text-anchor", anchor))
+        .child(label("", (post.words_at(aside), Px(base)), words).attr("text-anchor", anchor))
 }
 
 /// A small pod that shows what a shape means.

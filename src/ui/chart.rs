@@ -8,7 +8,7 @@ use super::{checkbox, rich};
 use crate::i18n::Text;
 use crate::session::msg::Msg;
 use crate::view::Frame;
-use crate::view::chart::{Area, Break, Cell, Chart as Model, Glyph, Reading, Row, Table, glyph_name};
+use crate::view::chart::{Area, Break, Cell, Chart as Model, Glyph, Level, Reading, Row, Table, glyph_name};
 use crate::view::linked::pod_at;
 use crate::view::px::Px;
 use crate::view::weave::Threads;
@@ -33,7 +33,7 @@ fn sheet(model: &Model, class: &'static str) -> El {
         .attr("aria-hidden", "true")
 }
 
-/// What stands over the chart: what was worst, what is pointed at, and the pod that is looked at.
+/// What stands over the chart and its veil: what was worst, what lines stand at, how long waits are, what is pointed at, and the pod that is looked at.
 fn overlay(frame: &Frame) -> El {
     let Frame { chart: model, reading, .. } = frame;
     let worst = reading.worst_at.map_or(String::new(), |[(least_x, least), (most_x, most)]| {
@@ -44,6 +44,8 @@ fn overlay(frame: &Frame) -> El {
     sheet(model, "chart over")
         .child(path("locked", model.locked.clone()))
         .child(path("worst", worst))
+        .children(model.levels.iter().map(level))
+        .children(model.breaks.iter().map(|broken| length(broken, model.span)))
         .child(path("hover", hover))
         .child(path("lit", frame.linked.thread.clone()))
 }
@@ -115,12 +117,13 @@ fn below(frame: &Frame) -> El {
         .attr("aria-expanded", open.to_string())
         .on_click(Msg::ShowTable(!open))
         .text(say(Text::AsTable));
+    let table: Node = if open { part("table", &frame.table, table) } else { Node::Text("".into()) };
     classed("div", "beneath")
         .child(frame.has_ghost.then_some(ghost))
         .child(classed("ul", "legend").children(frame.chart.legend.iter().map(meaning)))
         .child(checkbox(skips, skip, Msg::SkipWaits))
         .child(fold)
-        .children(frame.table.is_some().then(|| part("table", &frame.table, table)))
+        .child(table)
 }
 
 /// A rectangle.
@@ -146,12 +149,6 @@ pub fn label(class: impl Into<Words>, (x, y): (Px, Px), words: &str) -> El {
 fn run(model: &Model) -> El {
     let (left, width) = (model.axis.left, model.axis.width);
     let (top, bottom) = model.span;
-    let level = |(y, words, class): &(Px, String, &'static str)| {
-        let place = (left.minus(Px::whole(6)), y.plus(Px::whole(4)));
-        // Beside the chart there is room for five figures.
-        let long = if 5 < words.len() { " long" } else { "" };
-        label(format!("level {class}{long}"), place, words)
-    };
     let tick = |(x, words): &(Px, String)| label("tick", (*x, bottom.plus(Px::whole(15))), words);
     sheet(model, "chart")
         .child(hatches())
@@ -160,7 +157,6 @@ fn run(model: &Model) -> El {
         .children(model.lines.iter().map(|(class, line)| path(format!("line {class}"), line.clone())))
         .child(path("axis", format!("M{left} {bottom}H{}", left.plus(width))))
         .children(model.breaks.iter().map(|broken| self::broken(broken, model.span)))
-        .children(model.levels.iter().map(level))
         .children(model.ticks.iter().map(tick))
         .children(model.marks.iter().map(|(glyph, outlines)| mark(*glyph, outlines.clone())))
         .children(model.threads.iter().map(threads))
@@ -170,21 +166,27 @@ fn area(area: &Area) -> El {
     path(format!("area hue-{} {}", area.hue, area.class), area.path.clone())
 }
 
-/// A strip with torn edges, and words that stand upright in it.
+/// A strip with torn edges.
 fn broken(broken: &Break, (top, bottom): (Px, Px)) -> El {
     let right = broken.x.plus(broken.width);
     let tear = "l2 5-2 5".repeat((bottom.minus(top).0 / 100) as usize);
-    let middle = top.plus(bottom.minus(top).share(1, 2));
-    let lines = broken.words.len() as i32;
-    let line = |(index, words): (i32, &String)| {
-        let x = broken.x.plus(broken.width.share(i64::from(2 * index + 1), i64::from(2 * lines)));
-        let turn = format!("translate({} {middle})rotate(-90)", x.plus(Px::whole(4)));
-        classed("text", "words").attr("transform", turn).text(words.clone())
-    };
     classed("g", "break")
         .child(rect("gap", (broken.x, top), (broken.width, bottom.minus(top))))
         .child(path("tear", format!("M{} {top}{tear}M{right} {top}{tear}", broken.x)))
-        .children((0..lines).zip(&broken.words).map(line))
+}
+
+/// What a line stands at.
+fn level((place, words, class): &Level) -> El {
+    // Beside the chart there is room for five figures.
+    let long = if 5 < words.len() { " long" } else { "" };
+    label(format!("level {class}{long}"), *place, words)
+}
+
+/// How long a wait is, upright in its strip: above the veil over what is to come, and above the playhead.
+fn length(broken: &Break, (top, bottom): (Px, Px)) -> El {
+    let x = broken.x.plus(broken.width.share(1, 2)).plus(Px::whole(4));
+    let turn = format!("translate({x} {})rotate(-90)", top.plus(bottom.minus(top).share(1, 2)));
+    classed("text", "length").attr("transform", turn).text(broken.length.clone())
 }
 
 fn mark(glyph: Glyph, outlines: String) -> El {

@@ -35,7 +35,9 @@ pub fn transport(model: &Model) -> El {
     let place = classed("p", "where")
         .child(classed("span", "clock").text(model.clock.clone()))
         .child(classed("span", "step").text(model.step.clone()));
-    classed("div", "transport").child(buttons).child(place).child(speed(model))
+    // Where there is no room beside the buttons, both go below them together.
+    let now = classed("div", "now").child(place).child(speed(model));
+    classed("div", "transport").child(buttons).child(now)
 }
 
 fn speed(model: &Model) -> El {

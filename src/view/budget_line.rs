@@ -54,7 +54,24 @@ pub struct Post {
     pub before: bool,
 }
 
+impl Post {
+    /// Where its label stands, so far beside the mark: never outside the picture on the left.
+    pub fn words_at(&self, aside: Px) -> Px {
+        match self.before {
+            true => Px(self.x.minus(aside).0.max(wide(&self.label).0)),
+            false => self.x.plus(aside),
+        }
+    }
+}
+
+/// How wide a label is at most.
+fn wide(words: &str) -> Px {
+    Px(words.chars().map(|c| if c.is_ascii() { LETTER.0 } else { 2 * LETTER.0 }).sum())
+}
+
 const TOP: Px = Px::whole(24);
+/// A letter of a label; Chinese ones are twice as wide.
+const LETTER: Px = Px(75);
 /// Room for the floor's label below the line.
 const BELOW: Px = Px::whole(30);
 /// Narrower slots cannot be told apart, so the line becomes a bar.
@@ -62,7 +79,7 @@ const NARROWEST: Px = Px::whole(16);
 /// Wider slots look like boxes, not pods.
 const WIDEST: Px = Px::whole(54);
 /// Room before the leaving pods for the words that say so.
-const LEAVING_LABEL: Px = Px::whole(84);
+const LEAVING_LABEL: Px = Px::whole(96);
 
 /// Whether so many slots can be told apart in a line so wide; more are drawn as a bar.
 pub fn in_tiles(width: u32, slots: i32) -> bool {
@@ -204,6 +221,14 @@ mod tests {
             assert!(in_tiles(width, most) && !in_tiles(width, most + 1), "{width}");
         }
         assert!(in_tiles(632, 0));
+    }
+
+    #[test]
+    fn a_label_stays_inside_on_the_left() {
+        let post = |x, label: &str| Post { x: Px::whole(x), label: label.to_owned(), before: true };
+        assert_eq!(post(156, "at least 112500 available").words_at(Px::whole(6)), Px(1875));
+        assert_eq!(post(156, "至少 112500 个可用").words_at(Px::whole(6)), Px::whole(150));
+        assert_eq!(post(500, "at least 112500 available").words_at(Px::whole(6)), Px::whole(494));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::axis::{Axis, RIGHT, Wait};
 use super::px::Px;
 use super::weave::{Threads, weave};
 
-pub use lines::Area;
+pub use lines::{Area, Level};
 pub use marks::{Glyph, glyph_name};
 pub use reading::{Cell, Counts, Reading, reading};
 pub use table::{Row, Table, table};
@@ -33,8 +33,8 @@ pub struct Chart {
     pub areas: Vec<Area>,
     /// Lines by their class, as paths.
     pub lines: Vec<(&'static str, String)>,
-    /// Numbers beside the plot: height, text, class.
-    pub levels: Vec<(Px, String, &'static str)>,
+    /// Numbers beside the plot, and in it on the right.
+    pub levels: Vec<Level>,
     /// Times below the plot.
     pub ticks: Vec<(Px, String)>,
     /// Waits that are drawn short.
@@ -66,8 +66,8 @@ pub struct Break {
     pub x: Px,
     /// How wide it is drawn.
     pub width: Px,
-    /// How long it is and that nothing happens, as far as there is room for these words.
-    pub words: Vec<String>,
+    /// How long it is.
+    pub length: String,
 }
 
 /// Where the present moment is in the chart.
@@ -83,8 +83,6 @@ pub struct Playhead {
 const TOP: Px = Px::whole(26);
 const PLOT: Px = Px::whole(118);
 const AXIS: Px = Px::whole(26);
-/// A line of words that stands upright wants so much room.
-const LINE: Px = Px::whole(15);
 
 /// The whole run.
 pub fn chart(session: &Session) -> Chart {
@@ -104,7 +102,7 @@ pub fn chart(session: &Session) -> Chart {
         ticks: axis.ticks(),
         breaks: axis.breaks.iter().map(|wait| broken(session.lang, &axis, wait)).collect(),
         marks: marks::marks(&session.timeline, &axis),
-        legend: marks::legend(session.lang, session.timeline.landmarks()),
+        legend: marks::legend(session.lang, session.timeline.landmarks(), !axis.breaks.is_empty()),
         weave_top,
         threads,
         rows,
@@ -160,10 +158,7 @@ fn height(count: i32, most: i32) -> Px {
 
 fn broken(lang: Lang, axis: &Axis, wait: &Wait) -> Break {
     let (from, to) = axis.place(wait);
-    let width = to.minus(from);
-    let lines = (width.0 / LINE.0) as usize;
-    let words = [length(lang, wait.length()), lang.say(Text::NothingHappens)];
-    Break { x: from, width, words: words.into_iter().take(lines).collect() }
+    Break { x: from, width: to.minus(from), length: length(lang, wait.length()) }
 }
 
 /// A length of time in words: hours and minutes, or minutes and seconds.

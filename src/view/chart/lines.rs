@@ -10,7 +10,7 @@ use super::super::axis::Axis;
 use super::super::names::hue;
 use super::super::px::Px;
 use super::reading::newest;
-use super::{height, scale_limit};
+use super::{TOP, height, scale_limit};
 
 /// A stacked area.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +22,9 @@ pub struct Area {
     /// Its outline.
     pub path: String,
 }
+
+/// A number at its place, with its class.
+pub type Level = ((Px, Px), String, &'static str);
 
 /// What is drawn of a pixel.
 pub struct Column<'a> {
@@ -171,21 +174,37 @@ impl Lines<'_> {
         stairs(self.columns.len(), &x, &|index| height(value(index), self.most))
     }
 
-    /// Ceiling, floor, the wanted number and zero as they are in the end; a label that would cover another
-    /// is left out.
-    pub fn levels(&self) -> Vec<(Px, String, &'static str)> {
-        let last = self.columns[self.columns.len() - 1].last;
-        let all = [
-            (last.ceiling, last.ceiling.min(scale_limit(last)), "ceiling"),
-            (last.floor, last.floor, "floor"),
-            (last.wanted, last.wanted, "wanted"),
-            (0, 0, "zero"),
-        ];
-        let mut levels: Vec<(Px, String, &'static str)> = Vec::new();
-        for (number, place, class) in all {
-            let height = height(place, self.most);
-            if levels.iter().all(|(other, _, _)| 110 <= (other.0 - height.0).abs()) {
-                levels.push((height, number.to_string(), class));
+    /// Ceiling, floor, the wanted number and zero: beside the plot where the lines begin; and in it, where they end,
+    /// if that is at numbers which are not there. A label that would cover another is left out.
+    pub fn levels(&self) -> Vec<Level> {
+        let left = self.axis.left.minus(Px::whole(6));
+        let right = self.axis.left.plus(self.axis.width).minus(Px::whole(2));
+        let mut levels: Vec<Level> = Vec::new();
+        for (x, column) in [(left, 0), (right, self.columns.len() - 1)] {
+            let last = self.columns[column].last;
+            let all = [
+                (last.ceiling, last.ceiling.min(scale_limit(last)), "ceiling"),
+                (last.floor, last.floor, "floor"),
+                (last.wanted, last.wanted, "wanted"),
+                (0, 0, "zero"),
+            ];
+            for (number, place, class) in all {
+                let line = height(place, self.most);
+                // In the plot it stands above its line, but for what would be above the plot.
+                let below = if x == left {
+                    40
+                } else if line == TOP {
+                    130
+                } else {
+                    -40
+                };
+                let y = line.0 + below;
+                let is_free = |((other_x, other_y), other, _): &Level| {
+                    (*other_x != x || 110 <= (other_y.0 - y).abs()) && *other != number.to_string()
+                };
+                if levels.iter().all(is_free) {
+                    levels.push(((x, Px(y)), number.to_string(), class));
+                }
             }
         }
         levels

@@ -24,6 +24,8 @@ pub enum Glyph {
     Failure,
     /// A triangle that points down into the chart.
     Decision,
+    /// Two torn edges, which no landmark has.
+    Wait,
 }
 
 /// All shapes; those that matter more are placed first.
@@ -42,6 +44,7 @@ impl Glyph {
             Self::Command => &[Kind::Command],
             Self::Failure => &FAILURES,
             Self::Decision => &[Kind::Decision],
+            Self::Wait => &[],
         }
     }
 
@@ -53,6 +56,7 @@ impl Glyph {
             Self::Command => Text::MarkCommand,
             Self::Failure => Text::MarkFailure,
             Self::Decision => Text::MarkDecision,
+            Self::Wait => Text::NothingHappens,
         }
     }
 
@@ -65,6 +69,7 @@ impl Glyph {
             Self::Command => "m4 0l4 4-4 4-4-4z",
             Self::Failure => "m1 1l6 6m0-6l-6 6",
             Self::Decision => "m0 1h8l-4 6z",
+            Self::Wait => "m0-1l2 5-2 5m6-10l2 5-2 5",
         }
     }
 
@@ -104,13 +109,14 @@ pub fn glyph_name(glyph: Glyph) -> &'static str {
         Glyph::Command => "command",
         Glyph::Failure => "failure",
         Glyph::Decision => "decision",
+        Glyph::Wait => "wait",
     }
 }
 
-/// What the shapes that there are mean.
-pub fn legend(lang: Lang, landmarks: &Landmarks) -> Vec<(Glyph, String)> {
+/// What the shapes that there are mean, and the strips in place of waits if there are any.
+pub fn legend(lang: Lang, landmarks: &Landmarks, has_waits: bool) -> Vec<(Glyph, String)> {
     let is_there = |glyph: &Glyph| glyph.kinds().iter().any(|kind| !landmarks.all(*kind).is_empty());
-    let rows = GLYPHS.into_iter().rev().filter(is_there);
+    let rows = GLYPHS.into_iter().rev().filter(is_there).chain(has_waits.then_some(Glyph::Wait));
     rows.map(|glyph| (glyph, lang.say(glyph.text()))).collect()
 }
 

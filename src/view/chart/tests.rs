@@ -94,14 +94,36 @@ fn what_would_have_been_stands_beside_what_is() {
 fn a_wait_is_drawn_short_and_said() {
     let mut session = told("deadline-default");
     session.update(Msg::GoToStep(session.timeline.steps() - 1));
-    let broken = &chart(&session).breaks;
-    assert_eq!(broken.last().map(|last| last.words.join(" ")), Some("9 min 59 s nothing happens".to_owned()));
+    let Chart { breaks: broken, legend, .. } = &chart(&session);
+    assert!(legend.contains(&(Glyph::Wait, "nothing happens".to_owned())));
+    assert_eq!(broken.last().map(|last| last.length.as_str()), Some("9 min 59 s"));
     assert_eq!(read(&session).note, "Nothing happens for 9 min 59 s");
     session.update(Msg::TogglePlay);
     session.update(Msg::Frame(100_000));
     assert_eq!(read(&session).note, "Skipping 9 min 59 s in which nothing happens");
     session.update(Msg::SkipWaits(false));
-    assert!(chart(&session).breaks.is_empty());
+    let chart = chart(&session);
+    assert!(chart.breaks.is_empty() && chart.legend.iter().all(|(glyph, _)| *glyph != Glyph::Wait));
+}
+
+/// The labels of a class: whether each is beside the plot, and what it says.
+fn labels(story: &str, class: &str) -> Vec<(bool, String)> {
+    let chart = chart(&told(story));
+    let labels = chart.levels.iter().filter(|(_, _, other)| *other == class);
+    labels.map(|((x, _), words, _)| (*x < chart.axis.left, words.clone())).collect()
+}
+
+#[test]
+fn lines_are_labelled_where_they_begin_and_where_they_end_elsewhere() {
+    let labelled = |story, class, expect: &[(bool, &str)]| {
+        let expect: Vec<_> = expect.iter().map(|(beside, words)| (*beside, (*words).to_owned())).collect();
+        assert_eq!(labels(story, class), expect, "{story}");
+    };
+    labelled("article-10-defaults", "ceiling", &[(true, "13")]);
+    labelled("article-10-defaults", "floor", &[(true, "8")]);
+    labelled("one-replica-full-node", "floor", &[(true, "1")]);
+    labelled("one-replica-full-node", "zero", &[(true, "0")]);
+    labelled("scale-three-sets", "ceiling", &[(true, "25"), (false, "12")]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct Grid {
 
 /// The field is at most so high, in CSS pixels, as long as a pod keeps a pixel.
 const HEIGHT: u32 = 240;
+/// Nor is it higher than that on a narrow screen, where pods have less than a pixel then.
+const HIGHEST: u32 = 400;
 /// Larger cells look no better, in CSS pixels.
 const LARGEST: u32 = 14;
 /// Smaller cells have no room for a pattern: one pixel is painted and drawn larger.
@@ -28,11 +30,14 @@ impl Grid {
     /// The largest cells with which so many pods have room, on a screen that has `scale` pixels for
     /// 100 CSS pixels.
     pub fn new(slots: u32, width: u32, scale: u32) -> Self {
-        let (width, height) = ((width * scale / 100).max(1), HEIGHT * scale / 100);
-        let largest = (LARGEST * scale / 100).min(width);
-        let fits = |cell: &u32| slots.div_ceil(width / cell) * cell <= height;
+        let (wide, height) = ((width * scale / 100).max(1), HEIGHT * scale / 100);
+        if HIGHEST * scale / 100 < slots.div_ceil(wide) {
+            return Self::new(slots, width, 2 * scale);
+        }
+        let largest = (LARGEST * scale / 100).min(wide);
+        let fits = |cell: &u32| slots.div_ceil(wide / cell) * cell <= height;
         let cell = (1..=largest).rev().find(fits).unwrap_or(1);
-        let columns = (width / cell).min(slots.max(1));
+        let columns = (wide / cell).min(slots.max(1));
         Self { slots, columns, rows: slots.div_ceil(columns), cell, scale }
     }
 
@@ -80,7 +85,8 @@ mod tests {
             let grid = Grid::new(slots, width, scale);
             assert_eq!((grid.cell, grid.columns, grid.rows), expect);
             assert!(
-                slots <= grid.columns * grid.rows && grid.columns * grid.cell <= (width * scale / 100).max(1)
+                slots <= grid.columns * grid.rows
+                    && grid.columns * grid.cell <= (width * grid.scale / 100).max(1)
             );
         }
 
@@ -91,9 +97,9 @@ mod tests {
         check(10_000, 632, 200, (7, 180, 56));
         check(150_000, 632, 100, (1, 632, 238));
         check(150_000, 632, 200, (2, 632, 238));
-        // A phone keeps a pixel for every pod, even if that takes more height.
+        // A phone keeps a pixel for every pod, even if that takes more height, but not much more.
         check(150_000, 260, 200, (1, 520, 289));
-        check(150_000, 260, 100, (1, 260, 577));
+        check(150_000, 260, 100, (1, 520, 289));
         check(0, 0, 100, (1, 1, 0));
     }
 
