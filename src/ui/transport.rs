@@ -18,17 +18,17 @@ pub fn transport(model: &Model) -> El {
             .child(icon(path))
     };
     let (first, last) = model.ends;
-    let toggle = match (model.playing, last) {
-        (true, _) => icon::PAUSE,
-        (false, true) => icon::REPLAY,
-        (false, false) => icon::PLAY,
+    let (toggle, class) = match (model.playing, last) {
+        (true, _) => (icon::PAUSE, "play"),
+        (false, true) => (icon::REPLAY, "play again"),
+        (false, false) => (icon::PLAY, "play"),
     };
     let buttons = classed("div", "buttons")
         .attr("role", "group")
         .child(button(&model.previous_mark, icon::PREVIOUS_MARK, Msg::PreviousMark, "mark", first))
         .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Msg::PreviousBatch, "mark", first))
         .child(button(&model.step_back, icon::STEP_BACK, Msg::StepBack, "", first))
-        .child(button(&model.toggle, toggle, Msg::TogglePlay, "play", false))
+        .child(button(&model.toggle, toggle, Msg::TogglePlay, class, false))
         .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::StepForward, "", last))
         .child(button(&model.batches.1, icon::NEXT_BATCH, Msg::NextBatch, "mark", last))
         .child(button(&model.next_mark, icon::NEXT_MARK, Msg::NextMark, "mark", last));
