@@ -33,7 +33,8 @@ fn sheet(model: &Model, class: &'static str) -> El {
         .attr("aria-hidden", "true")
 }
 
-/// What stands over the chart and its veil: what was worst, what lines stand at, how long waits are, what is pointed at, and the pod that is looked at.
+/// What stands over the chart and its veil: what was worst, what lines stand at, how long waits are, what is pointed
+/// at, and the pod that is looked at.
 fn overlay(frame: &Frame) -> El {
     let Frame { chart: model, reading, .. } = frame;
     let worst = reading.worst_at.map_or(String::new(), |[(least_x, least), (most_x, most)]| {
