@@ -80,7 +80,7 @@ describe("the article's rollout", () => {
   // Names of things in a cluster stay; every other word is Chinese.
   test("speaks Chinese at every step, in every corner", () =>
     withPage({ locale: "zh-CN" }, async (page) => {
-      const names = /^(Rollscope|Kubernetes|English|Deployment|ReplicaSet|Pod|kubelet|controller|replicas|strategy|\w+Replicas|max(Surge|Unavailable)|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|RollingUpdate|Recreate|Pending|Running|Ready|pod|deletion|cost|UID|false|generation|API|ceil|floor|web|node\d|Space|Home|End|Ctrl|[\da-z]{7,10}|v\d)$/;
+      const names = /^(Rollscope|Kubernetes|English|Deployment|ReplicaSet|Pod|kubelet|controller|replicas|strategy|\w+Replicas|max(Surge|Unavailable)|minReadySeconds|progressDeadlineSeconds|revisionHistoryLimit|RollingUpdate|Recreate|Pending|Running|Ready|pod|deletion|cost|UID|false|generation|API|ceil|floor|web|node\d|Space|Home|End|Esc|Ctrl|[\da-z]{7,10}|v\d)$/;
       const words = () =>
         page.evaluate(() => {
           const foreign = "[lang=en], [translate=no], code, script, title, option";
