@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsValue;
-use web_sys::History;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, HashChangeEvent, History};
 
 use crate::session::msg::Msg;
 
@@ -46,10 +46,13 @@ fn put(link: &str, way: Way) {
 
 /// The link in the address: behind `#`, or where a site takes that away, behind `?`.
 pub fn read() -> String {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return String::new() };
-    let [behind, query] = [location.hash(), location.search()].map(Result::unwrap_or_default);
-    let link = if behind.len() < 2 { query } else { behind };
-    link.get(1..).unwrap_or_default().to_owned()
+    let href = web_sys::window().and_then(|window| window.location().href().ok());
+    link_in(&href.unwrap_or_default()).to_owned()
+}
+
+fn link_in(address: &str) -> &str {
+    let (page, behind) = address.split_once('#').unwrap_or((address, ""));
+    if behind.is_empty() { page.split_once('?').map_or("", |(_, query)| query) } else { behind }
 }
 
 /// The page's own address, with another link.
@@ -74,5 +77,8 @@ pub fn open(link: &str) {
 /// Tells the page of a link that is opened while it is open.
 pub fn listen(sender: Sender) {
     let Some(window) = web_sys::window() else { return };
-    EventListener::new(&window, "hashchange", move |_| sender.send(Msg::OpenLink(read()))).forget();
+    // By now the page may have shown another one.
+    let opened = move |event: &Event| link_in(&event.unchecked_ref::<HashChangeEvent>().new_url()).to_owned();
+    EventListener::new(&window, "hashchange", move |event| sender.send(Msg::OpenLink(opened(event))))
+        .forget();
 }
