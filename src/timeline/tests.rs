@@ -145,6 +145,15 @@ fn waits_after_crashes_grow_as_long_as_containers_run_shortly() {
     assert_eq!(waits(601), [10; 7]);
 }
 
+/// No condition says it then.
+#[test]
+fn a_rollout_without_a_deadline_is_seen_to_be_complete() {
+    let mut scenario = Scenario::article();
+    scenario.deployments[0].1.progress_deadline_seconds = i32::MAX;
+    let run = Timeline::new(Inputs { scenario, script: set_image_at(20) }).unwrap();
+    assert_eq!(run.landmarks().all(Kind::Complete).len(), 2);
+}
+
 /// A quota that leaves room after all makes a rollout slow, since ReplicaSets wait for longer and longer until they
 /// try again; it is no end.
 #[test]

@@ -187,3 +187,29 @@ impl Reader<'_> {
 fn row(sign: &'static str, number: i32, label: String) -> Row {
     Row { sign, number, label }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::session::{Options, Session};
+    use crate::view::why::why;
+
+    /// What is said of the pods that are deleted first.
+    fn note(link: &str) -> Option<String> {
+        let mut session = Session::new(Options { link: link.to_owned(), ..Options::default() });
+        let steps = session.timeline.steps();
+        let mut reasons = (1..=steps).flat_map(|step| {
+            session.timeline.seek(step);
+            why(&session).reasons
+        });
+        reasons.find(|reason| reason.heading.starts_with("Delete ")).expect("some are deleted").note
+    }
+
+    #[test]
+    fn it_is_said_how_victims_are_chosen_where_any_are() {
+        assert_eq!(note("ops=20:image=web:v2&strategy=Recreate"), None);
+        let ready = note("ops=60:replicas=7").unwrap();
+        assert!(ready.starts_with("All are ready, so age decides"), "{ready}");
+        let crowded = note("nodes=node1:3,node2:20&ops=60:replicas=7").unwrap();
+        assert!(crowded.starts_with("All are ready: those on nodes with more pods"), "{crowded}");
+    }
+}
