@@ -1,5 +1,7 @@
 // Makes what was built smaller; Trunk calls this before it moves the files to dist/.
 //
+// The wasm is optimised, and that of a page split in two: what its first picture needs, and the rest.
+//
 // wasm-bindgen gives what the wasm and its script call each other names with a hash, which no compression
 // makes small. Nobody else reads them, so they become as short as they can be; and the scripts lose their
 // comments and long names.
@@ -8,11 +10,13 @@
 // here, and the page is told. embed.html is made of index.html, with its own program in the place of the page's.
 // Last the service worker is told of all of them.
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { listFiles } from "./offline.mjs";
+import { optimise } from "./optimise.mjs";
+import { split } from "./split.mjs";
 import { renamed } from "./wasm-names.mjs";
 
 const require = createRequire(new URL("../.tools/npm/", import.meta.url));
@@ -21,10 +25,8 @@ const { minify } = require("terser");
 const staging = process.env.TRUNK_STAGING_DIR;
 const named = (pattern) => join(staging, readdirSync(staging).find((name) => pattern.test(name)));
 
-await shrinkProgram(named(/^rollscope-.*_bg\.wasm$/), named(/^rollscope-.*\.js$/));
-for (const program of ["embedded", "desk"]) {
-  await shrinkProgram(join(staging, `${program}_bg.wasm`), join(staging, `${program}.js`));
-}
+const whole = named(/^rollscope-.*\.js$/).match(/rollscope-[0-9a-f]+/)[0];
+await Promise.all([shrinkProgram(whole, splitProgram), shrinkProgram("embedded", splitProgram), shrinkProgram("desk", optimise)]);
 for (const script of ["boot.js", "host.js", "embed.js"]) {
   await shrinkScript(join(staging, script), { module: false });
 }
@@ -32,7 +34,6 @@ for (const script of ["boot.js", "host.js", "embed.js"]) {
 await shrinkScript(join(staging, "errors.js"), { module: false, ecma: 5, ie8: true });
 
 const page = named(/^index\.html$/);
-const whole = named(/^rollscope-.*\.js$/).match(/rollscope-[0-9a-f]+/)[0];
 const [player, desk] = ["embedded", "desk"].map(nameProgram);
 const [boot, host, errors] = ["boot.js", "host.js", "errors.js"].map(nameScript);
 const replaced = (text, from, to) => {
@@ -41,6 +42,7 @@ const replaced = (text, from, to) => {
 };
 let html = readFileSync(page, "utf8");
 html = replaced(replaced(html, "./boot.js", `./${boot}`), "./errors.js", `./${errors}`);
+html = replaced(html, " data-wasm=", ` data-rest=./${whole}_rest.wasm data-wasm=`);
 // While files are being edited no build is kept.
 const isServed = process.env.ROLLSCOPE_SERVED === "1";
 const files = `${isServed ? "" : " data-worker=./sw.js"} data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;
@@ -61,12 +63,21 @@ else {
   await shrinkScript(join(staging, "sw.js"), { module: false });
 }
 
-async function shrinkProgram(wasm, glue) {
+async function shrinkProgram(program, make) {
+  const [wasm, glue] = ["_bg.wasm", ".js"].map((part) => join(staging, program + part));
   const { bytes, names } = renamed(readFileSync(wasm));
   writeFileSync(wasm, bytes);
+  await make(wasm);
   const whole = new RegExp(`\\b(${[...names.keys()].join("|")})\\b`, "g");
   writeFileSync(glue, readFileSync(glue, "utf8").replace(whole, (name) => names.get(name)));
   await shrinkScript(glue, { module: true });
+}
+
+// What it does not need at first becomes a file of its own.
+async function splitProgram(wasm) {
+  const [first, rest] = await split(wasm);
+  writeFileSync(wasm, first);
+  writeFileSync(wasm.replace("_bg.wasm", "_rest.wasm"), rest);
 }
 
 async function shrinkScript(script, options) {
@@ -76,7 +87,7 @@ async function shrinkScript(script, options) {
 
 // Names the files of a program after what is in them; the name comes back.
 function nameProgram(program) {
-  const parts = [".js", "_bg.wasm"];
+  const parts = [".js", "_bg.wasm", "_rest.wasm"].filter((part) => existsSync(join(staging, program + part)));
   const name = `${program}-${hashOf(...parts.map((part) => program + part))}`;
   for (const part of parts) renameSync(join(staging, program + part), join(staging, name + part));
   return name;

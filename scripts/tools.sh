@@ -1,26 +1,26 @@
 #!/bin/sh
-# Makes sure that Trunk, wasm-bindgen and wasm-opt of the pinned versions are
-# there: on the PATH, or else in .tools/, built and fetched for this project;
-# and terser, which is always in .tools/.
-# Trunk would download the other two by itself; here only package registries
+# Makes sure that Trunk, wasm-bindgen and Binaryen's tools of the pinned
+# versions are there: on the PATH, or else in .tools/, built and fetched for
+# this project; and terser, which is always in .tools/.
+# Trunk would download wasm-bindgen by itself; here only package registries
 # are used, so what is missing comes from the package registries.
 set -eu
 . "$(dirname -- "$0")/lib.sh"
 PATH=$TOOLS/bin:$PATH
+BINARYEN="wasm-opt wasm-dis wasm-as"
 
-# Trunk reads only its own file, so the versions stand there once more.
-versions_agree() {
-    grep -q "^wasm_bindgen = \"$WASM_BINDGEN_VERSION\"" "$ROOT/Trunk.toml" &&
-        grep -q "^wasm_opt = \"version_${BINARYEN_VERSION%%.*}\"" "$ROOT/Trunk.toml"
-}
+# Trunk reads only its own file, so the version stands there once more.
+versions_agree() { grep -q "^wasm_bindgen = \"$WASM_BINDGEN_VERSION\"" "$ROOT/Trunk.toml"; }
 
 # Does the program on the PATH say that it is this version?
 is_version() { have "$1" && [ "$("$1" --version 2>/dev/null)" = "$2" ]; }
 
 trunk_ready() { is_version trunk "trunk $TRUNK_VERSION"; }
 wasm_bindgen_ready() { is_version wasm-bindgen "wasm-bindgen $WASM_BINDGEN_VERSION"; }
-wasm_opt_ready() {
-    is_version wasm-opt "wasm-opt version ${BINARYEN_VERSION%%.*} (version_${BINARYEN_VERSION%%.*})"
+binaryen_ready() {
+    for tool in $BINARYEN; do
+        is_version "$tool" "$tool version ${BINARYEN_VERSION%%.*} (version_${BINARYEN_VERSION%%.*})" || return 1
+    done
 }
 
 terser_ready() { grep -qs "\"version\": \"$TERSER_VERSION\"" "$TOOLS/npm/node_modules/terser/package.json"; }
@@ -51,14 +51,14 @@ npm_tool() {
 }
 npm_binaryen() {
     npm_tool binaryen "$BINARYEN_VERSION"
-    ln -sf ../npm/node_modules/.bin/wasm-opt "$TOOLS/bin/wasm-opt"
+    for tool in $BINARYEN; do ln -sf "../npm/node_modules/.bin/$tool" "$TOOLS/bin/$tool"; done
 }
 
-versions_agree || die "scripts/versions.sh and Trunk.toml name different versions of wasm-bindgen or wasm-opt; make them agree."
-if ! wasm_opt_ready; then
+versions_agree || die "scripts/versions.sh and Trunk.toml name different versions of wasm-bindgen; make them agree."
+if ! binaryen_ready; then
     need_node
-    timed "Fetch wasm-opt $BINARYEN_VERSION" npm_binaryen
-    wasm_opt_ready || die "the wasm-opt in .tools/ does not run; delete .tools/ and run this again."
+    timed "Fetch Binaryen $BINARYEN_VERSION" npm_binaryen
+    binaryen_ready || die "Binaryen's tools in .tools/ do not run; delete .tools/ and run this again."
 fi
 if ! terser_ready; then
     need_node

@@ -1,7 +1,7 @@
 # shellcheck shell=sh disable=SC2034
 # The one place for the versions of the tools this project is built with.
 # wasm-bindgen must be the very number of the crate in Cargo.lock; Trunk.toml
-# names wasm-bindgen and wasm-opt again, because Trunk reads no other file
+# names wasm-bindgen again, because Trunk reads no other file
 # (scripts/tools.sh refuses to go on when the two differ).
 TARGET=wasm32-unknown-unknown
 TRUNK_VERSION=0.21.14

@@ -4,9 +4,10 @@
 //! each, so a missing translation does not compile. What a reader meets in a real cluster is never
 //! translated: field names, kinds, reasons, messages, command lines.
 //!
-//! What is said of manifests and of the terminal is in [`desk`], so that a page without them does not
-//! carry it.
+//! What is not said at first is apart, so that it need not be there: what is said around the picture is in [`around`],
+//! and of manifests and the terminal in [`desk`].
 
+pub mod around;
 pub mod desk;
 mod page;
 
@@ -221,6 +222,7 @@ mod tests {
     #[test]
     fn every_place_of_a_sentence_is_filled_in_both_languages_and_every_value_used() {
         check_all(Text::all());
+        check_all(around::Text::all());
         check_all(desk::Text::all());
     }
 
@@ -228,7 +230,7 @@ mod tests {
     fn one_is_worded_otherwise_than_many() {
         #[track_caller]
         fn check(count: usize, expect: &str) {
-            assert_eq!(Lang::En.say(Text::PodsStarted { count }), expect);
+            assert_eq!(Lang::En.say(around::Text::PodsStarted { count }), expect);
         }
 
         check(1, "The container of 1 pod runs");

@@ -10,6 +10,7 @@ mod futures;
 pub mod ghost;
 mod history;
 pub mod keys;
+pub mod later;
 mod moving;
 pub mod msg;
 pub mod playback;
@@ -184,6 +185,11 @@ fn article() -> Inputs {
 /// The moment at which the page opens: the first new pods run, and none is ready yet.
 const OPENING: SimTime = SimTime::from_secs(13);
 
+/// How much time a message lets pass, in microseconds: by what is done on the page, enough for words to be put together anew.
+fn passed(msg: &Msg) -> u64 {
+    if let Msg::Frame(micros) = msg { *micros } else { READABLE }
+}
+
 /// The run of inputs that have been a run before, or are our own.
 fn run_of(inputs: Inputs) -> Timeline {
     let Ok(timeline) = Timeline::new(inputs) else { panic!("the API server accepted this before") };
@@ -277,59 +283,42 @@ impl Session {
 
     /// Takes up a message; what the browser has to do comes back.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let passed = if let Msg::Frame(micros) = msg { micros } else { READABLE };
-        let effect = self.take_up(msg);
-        self.stay_within_bounds();
-        self.words.pass(passed, self.timeline.step_number());
+        let passed = passed(&msg);
+        let effect = self.look(msg).err().and_then(|msg| self.change(msg));
+        self.settle(passed);
         if self.words_are_due() {
             self.show_present_spec();
-            self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
         }
         effect
     }
 
-    fn take_up(&mut self, msg: Msg) -> Option<Effect> {
+    /// Takes up a message for which the picture is enough; any other comes back, and nothing has changed.
+    ///
+    /// # Errors
+    ///
+    /// It is one for [`Self::update`].
+    pub fn update_picture(&mut self, msg: Msg) -> Result<(), Msg> {
+        let passed = passed(&msg);
+        self.look(msg)?;
+        self.settle(passed);
+        Ok(())
+    }
+
+    fn settle(&mut self, passed: u64) {
+        self.stay_within_bounds();
+        self.words.pass(passed, self.timeline.step_number());
+        if self.words_are_due() {
+            self.more_is_open |= self.settings.problems.iter().any(|(field, _)| is_among_more(*field));
+        }
+    }
+
+    /// Takes up what is about the moment on screen and how it is looked at; any other message comes back.
+    fn look(&mut self, msg: Msg) -> Result<(), Msg> {
         match msg {
-            Msg::Edit(field, text) => self.edit(field, &text),
-            Msg::Nudge(field, by) => {
-                self.settings.nudge(field, by);
-                self.apply_settings(field);
-            }
-            Msg::RollOut => self.roll_out(),
-            Msg::Act(command) => {
-                self.act(command);
-            }
-            Msg::Apply(since) => self.apply_since(since),
-            Msg::OpenStory(name) => {
-                let before = self.link();
-                self.open_story(&name);
-                let link = self.link();
-                return (link != before).then_some(Effect::Turn(before, link));
-            }
-            Msg::SelectPod(pod) => self.selected = pod.map(PodId),
             Msg::PointAt(slot) => self.pointed = slot,
-            Msg::SelectSlot(slot) => {
-                let step = self.timeline.step_number() as u32;
-                self.selected = self.timeline.lives().in_slot(slot, step);
-            }
             Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
-            Msg::OpenLink(fragment) => self.open_link(&fragment),
-            Msg::Appear(lang, theme) => {
-                (self.lang, self.theme) = (lang.unwrap_or(self.lang), theme.unwrap_or(self.theme))
-            }
-            Msg::CloseProblems => self.address.problems.clear(),
-            Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
-            Msg::OpenDesk => return self.open_desk(),
-            Msg::Share => return self.share(),
-            Msg::DeskIs(state) => self.desk.state = state,
-            Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
             Msg::Play => self.play_on(),
             Msg::Pause => self.playback = Playback::Paused,
-            Msg::OpenStall(open) => self.stall_is_open = Some(open),
-            Msg::TryEdits => self.asked_at = Some(self.moment()),
-            Msg::NextPod(by) => self.select_next_pod(by),
-            Msg::TakeBack => self.take_back(),
-            Msg::DoAgain => self.do_again(),
             Msg::TogglePlay => self.toggle_play(),
             Msg::StepBack => self.step_back(),
             Msg::StepForward => self.go_to_step(self.timeline.step_number() + 1),
@@ -352,6 +341,52 @@ impl Session {
             Msg::Frame(micros) => self.frame(micros),
             Msg::SkipWaits(skip) => self.skip_waits = skip,
             Msg::Hover(millis) => self.hover = millis.map(SimTime::from_millis),
+            Msg::Resized(width) => self.width = width.clamp(NARROWEST, WIDEST),
+            Msg::ReducedMotion(reduced) => self.reduced_motion = reduced,
+            msg => return Err(msg),
+        }
+        Ok(())
+    }
+
+    /// Takes up a message of any other kind.
+    fn change(&mut self, msg: Msg) -> Option<Effect> {
+        match msg {
+            Msg::Edit(field, text) => self.edit(field, &text),
+            Msg::Nudge(field, by) => {
+                self.settings.nudge(field, by);
+                self.apply_settings(field);
+            }
+            Msg::RollOut => self.roll_out(),
+            Msg::Act(command) => {
+                self.act(command);
+            }
+            Msg::Apply(since) => self.apply_since(since),
+            Msg::OpenStory(name) => {
+                let before = self.link();
+                self.open_story(&name);
+                let link = self.link();
+                return (link != before).then_some(Effect::Turn(before, link));
+            }
+            Msg::SelectPod(pod) => self.selected = pod.map(PodId),
+            Msg::SelectSlot(slot) => {
+                let step = self.timeline.step_number() as u32;
+                self.selected = self.timeline.lives().in_slot(slot, step);
+            }
+            Msg::OpenLink(fragment) => self.open_link(&fragment),
+            Msg::Appear(lang, theme) => {
+                (self.lang, self.theme) = (lang.unwrap_or(self.lang), theme.unwrap_or(self.theme))
+            }
+            Msg::CloseProblems => self.address.problems.clear(),
+            Msg::CopyLink => return Some(Effect::CopyLink(self.link())),
+            Msg::OpenDesk => return self.open_desk(),
+            Msg::Share => return self.share(),
+            Msg::DeskIs(state) => self.desk.state = state,
+            Msg::TakeOver(line, millis) => self.take_over(&line, SimTime::from_millis(millis)),
+            Msg::OpenStall(open) => self.stall_is_open = Some(open),
+            Msg::TryEdits => self.asked_at = Some(self.moment()),
+            Msg::NextPod(by) => self.select_next_pod(by),
+            Msg::TakeBack => self.take_back(),
+            Msg::DoAgain => self.do_again(),
             Msg::ShowTable(open) => self.table_is_open = open,
             Msg::SwapFutures => self.swap_futures(),
             Msg::DismissGhost => self.ghost = None,
@@ -370,8 +405,8 @@ impl Session {
             Msg::ShowAllEvents(all) => self.all_events = all,
             Msg::Copy(text) => return Some(Effect::Copy(text)),
             Msg::Copied(text) => self.copied = Some(text),
-            Msg::Resized(width) => self.width = width.clamp(NARROWEST, WIDEST),
-            Msg::ReducedMotion(reduced) => self.reduced_motion = reduced,
+            // Of these there is none left.
+            _ => {}
         }
         None
     }

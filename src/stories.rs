@@ -1,7 +1,7 @@
 //! The stories of the page: scenarios with a name, and a sentence that says what to watch.
 //!
-//! They are one text, `stories.txt`, which is small when packed and read when it is asked for. A
-//! group is its name in every language, then its stories; a story is a line for the simulator, then
+//! They are one text, `stories.txt`, which is read when it is asked for; `build.rs` makes two of it, since what runs is
+//! needed before what is said of it. A group is its name in every language, then its stories; a story is a line for the simulator, then
 //! its sentence in every language:
 //!
 //! ```text
@@ -16,27 +16,31 @@
 //! `@SECONDS`, what is asked in that second. The same word means the same field on both sides; fields
 //! that one second changes are one patch. A word with a dot is about the pods of an image.
 
-use std::str::Lines;
-
 use crate::i18n::Lang;
 use crate::line;
 use crate::timeline::Inputs;
+
+/// The lines of all stories.
+const LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/story-lines.txt"));
+/// The names of the groups and the sentences of their stories, in the same order.
+const WORDS: &str = include_str!(concat!(env!("OUT_DIR"), "/story-words.txt"));
 
 /// Stories about one thing.
 #[derive(Clone, Debug)]
 pub struct Group {
     name: Sentence,
-    lines: Lines<'static>,
+    first: usize,
+    count: usize,
 }
 
 /// A scenario, a script, and what to watch when they run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Story {
+    index: usize,
     line: &'static str,
-    sentence: Sentence,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 struct Sentence {
     en: &'static str,
     zh_hans: &'static str,
@@ -44,15 +48,30 @@ struct Sentence {
 
 /// All groups, in the order in which to read them.
 pub fn groups() -> impl Iterator<Item = Group> {
-    include_str!("stories.txt").split('#').skip(1).map(|text| {
-        let mut lines = text.lines();
-        Group { name: Sentence::read(&mut lines), lines }
+    let mut next = 0;
+    words().map(move |mut sentences| {
+        let name = sentences.next().expect("a group has a name");
+        let (first, count) = (next, sentences.count());
+        next += count;
+        Group { name, first, count }
     })
 }
 
 /// The story of that name.
 pub fn story(name: &str) -> Option<Story> {
-    groups().flat_map(Group::stories).find(|story| story.name() == name)
+    all().find(|story| story.name() == name)
+}
+
+fn all() -> impl Iterator<Item = Story> {
+    LINES.lines().enumerate().map(|(index, line)| Story { index, line })
+}
+
+/// By group, its name and then what its stories say.
+fn words() -> impl Iterator<Item = impl Iterator<Item = Sentence>> {
+    WORDS.split('#').skip(1).map(|group| {
+        let mut lines = group.lines();
+        std::iter::from_fn(move || Some(Sentence { en: lines.next()?, zh_hans: lines.next()? }))
+    })
 }
 
 impl Group {
@@ -63,8 +82,7 @@ impl Group {
 
     /// Its stories, in the order in which to read them.
     pub fn stories(self) -> impl Iterator<Item = Story> {
-        let mut lines = self.lines;
-        std::iter::from_fn(move || Some(Story { line: lines.next()?, sentence: Sentence::read(&mut lines) }))
+        all().skip(self.first).take(self.count)
     }
 }
 
@@ -76,7 +94,8 @@ impl Story {
 
     /// What to watch.
     pub fn sentence(&self, lang: Lang) -> &'static str {
-        self.sentence.in_lang(lang)
+        let sentence = words().flat_map(|group| group.skip(1)).nth(self.index);
+        sentence.expect("every story says something").in_lang(lang)
     }
 
     /// What its run follows from. The API server may refuse it: then that is the story.
@@ -90,11 +109,6 @@ impl Story {
 }
 
 impl Sentence {
-    fn read(lines: &mut Lines<'static>) -> Self {
-        let mut line = || lines.next().expect("every sentence is there in every language").trim_start();
-        Self { en: line(), zh_hans: line() }
-    }
-
     fn in_lang(self, lang: Lang) -> &'static str {
         match lang {
             Lang::En => self.en,

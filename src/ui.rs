@@ -9,6 +9,7 @@ mod events;
 mod icon;
 mod inspector;
 mod keys;
+mod later;
 pub mod page;
 mod part;
 mod playhead;

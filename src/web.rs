@@ -16,6 +16,7 @@ mod page;
 pub mod panic;
 mod playhead;
 pub mod print;
+mod rest;
 pub mod save;
 
 use std::cell::RefCell;
@@ -67,15 +68,13 @@ pub fn start_embedded() {
     let (sender, root, page) = open(Session::new(options::read(true)), embedded_hands);
     root.set_inner_html("");
     let document = root.owner_document().expect("an element is of a document");
-    let sends = sender.clone();
-    let printer = Printer::new(document, root, Rc::new(move |msg| sends.send(msg)), heard::heard);
+    let printer = Printer::new(document, root, Rc::new(move |msg| sender.send(msg)), heard::heard);
     let (printer, drawn) = (RefCell::new(printer), Rc::clone(&page));
     page.draw_by(Box::new(move || {
         printer.borrow_mut().print(vec![drawn.elements(ui::embed::page).into()]);
         drawn.drawn();
     }));
     page.draw();
-    host::connect(sender);
 }
 
 /// The page, with all that it hears but what is done on it.

@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const { js, wasm, deskJs, deskWasm, errors, worker } = document.currentScript.dataset;
+  const { js, wasm, rest, deskJs, deskWasm, errors, worker } = document.currentScript.dataset;
   const rollscope = (globalThis.rollscope ??= {});
 
   // Until the program is there the page looks as it will then, as far as that can be known.
@@ -107,23 +107,34 @@
     new PerformanceObserver(look).observe({ type: "paint", buffered: true });
   });
 
-  // Starts the program of a script and a wasm; what it exports comes back.
+  const address = (name) => new URL(name, document.baseURI).href;
+
+  // Starts the program of a script and a wasm; its script comes back, and what its wasm exports.
   async function load(js, wasm) {
-    const address = (name) => new URL(name, document.baseURI).href;
     // Both at once; where both fail, what is said about the wasm says more.
     const glue = named(import(address(js)), (cause) => obstacle(address(js), cause));
     glue.catch(() => {});
     const module = await compile(address(wasm));
-    await named((await glue).default({ module_or_path: module }), ourFault);
-    return glue;
+    return [await glue, await named((await glue).default({ module_or_path: module }), ourFault)];
   }
+
+  // What the page does not need for its first picture is a wasm of its own, which works in the memory of the first
+  // (scripts/split.mjs). It is asked for when that picture is there.
+  let isOn;
+  const program = new Promise((done) => (isOn = done));
+  rollscope.loadRest = (done) =>
+    (async () => {
+      const module = await compile(address(rest));
+      await named(WebAssembly.instantiate(module, { "": await program }), ourFault);
+      done();
+    })().catch(couldNotStart);
 
   // Where the clipboard is out of reach, nobody is told that anything was copied.
   rollscope.copy = (text, done) => navigator.clipboard?.writeText(text).then(() => done(), () => {});
 
   // The page asks for the desk when it is first opened.
   rollscope.openDesk = async (root, ask) => {
-    const { Desk } = await load(deskJs, deskWasm).catch((error) => {
+    const [{ Desk }] = await load(deskJs, deskWasm).catch((error) => {
       console.error("Rollscope:", error, error.cause);
       throw error;
     });
@@ -181,12 +192,14 @@
       requestAnimationFrame(() => document.getAnimations().forEach((animation) => animation.finish()));
     }).observe(document.getElementById("app"), { childList: true });
     await isPainted;
-    await load(js, wasm);
+    isOn((await load(js, wasm))[1]);
     keepForOffline();
-  })().catch((error) => {
+  })().catch(couldNotStart);
+
+  function couldNotStart(error) {
     if (isOver) return;
     if (!(error instanceof StartError)) error = ourFault(error);
     console.error("Rollscope:", error, error.cause);
     explain(error.code === "panic" ? { code: error.code, report: String(error.cause) } : error);
-  });
+  }
 })();

@@ -109,7 +109,7 @@
 
   function explain(error) {
     var page = document.querySelector(".rollscope");
-    var link = page ? page.getAttribute("data-link") : location.hash.slice(1);
+    var link = (page && page.getAttribute("data-link")) || location.hash.slice(1);
     var chinese = /^zh\b/i.test(language(page)) ? 1 : 0;
     var sentences = SENTENCES[error.code][chinese];
     var note = element("div", error.report === undefined ? "start-error" : "start-error crash");

@@ -14,6 +14,7 @@ use rollscope::session::{Options, Session, Theme};
 use rollscope::sim::command::Command;
 use rollscope::stories::groups;
 use rollscope::timeline::SHOWN;
+use rollscope::view::around::around;
 use rollscope::view::frame;
 
 fn open(link: &str) -> Session {
@@ -193,7 +194,7 @@ proptest! {
         frame(&session, None);
         session.update(Msg::OpenLink(parts.join("&")));
         session.update(Msg::Edit(Field::Replicas, "4".to_owned()));
-        let frame = frame(&session, None);
-        prop_assert!(frame.problems.iter().all(|problem| !problem.is_empty()));
+        frame(&session, None);
+        prop_assert!(around(&session, None).problems.iter().all(|problem| !problem.is_empty()));
     }
 }

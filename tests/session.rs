@@ -15,6 +15,7 @@ use rollscope::session::{Options, Session, Since};
 use rollscope::sim::command::Command;
 use rollscope::stories::{Story, groups};
 use rollscope::timeline::{SHOWN, Timeline};
+use rollscope::view::around::{Around, around};
 use rollscope::view::budget_line::Shape;
 use rollscope::view::panels::{Panels, panels};
 use rollscope::view::why::{Row, why};
@@ -103,10 +104,11 @@ fn messages() -> impl Strategy<Value = Msg> {
 }
 
 /// What is on screen, taken over from the last where nothing changed.
-fn look(session: &Session, last: Option<&(Frame, Panels)>) -> (Frame, Panels) {
-    let frame = frame(session, last.map(|(frame, _)| frame));
-    let panels = panels(session, &frame, last.map(|(_, panels)| panels));
-    (frame, panels)
+fn look(session: &Session, last: Option<&(Frame, Around, Panels)>) -> (Frame, Around, Panels) {
+    let frame = frame(session, last.map(|(frame, ..)| frame));
+    let panels = panels(session, &frame, last.map(|(.., panels)| panels));
+    let around = around(session, last.map(|(_, around, _)| around));
+    (frame, around, panels)
 }
 
 proptest! {
@@ -124,12 +126,15 @@ proptest! {
                 continue;
             }
             // What is taken over from the last frame is what would be made anew.
-            let ((frame, panels), (anew, panels_anew)) = (&next, look(&session, None));
+            let ((frame, around, panels), (anew, around_anew, panels_anew)) = (&next, look(&session, None));
             prop_assert_eq!(&*panels.why, &*panels_anew.why);
             prop_assert_eq!(&*panels.events, &*panels_anew.events);
             prop_assert_eq!(&*frame.chart, &*anew.chart);
             prop_assert_eq!(&*frame.reading, &*anew.reading);
-            prop_assert_eq!(&*frame.table, &*anew.table);
+            prop_assert_eq!(&*around.table, &*around_anew.table);
+            prop_assert_eq!(around.inspector.as_deref(), around_anew.inspector.as_deref());
+            prop_assert_eq!(&*around.stories, &*around_anew.stories);
+            prop_assert_eq!(&around.link, &around_anew.link);
             prop_assert_eq!(panels.event_list.lit, panels_anew.event_list.lit);
             prop_assert_eq!(&frame.linked, &anew.linked);
             prop_assert_eq!(panels.stall.as_deref(), panels_anew.stall.as_deref());
@@ -160,8 +165,8 @@ proptest! {
                 let still = look(&session, Some(&last));
                 let anew = look(&session, None);
                 prop_assert_eq!(&still.0.sentence, &anew.0.sentence);
-                prop_assert_eq!(&still.1.sets, &anew.1.sets);
-                prop_assert_eq!(&*still.1.why, &*anew.1.why);
+                prop_assert_eq!(&still.2.sets, &anew.2.sets);
+                prop_assert_eq!(&*still.2.why, &*anew.2.why);
                 session.update(Msg::TogglePlay);
                 last = still;
             }

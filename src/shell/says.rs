@@ -1,7 +1,7 @@
 //! What kubectl lacks here, and what there is to know of a manifest, as sentences.
 
 use crate::i18n::Lang;
-use crate::i18n::Text as PageText;
+use crate::i18n::around::Text as PageText;
 use crate::i18n::desk::Text;
 use crate::kubectl::output::{Aside, Missing};
 use crate::manifest::note::{About, Note};

@@ -1,8 +1,10 @@
 //! The run through time, the weave, and the scrubber that lies over both.
 
 use super::budget_line::hatches;
+use super::later;
 use super::part::part;
 use super::playhead::playhead;
+use super::screen::Screen;
 use super::{El, Node, Words, classed, el};
 use super::{checkbox, rich};
 use crate::i18n::Text;
@@ -14,14 +16,15 @@ use crate::view::px::Px;
 use crate::view::weave::Threads;
 
 /// The chart with its playhead, as scrubber, between what can be read off it and what its marks mean.
-pub fn chart(frame: &Frame, fabric: Option<El>, label: String) -> [Node; 3] {
+pub fn chart(screen: &Screen, fabric: Option<El>, label: String) -> [Node; 3] {
+    let frame = &screen.frame;
     let time = classed("div", "time")
         .child(fabric)
         .child(part("chart", &frame.chart, run))
         .child(playhead(&frame.chart))
         .child(overlay(frame))
         .child(scrubber(frame, label));
-    [part("reading", &frame.reading, reading), time.into(), below(frame).into()]
+    [part("reading", &frame.reading, reading), time.into(), below(screen).into()]
 }
 
 /// A picture as large as the chart.
@@ -100,7 +103,8 @@ fn swatch(line: &'static str) -> El {
 }
 
 /// What the marks mean, the future that was left, and the table.
-fn below(frame: &Frame) -> El {
+fn below(screen: &Screen) -> El {
+    let Screen { frame, around, .. } = screen;
     let meaning = |(glyph, words): &(Glyph, String)| {
         let swatch = classed("svg", "glyph").attr("viewBox", "-1 -1 10 10").attr("aria-hidden", "true");
         let shape = mark(*glyph, format!("M0 0{}", glyph.outline()));
@@ -112,13 +116,14 @@ fn below(frame: &Frame) -> El {
     let ghost = ghost.child(button(Text::SwapFutures, Msg::SwapFutures).attr("title", "G"));
     let ghost = ghost.child(button(Text::DismissGhost, Msg::DismissGhost));
     let (skip, skips) = frame.transport.skip_waits.clone();
-    let open = frame.table.is_some();
+    let table = around.as_ref().map(|around| &around.table).filter(|table| table.is_some());
+    let open = table.is_some();
     let fold = classed("button", "ghost choose")
         .attr("type", "button")
         .attr("aria-expanded", open.to_string())
         .on_click(Msg::ShowTable(!open))
         .text(say(Text::AsTable));
-    let table: Node = if open { part("table", &frame.table, table) } else { Node::Text("".into()) };
+    let table = table.map_or(Node::Text("".into()), |model| part("table", model, later::table));
     classed("div", "beneath")
         .child(frame.has_ghost.then_some(ghost))
         .child(classed("ul", "legend").children(frame.chart.legend.iter().map(meaning)))
@@ -198,7 +203,8 @@ fn threads(threads: &Threads) -> El {
     path(format!("thread hue-{} {}", threads.hue, threads.shape.name()), threads.path.clone())
 }
 
-fn table(model: &Option<Table>) -> El {
+/// The table, if it is asked for.
+pub fn table(model: &Option<Table>) -> El {
     let Some(model) = model else { return el("div") };
     let head = |name: &String| el("th").attr("scope", "col").text(name.clone());
     let row = |row: &Row| {

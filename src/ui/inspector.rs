@@ -3,7 +3,8 @@
 use super::icon;
 use super::settings::{icon_button, with_command};
 use super::{El, classed, el};
-use crate::i18n::{Lang, Text};
+use crate::i18n::Lang;
+use crate::i18n::around::Text;
 use crate::session::msg::Msg;
 use crate::view::inspector::{Inspector as Model, Turn};
 

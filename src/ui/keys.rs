@@ -1,9 +1,10 @@
 //! Which keys there are, and the switch for them.
 
-use super::screen::{Extent, Screen};
+use super::screen::Extent;
 use super::{El, classed, el};
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::session::msg::Msg;
+use crate::view::Frame;
 
 const KEYS: [(&[&str], Text); 10] = [
     (&["Space", "K"], Text::KeyPlay),
@@ -19,7 +20,7 @@ const KEYS: [(&[&str], Text); 10] = [
 ];
 
 /// The list of keys, folded until it is wanted.
-pub fn keys(Screen { frame, extent, .. }: &Screen) -> El {
+pub fn keys(frame: &Frame, extent: Extent) -> El {
     let lang = frame.lang;
     let key = |key: &&'static str| el("kbd").text(*key);
     let row = |(keys, meaning): &(&[&'static str], Text)| {
@@ -28,6 +29,6 @@ pub fn keys(Screen { frame, extent, .. }: &Screen) -> El {
     };
     classed("details", "keys")
         .child(el("summary").text(lang.say(Text::Keys)))
-        .child(el("dl").children(KEYS.iter().filter(|_| *extent == Extent::Whole).map(row)))
+        .child(el("dl").children(KEYS.iter().filter(|_| extent == Extent::Whole).map(row)))
         .child(super::checkbox(frame.keys_enabled, lang.say(Text::KeysEnabled), Msg::EnableKeys))
 }

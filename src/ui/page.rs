@@ -1,50 +1,60 @@
 //! The page as a whole.
 
 use super::chart::chart;
-use super::desk::desk;
-use super::events::events;
 use super::keys::keys;
+use super::later::{self, desk, events, numbers, problems, settings, stall, stories, why};
 use super::part::{growing, part};
-use super::problems::problems;
-use super::screen::Screen;
-use super::settings::{settings, settings_place};
-use super::stage::{numbers, picture};
-use super::stall::stall;
-use super::stories::stories;
+use super::problems::problems_place;
+use super::screen::{Extent, Screen};
+use super::settings::settings_place;
+use super::stage::picture;
+use super::stories::stories_place;
 use super::transport::transport;
-use super::why::why;
 use super::{El, Node, classed, el, icon, raster};
 use crate::i18n::Text;
 use crate::markup::Hear;
 use crate::session::embed::Panel;
 use crate::session::msg::Msg;
+use crate::view::Frame;
+use crate::view::around::Around;
 use crate::view::panels::Panels;
 
 /// The page that stands for itself.
 pub fn page(screen: &Screen) -> El {
-    let frame = &screen.frame;
-    let main = main(screen, |_| true, true, Some(desk(frame)));
-    around(screen, "rollscope", header(screen), main, footer(screen))
+    let desk = |around: &Around| desk(around, screen.frame.lang);
+    let main = main(screen, |_| true, true, Some(&desk));
+    let footer = |around: &Around| later::footer(around, &screen.frame, screen.extent);
+    around(screen, "rollscope", header(screen), main, footer)
 }
 
 /// What is on every page, with what stands above and below it.
-pub(super) fn around(screen: &Screen, class: &'static str, top: El, main: El, footer: El) -> El {
-    let frame = &screen.frame;
+pub(super) fn around(
+    screen: &Screen,
+    class: &'static str,
+    top: El,
+    main: El,
+    footer: impl Fn(&Around) -> El,
+) -> El {
+    let Screen { frame, around, panels, .. } = screen;
     // It has its place once what is above it is there.
-    let panels = screen.panels.as_ref();
-    let footer = if panels.is_some() { footer } else { el("footer").attr("hidden", "") };
+    let below = around.as_ref().filter(|_| panels.is_some());
+    let footer = below.map_or_else(|| el("footer").attr("hidden", ""), footer);
+    let problems = around.as_ref().map_or_else(problems_place, |around| problems(around, frame.lang));
     let live =
         |panels: &Panels| classed("p", "hidden").key("live").attr("role", "status").text(panels.live.clone());
-    classed("div", class)
-        .attr("lang", frame.lang.tag())
-        .attr("data-link", frame.link.clone())
+    let whole = classed("div", class).attr("lang", frame.lang.tag());
+    let whole = match around {
+        Some(around) => whole.attr("data-link", around.link.clone()),
+        None => whole,
+    };
+    whole
         .on(Hear::Pod("pointerover", Msg::HoverPod))
         .on(Hear::Pod("focusin", Msg::HoverPod))
         .child(top.key("top"))
-        .child(problems(frame).key("problems"))
+        .child(problems.key("problems"))
         .child(main.key("main"))
         .child(footer.key("footer"))
-        .children(panels.map(live))
+        .children(panels.as_ref().map(live))
 }
 
 /// Some of the panels, as far as they are drawn, with or without buttons to play and step with.
@@ -52,7 +62,7 @@ pub(super) fn main(
     screen: &Screen,
     shows: impl Fn(Panel) -> bool,
     has_controls: bool,
-    desk: Option<El>,
+    desk: Option<&dyn Fn(&Around) -> El>,
 ) -> El {
     let frame = &screen.frame;
     let say = |text| frame.lang.say(text);
@@ -86,7 +96,7 @@ fn header(screen: &Screen) -> El {
         .attr("lang", frame.lang.other().tag())
         .on_click(Msg::SwitchLanguage)
         .text(say(Text::SwitchLanguage));
-    let copied = frame.link_is_copied;
+    let copied = screen.around.as_ref().is_some_and(|around| around.link_is_copied);
     let link = ghost()
         .attr("title", say(Text::CopyLink))
         .attr("aria-label", say(if copied { Text::Copied } else { Text::CopyLink }))
@@ -107,15 +117,21 @@ fn header(screen: &Screen) -> El {
         .child(theme)
 }
 
-fn footer(screen: &Screen) -> El {
-    el("footer").child(el("p").text(screen.frame.about.clone())).child(keys(screen))
+/// What the page is, and its keys.
+pub(super) fn footer(around: &Around, frame: &Frame, extent: Extent) -> El {
+    el("footer").child(el("p").text(around.about.clone())).child(keys(frame, extent))
 }
 
-fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, desk: Option<El>) -> El {
-    let Screen { frame, fabric, .. } = screen;
+fn middle(
+    screen: &Screen,
+    shows: &impl Fn(Panel) -> bool,
+    has_controls: bool,
+    desk: Option<&dyn Fn(&Around) -> El>,
+) -> El {
+    let Screen { frame, fabric, around, panels, .. } = screen;
     let label = frame.lang.say(Text::Timeline);
     let fabric = (fabric.size.0 != 0).then(raster::fabric);
-    let chart = shows(Panel::Chart).then(|| chart(frame, fabric, label.clone()));
+    let chart = shows(Panel::Chart).then(|| chart(screen, fabric, label.clone()));
     let time = classed("section", "card")
         .key("time")
         .attr("aria-label", label)
@@ -123,17 +139,14 @@ fn middle(screen: &Screen, shows: &impl Fn(Panel) -> bool, has_controls: bool, d
         .children(has_controls.then(|| transport(&frame.transport)))
         .children(chart.into_iter().flatten())
         .child(classed("p", "hidden").text(frame.chart.weave_label.clone()));
-    let panels = screen.panels.as_ref();
-    let numbers = |panels: &Panels| {
-        let card = classed("section", "card").key("numbers").attr("aria-label", "ReplicaSet");
-        card.child(numbers(panels, frame.lang))
-    };
+    let panels = panels.as_ref();
+    let desk = desk.filter(|_| panels.is_some());
     classed("div", "middle")
         .key("middle")
         .child(classed("div", "ruler").key("ruler"))
         .child(time)
-        .children(panels.filter(|_| shows(Panel::Numbers)).map(numbers))
-        .children(desk.filter(|_| panels.is_some()))
+        .children(panels.filter(|_| shows(Panel::Numbers)).map(|panels| numbers(panels, frame.lang)))
+        .children(around.as_ref().and_then(|around| Some(desk?(around))))
 }
 
 fn settings_of(screen: &Screen, title: String) -> Node {
@@ -143,9 +156,13 @@ fn settings_of(screen: &Screen, title: String) -> Node {
 
 fn stories_of(screen: &Screen) -> Node {
     let label = screen.frame.lang.say(Text::ChooseStory);
-    growing("stories", &screen.frame.stories, screen.extent, move |model, extent| {
-        stories(model, &label, extent)
-    })
+    match &screen.around {
+        Some(around) if screen.extent == Extent::Whole => {
+            part("stories", &around.stories, move |model| stories(model, &label))
+        }
+        // It is in the way of nobody, and takes a while.
+        _ => stories_place(&label, true).into(),
+    }
 }
 
 fn stall_of(panels: &Panels) -> Option<Node> {

@@ -2,21 +2,24 @@
 
 use crate::session::Session;
 use crate::session::effect::Effect;
+use crate::session::later::{self, Rest};
 use crate::session::msg::Msg;
+use crate::view::around::Around;
 use crate::view::budget_line::Shape;
-use crate::view::panels::{Panels, panels};
+use crate::view::later::{around, panels, point, settings};
+use crate::view::panels::Panels;
 use crate::view::raster::Field;
-use crate::view::settings::{Settings, settings};
+use crate::view::settings::Settings;
 use crate::view::shared::Shared;
 use crate::view::weave::Fabric;
-use crate::view::{Frame, frame, same_or_new};
+use crate::view::{Frame, frame};
 
 /// How much of the page is drawn. What is looked at first comes first, so that it can be used sooner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Extent {
-    /// The picture, and what moves through time.
+    /// The picture, and what moves through time: as much as the program can do that comes first.
     Picture,
-    /// What can be set, too.
+    /// What can be set, too, and what stands around it all.
     Settings,
     /// All that is seen.
     Panels,
@@ -30,9 +33,11 @@ pub struct Screen {
     pub session: Session,
     /// What was drawn last: the picture,
     pub frame: Frame,
-    /// the settings, once they are drawn,
+    /// what stands around it all, once it is drawn,
+    pub around: Option<Around>,
+    /// and so the settings,
     pub settings: Option<Shared<Settings>>,
-    /// and so the panels.
+    /// and the panels.
     pub panels: Option<Panels>,
     /// How much of it is drawn.
     pub extent: Extent,
@@ -42,6 +47,10 @@ pub struct Screen {
     pub fabric: Fabric,
     /// Pixels of the screen for 100 CSS pixels; what is painted next is painted for it.
     pub scale: u32,
+    /// Whether the whole program is there.
+    rest: Option<Rest>,
+    /// What has to wait until it is.
+    held: Vec<Msg>,
 }
 
 /// What has to be done for time that has passed.
@@ -58,25 +67,40 @@ pub enum Due {
 impl Screen {
     /// The page as it opens.
     pub fn new(session: Session, scale: u32) -> Self {
-        // A host would see an embedded page grow.
-        let extent = if session.embed.is_some() { Extent::Panels } else { Extent::Picture };
         let frame = frame(&session, None);
-        let (field, fabric) = (Field::default(), Fabric::default());
-        let (settings, panels) = (None, None);
-        let mut screen = Self { session, frame, settings, panels, extent, field, fabric, scale };
-        screen.look_beside();
+        let mut screen = Self {
+            session,
+            frame,
+            around: None,
+            settings: None,
+            panels: None,
+            extent: Extent::Picture,
+            field: Field::default(),
+            fabric: Fabric::default(),
+            scale,
+            rest: None,
+            held: Vec::new(),
+        };
         screen.paint();
         screen
+    }
+
+    /// From now on the whole program is there; what had to wait for it comes back.
+    pub fn complete(&mut self, rest: Rest) -> Vec<Msg> {
+        self.rest = Some(rest);
+        std::mem::take(&mut self.held)
     }
 
     /// Says whether there is more to be drawn now than before.
     pub fn grow(&mut self) -> bool {
         let more = match self.extent {
+            // A host would see an embedded page grow twice.
+            Extent::Picture if self.session.embed.is_some() => Extent::Panels,
             Extent::Picture => Extent::Settings,
             Extent::Settings => Extent::Panels,
             Extent::Panels | Extent::Whole => Extent::Whole,
         };
-        if more == self.extent {
+        if more == self.extent || self.rest.is_none() {
             return false;
         }
         self.extent = more;
@@ -86,21 +110,37 @@ impl Screen {
 
     /// Looks at what stands beside the picture, as far as it is drawn.
     fn look_beside(&mut self) {
+        let Some(rest) = self.rest else { return };
+        let Self { session, frame, .. } = self;
         if Extent::Settings <= self.extent {
-            self.settings = same_or_new(Some(settings(&self.session)), self.settings.as_ref());
+            self.around = Some(around(session, self.around.as_ref(), rest));
+            self.settings = Some(settings(session, self.settings.as_ref(), rest));
         }
         if Extent::Panels <= self.extent {
-            self.panels = Some(panels(&self.session, &self.frame, self.panels.as_ref()));
+            self.panels = Some(panels(session, frame, self.panels.as_ref(), rest));
         }
     }
 
-    /// Takes up a message; what the browser has to do comes back, and the page is to be drawn.
+    /// Takes up a message, now or once it can be; what the browser has to do comes back, and the page is to be drawn.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let effect = self.session.update(msg);
+        let effect = match self.rest {
+            Some(rest) => later::update(&mut self.session, msg, rest),
+            None => {
+                self.held.extend(self.session.update_picture(msg).err());
+                None
+            }
+        };
         self.frame = frame(&self.session, Some(&self.frame));
         self.look_beside();
         self.paint();
         effect
+    }
+
+    /// What those around the page have to be told.
+    pub fn tell(&mut self) -> Vec<Effect> {
+        // The page itself comes first, and then what is said of it.
+        let rest = self.rest.filter(|_| Extent::Panels <= self.extent);
+        rest.map_or_else(Vec::new, |rest| later::tell(&mut self.session, rest))
     }
 
     /// Another pod is pointed at, or the same still: then nothing is to be drawn.
@@ -108,9 +148,9 @@ impl Screen {
         if self.session.hovered.map(|pod| pod.0) == pod {
             return false;
         }
-        self.session.update(Msg::HoverPod(pod));
+        let _ = self.session.update_picture(Msg::HoverPod(pod));
         self.frame.point(&self.session);
-        self.panels.iter_mut().for_each(|panels| panels.point(&self.session));
+        self.panels.iter_mut().for_each(|panels| point(panels, &self.session));
         true
     }
 
@@ -120,7 +160,7 @@ impl Screen {
             return Due::Nothing;
         }
         let (_, step, _) = self.session.moment();
-        self.session.update(Msg::Frame(micros));
+        let _ = self.session.update_picture(Msg::Frame(micros));
         let moved = step != self.session.moment().1;
         if self.session.words_are_due() || (moved && !self.field.wanted) {
             return Due::Draw;
@@ -174,6 +214,7 @@ mod tests {
         let has = |seen: &[String], class: &str| seen.iter().any(|other| other == class);
         assert!(has(&seen, "budget-line") && has(&seen, "scrubber") && has(&seen, "play"));
         assert!(!has(&seen, "field") && !has(&seen, "card why") && !has(&seen, "sets"));
+        assert!(!screen.grow() && screen.complete(Rest::has_come()).is_empty());
         for comes in ["field", "card why", "revisions"] {
             assert!(!has(&seen, comes) && screen.grow(), "{comes}");
             let more = classes(&page::page(&screen));
@@ -189,9 +230,29 @@ mod tests {
     }
 
     #[test]
-    fn an_embedded_page_has_its_size_at_once() {
+    fn an_embedded_page_grows_once_and_only_then_its_host_hears_of_it() {
         let mut screen = opens(true);
+        assert!(screen.tell().is_empty(), "its host hears of it when it is there");
+        screen.complete(Rest::has_come());
+        assert!(screen.grow() && !screen.tell().is_empty());
         let seen = classes(&embed::page(&screen));
         assert!(screen.grow() && seen == classes(&embed::page(&screen)) && !screen.grow());
+    }
+
+    #[test]
+    fn what_is_done_before_the_whole_program_is_there_is_not_lost() {
+        let mut screen = opens(false);
+        let (lang, step) = (screen.session.lang, screen.session.moment().1);
+        for msg in [Msg::StepForward, Msg::SwitchLanguage, Msg::StepForward, Msg::SelectPod(Some(1))] {
+            screen.update(msg);
+        }
+        assert_eq!((screen.session.lang, screen.session.moment().1), (lang, step + 2));
+        let held = screen.complete(Rest::has_come());
+        assert_eq!(held, [Msg::SwitchLanguage, Msg::SelectPod(Some(1))]);
+        for msg in held {
+            screen.update(msg);
+        }
+        assert_eq!((screen.session.lang, screen.session.moment().1), (lang.other(), step + 2));
+        assert!(screen.grow() && screen.around.is_some_and(|around| around.inspector.is_some()));
     }
 }

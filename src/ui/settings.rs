@@ -125,7 +125,7 @@ fn field(input: &Input) -> El {
     let label = label.attr("for", id.clone());
     classed("div", "field")
         .key(id)
-        .child(label.children(breakable(&input.label, char::is_uppercase)))
+        .child(label.children(breakable(&input.label, |c| c.is_ascii_uppercase())))
         .child(nudged(input, control))
         .child(problem.children(input.problems.iter().map(self::problem)))
 }

@@ -1,7 +1,7 @@
 //! The middle of the page: one sentence, the budget line, and the same in numbers.
 
 use super::budget_line::{budget_line, swatch};
-use super::inspector::inspector;
+use super::later::inspector;
 use super::part::part;
 use super::screen::Screen;
 use super::{El, Node, classed, el, raster, rich};
@@ -13,7 +13,7 @@ use crate::view::stage::{Condition, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
 pub fn picture(screen: &Screen) -> El {
-    let Screen { session, frame, field, .. } = screen;
+    let Screen { session, frame, field, around, .. } = screen;
     let meaning = |(shape, words): &(Shape, String)| {
         let count = screen.count(*shape).map(|count| count.to_string());
         let count = el("b").text(count.unwrap_or_default());
@@ -21,7 +21,7 @@ pub fn picture(screen: &Screen) -> El {
     };
     let legend = classed("ul", "legend").children(frame.legend.iter().map(meaning));
     let lang = frame.lang;
-    let selected: Node = match &frame.inspector {
+    let selected: Node = match around.as_ref().and_then(|around| around.inspector.as_ref()) {
         Some(model) => part("inspector", model, move |model| inspector(model, lang)),
         None => classed("button", "ghost choose")
             .attr("type", "button")
@@ -29,8 +29,13 @@ pub fn picture(screen: &Screen) -> El {
             .text(lang.say(Text::ChoosePod))
             .into(),
     };
+    let story = match around {
+        Some(around) => around.story.unwrap_or_default(),
+        // Its place is there before it.
+        None => session.story.map_or("", |_| "\u{a0}"),
+    };
     el("div")
-        .child(classed("p", "story").text(frame.story.unwrap_or_default()))
+        .child(classed("p", "story").text(story))
         .child(classed("h2", "sentence").children(rich(&frame.sentence)))
         .child(budget_line(&frame.budget_line, frame.linked.pod))
         .children(field.wanted.then(|| raster::field(field, session)).into_iter().flatten())
@@ -49,11 +54,12 @@ pub fn numbers(panels: &Panels, lang: Lang) -> El {
         .attr("tabindex", "0")
         .attr("role", "group")
         .attr("aria-label", get.clone());
-    el("div")
+    let numbers = el("div")
         .child(classed("div", "sets").children(panels.sets.iter().map(set)))
         .children((!panels.conditions.is_empty()).then(|| heading(lang)))
         .child(conditions.children(panels.conditions.iter().map(condition)))
-        .child(terminal.child(printed))
+        .child(terminal.child(printed));
+    classed("section", "card").key("numbers").attr("aria-label", "ReplicaSet").child(numbers)
 }
 
 fn heading(lang: Lang) -> El {

@@ -1,6 +1,6 @@
 //! What has happened so far, in the words of `kubectl get events` and of a terminal.
 
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::kubectl::print;
 use crate::session::Session;
 use crate::sim::out::{Event, Fact};

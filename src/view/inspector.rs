@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::i18n::Text;
+use crate::i18n;
+use crate::i18n::around::Text;
 use crate::session::Session;
 use crate::sim::command::Command;
 use crate::sim::order::sorted_by;
@@ -100,7 +101,7 @@ fn life(session: &Session, id: PodId, min_ready_seconds: i32) -> Vec<(String, St
         let until = moments.get(index + 1).map_or(now, |next| next.at);
         let available = moment.at.stored() + SimDuration::from_secs(min_ready_seconds.max(0) as u64);
         if moment.stage == Stage::Ready && available <= until {
-            rows.push((available.max(moment.at), session.lang.say(Text::LegendAvailable)));
+            rows.push((available.max(moment.at), session.lang.say(i18n::Text::LegendAvailable)));
         }
     }
     let gone = moments.last().is_some_and(|last| last.stage == Stage::Gone);

@@ -78,7 +78,7 @@ pub fn panels(session: &Session, frame: &Frame, last: Option<&Panels>) -> Panels
         Some(last) => (last.stall.clone(), last.tried.clone()),
         None => {
             let (stall, tried) = stall::stall(session, last.and_then(|last| last.tried.as_ref())).unzip();
-            (same_or_new(stall, last_stall), tried.flatten())
+            (stall.map(|stall| same_or_new(stall, last_stall)), tried.flatten())
         }
     };
     Panels {

@@ -1,6 +1,7 @@
 //! What is wrong with the link that was opened.
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::Lang;
+use crate::i18n::around::Text;
 use crate::line::{Expected, Problem as Part};
 use crate::link::Problem;
 use crate::session::Session;

@@ -1,6 +1,7 @@
 //! The settings, what is wrong with them, and the budget they make.
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::{self, Lang};
+use crate::i18n::around::Text;
 use crate::kubectl::print;
 use crate::session::msg::Msg;
 use crate::session::settings::{FAULTS, Fault, Field, MAX_NODES, Problem};
@@ -360,8 +361,11 @@ fn sum(value: Option<&IntOrString>, rounding: &str, replicas: i32) -> String {
 pub(super) fn action(session: &Session, label: String, command: Command) -> Action {
     let line = print::command_line(&command, session.timeline.cluster());
     let copied = session.copied.as_ref() == Some(&line);
-    let copy = if copied { Text::Copied } else { Text::CopyCommand { command: &line } };
-    Action { msg: Msg::Act(command), label, copy: session.lang.say(copy), copied, command: line }
+    let copy = match copied {
+        true => session.lang.say(i18n::Text::Copied),
+        false => session.lang.say(Text::CopyCommand { command: &line }),
+    };
+    Action { msg: Msg::Act(command), label, copy, copied, command: line }
 }
 
 fn notice(lang: Lang, notice: &Notice, session: &Session) -> (Option<String>, Option<String>) {

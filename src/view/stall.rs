@@ -6,7 +6,8 @@ pub mod trials;
 
 use std::rc::Rc;
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::Lang;
+use crate::i18n::around::Text;
 use crate::session::Session;
 use crate::sim::command::{Change, Command};
 use crate::sim::time::SimTime;

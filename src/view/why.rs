@@ -8,7 +8,8 @@ mod sums;
 pub use next::next;
 pub use source::Source;
 
-use crate::i18n::{Lang, Text};
+use crate::i18n::Lang;
+use crate::i18n::around::Text;
 use crate::session::Session;
 use crate::sim::cluster::{Cluster, Objects};
 use crate::sim::out::{Actor, Event, Fact, Step};

@@ -72,13 +72,18 @@ pub fn hands(sender: Sender) -> Hands {
     })
 }
 
-/// The hands of the embedded page: it has no desk, its address is its host's, and it keeps nothing.
+/// The hands of the embedded page: it has no desk, its address is its host's, and it keeps nothing. The host hears of it,
+/// and can ask for something, once all of it is there.
 pub fn embedded_hands(sender: Sender) -> Hands {
+    let is_connected = Cell::new(false);
     Box::new(move |effect| match effect {
         Effect::TellHost { step, steps, bounds: (first, last), time, playing, marker, link } => {
             let [step, steps, first, last] = [step, steps, first, last].map(|step| step as u32);
             let (millis, marker) = (time.millis() as f64, marker.map(|step| step as u32));
             host::tell(step, steps, first, last, millis, playing, marker, &link);
+            if !is_connected.replace(true) {
+                host::connect(sender.clone());
+            }
         }
         effect => carry_out(&sender, effect),
     })

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::session::Session;
+use crate::session::later::Rest;
 use crate::session::msg::Msg;
 use crate::ui::El;
 use crate::ui::screen::{Due, Extent, Screen};
@@ -19,6 +20,7 @@ use super::clock::Clock;
 use super::effects::Hands;
 use super::later;
 use super::playhead::Playhead;
+use super::rest;
 
 /// What begins with that by which it is opened, closed or chosen.
 const PLACES: &str = "section, details, .below, .beneath, .side, .rollscope";
@@ -38,6 +40,7 @@ pub struct Page {
     /// What was sent while something else was taken up.
     waiting: RefCell<Vec<Msg>>,
     is_busy: Cell<bool>,
+    is_rest_asked_for: Cell<bool>,
     /// Hears when the window changes its size.
     resize: OnceCell<EventListener>,
 }
@@ -66,7 +69,8 @@ impl Page {
                 hands,
                 draw: OnceCell::new(),
                 waiting: RefCell::default(),
-                is_busy: Cell::new(false),
+                is_busy: Cell::default(),
+                is_rest_asked_for: Cell::default(),
                 resize: OnceCell::new(),
             }
         })
@@ -100,7 +104,7 @@ impl Page {
     pub fn drawn(self: &Rc<Self>) {
         self.connect();
         self.hand_on_focus();
-        let effects = self.screen.borrow_mut().session.tell();
+        let effects = self.screen.borrow_mut().tell();
         effects.into_iter().for_each(|effect| (self.hands)(effect));
         self.draw_more();
         // The picture is measured once and when the window changes, never while time runs.
@@ -113,18 +117,29 @@ impl Page {
         }
     }
 
-    /// Draws what there is not yet of the page, after what there is is painted.
+    /// Draws what there is not yet of the page, after what there is is painted. The first time that takes the rest of the
+    /// program.
     fn draw_more(self: &Rc<Self>) {
-        if self.screen.borrow().extent == Extent::Whole {
-            return;
-        }
         let page = Rc::clone(self);
-        let draw = move || {
-            if page.screen.borrow_mut().grow() {
-                page.draw();
-            }
-        };
-        later(draw);
+        match self.screen.borrow().extent {
+            Extent::Picture if self.is_rest_asked_for.replace(true) => {}
+            Extent::Picture => rest::load(move |rest| page.complete(rest)),
+            Extent::Settings | Extent::Panels => later(move || page.grow()),
+            Extent::Whole => {}
+        }
+    }
+
+    /// The rest of the program is there: the page grows, and does what had to wait.
+    fn complete(&self, rest: Rest) {
+        let held = self.screen.borrow_mut().complete(rest);
+        self.grow();
+        held.into_iter().for_each(|msg| self.send(msg));
+    }
+
+    fn grow(&self) {
+        if self.screen.borrow_mut().grow() {
+            self.draw();
+        }
     }
 
     fn next(&self) -> Option<Msg> {

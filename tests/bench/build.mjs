@@ -5,27 +5,29 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import { optimise } from "../../scripts/optimise.mjs";
+
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 /** The engine as a program: quick, or with the page's own profile. */
 export const nativeEngine = (profile = "bench-native") => example("engine", ["--profile", profile]).executable;
 
 /** The engine as the page has it: built and optimised in the same way. */
-export function wasmEngine() {
+export async function wasmEngine() {
   const built = example("engine_wasm", ["--release", "--target", "wasm32-unknown-unknown"]);
   const wasm = built.filenames.find((name) => name.endsWith(".wasm"));
   const optimised = join(temporary(), "engine.wasm");
-  execFileSync("wasm-opt", [...optimiserFlags(), wasm, "-o", optimised]);
+  await optimise(wasm, optimised);
   return readFileSync(optimised);
 }
 
 /** A folder with a page of Yew's that counts, built and optimised as the page is. */
-export function counterPage() {
+export async function counterPage() {
   const { executable } = example("counter", ["--release", "--target", "wasm32-unknown-unknown"]);
   const folder = temporary();
   execFileSync("wasm-bindgen", ["--target=web", "--no-typescript", "--out-name=counter", `--out-dir=${folder}`, executable]);
   const wasm = join(folder, "counter_bg.wasm");
-  execFileSync("wasm-opt", [...optimiserFlags(), wasm, "-o", wasm]);
+  await optimise(wasm);
   copyFileSync(join(ROOT, "tests/bench/counter.html"), join(folder, "index.html"));
   writeFileSync(join(folder, "start.js"), 'import start from "./counter.js";\nstart();\n');
   return folder;
@@ -38,12 +40,4 @@ function example(name, flags) {
   const said = execFileSync("cargo", how, { cwd: ROOT, maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
   const messages = said.toString().trim().split("\n").map((line) => JSON.parse(line));
   return messages.find((message) => message.reason === "compiler-artifact" && message.target.name === name);
-}
-
-// Trunk's: it reads them in index.html.
-function optimiserFlags() {
-  const html = readFileSync(join(ROOT, "index.html"), "utf8");
-  const [, level] = html.match(/data-wasm-opt="(\w+)"/);
-  const [, more] = html.match(/data-wasm-opt-params="([^"]*)"/);
-  return [`-O${level}`, ...more.split(/\s+/)];
 }

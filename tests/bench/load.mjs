@@ -17,7 +17,7 @@ export async function loadRows() {
   const sites = {
     site: await serve(DIST, CACHED),
     reference: await serve(fileURLToPath(new URL(".", import.meta.url)), { brotli: true }),
-    counter: await serve(counterPage(), { brotli: true }),
+    counter: await serve(await counterPage(), { brotli: true }),
   };
   await compressAll(sites.site.url, readdirSync(DIST));
   await compressAll(sites.counter.url, ["counter.js", "counter_bg.wasm"]);

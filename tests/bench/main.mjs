@@ -18,7 +18,7 @@ const replicas = Number(process.env.BENCH_REPLICAS ?? LARGEST);
 const measure = {
   load: () => loadRows(),
   native: () => nativeRows(nativeEngine(), replicas),
-  wasm: () => wasmRows(nativeEngine(), wasmEngine(), replicas),
+  wasm: () => wasmEngine().then((engine) => wasmRows(nativeEngine(), engine, replicas)),
   page: () => pageRows(),
 };
 

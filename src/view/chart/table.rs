@@ -1,6 +1,6 @@
 //! The chart as a table, for who cannot see it or wants to copy its numbers.
 
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::session::Session;
 use crate::timeline::landmarks::Kind;
 
@@ -43,11 +43,12 @@ pub fn table(session: &Session) -> Option<Table> {
         let counts = Counts::of(session, sample).named().map(|(_, _, count)| count).to_vec();
         Row { time: sample.at.to_string(), counts, what: what(session, sample.at, sample.at) }
     };
-    let names = Counts::default().named().map(|(_, name, _)| name);
-    let names = [Text::ColumnTime].into_iter().chain(names).chain([Text::ColumnWhat]);
+    let lang = session.lang;
+    let names = Counts::default().named().map(|(_, name, _)| lang.say(name));
+    let names = [lang.say(Text::ColumnTime)].into_iter().chain(names).chain([lang.say(Text::ColumnWhat)]);
     Some(Table {
-        caption: session.lang.say(Text::TableCaption { rows: chosen.len(), all: samples.len() }),
-        columns: names.map(|name| session.lang.say(name)).collect(),
+        caption: lang.say(Text::TableCaption { rows: chosen.len(), all: samples.len() }),
+        columns: names.collect(),
         rows: chosen.iter().map(row).collect(),
     })
 }

@@ -4,7 +4,7 @@ use std::mem::discriminant;
 
 use super::source::*;
 use super::{Reader, Reason, count};
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::sim::cluster::{Cluster, DeploymentId, Objects};
 use crate::sim::command::{Answer, Change, Command};
 use crate::sim::conditions::{ConditionReason, ConditionType, condition};

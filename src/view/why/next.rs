@@ -1,6 +1,6 @@
 //! What has to happen for the next thing to happen.
 
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::session::Session;
 use crate::session::playback::Playback;
 use crate::sim::cluster::ReplicaSetId;

@@ -2,7 +2,7 @@
 
 use super::source::*;
 use super::{Reader, Reason, Row, count};
-use crate::i18n::Text;
+use crate::i18n::around::Text;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::out::{Event, Fact, Step};
 use crate::sim::pod::Stage;

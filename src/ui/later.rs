@@ -1,0 +1,44 @@
+//! What is drawn only once the rest of the program is there ([`crate::session::later`]): all that is made of what comes
+//! from there, which is proof enough.
+
+use super::El;
+use super::screen::Extent;
+use crate::i18n::Lang;
+use crate::view::Frame;
+use crate::view::around::Around;
+use crate::view::chart::Table;
+use crate::view::events::EventList;
+use crate::view::inspector::Inspector;
+use crate::view::panels::Panels;
+use crate::view::settings::Settings;
+use crate::view::stall::Stall;
+use crate::view::stories::Stories;
+use crate::view::why::Why;
+
+/// Declares functions that stand for themselves in the program.
+macro_rules! later {
+    ($($name:ident = $of:path, ($($value:ident: $type:ty),*);)*) => {
+        $(
+            #[doc = concat!("[`", stringify!($of), "`].")]
+            #[inline(never)]
+            pub fn $name($($value: $type),*) -> El {
+                $of($($value),*)
+            }
+        )*
+    };
+}
+
+later! {
+    problems = super::problems::problems, (around: &Around, lang: Lang);
+    footer = super::page::footer, (around: &Around, frame: &Frame, extent: Extent);
+    whole_page = super::embed::whole_page, (around: &Around, lang: Lang);
+    stories = super::stories::stories, (model: &Stories, label: &str);
+    desk = super::desk::desk, (around: &Around, lang: Lang);
+    inspector = super::inspector::inspector, (model: &Inspector, lang: Lang);
+    table = super::chart::table, (model: &Option<Table>);
+    settings = super::settings::settings, (model: &Settings, title: &str, extent: Extent);
+    numbers = super::stage::numbers, (panels: &Panels, lang: Lang);
+    why = super::why::why, (model: &Why, title: &str);
+    stall = super::stall::stall, (model: &Stall);
+    events = super::events::events, (list: &EventList, title: &str);
+}
