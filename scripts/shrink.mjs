@@ -42,7 +42,9 @@ const replaced = (text, from, to) => {
 };
 let html = readFileSync(page, "utf8");
 html = replaced(replaced(html, "./boot.js", `./${boot}`), "./errors.js", `./${errors}`);
-html = replaced(html, " data-wasm=", ` data-rest=./${whole}_rest.wasm data-wasm=`);
+const style = named(/^rest-.*\.css$/).match(/rest-[^/]*$/)[0];
+html = replaced(html, `<link href=./${style} rel=stylesheet>`, "");
+html = replaced(html, " data-wasm=", ` data-rest=./${whole}_rest.wasm data-rest-style=./${style} data-wasm=`);
 // While files are being edited no build is kept.
 const isServed = process.env.ROLLSCOPE_SERVED === "1";
 const files = `${isServed ? "" : " data-worker=./sw.js"} data-desk-js=./${desk}.js data-desk-wasm=./${desk}_bg.wasm`;

@@ -4,7 +4,8 @@
 // The rest is what only functions in modules called `later` reach (src/session/later.rs says who may call them and
 // when). In the first part each of them becomes a call through the table of functions, into which the rest puts them when
 // it comes. Constants that only the rest names go with it. What is reached through a pointer to a function stays in the
-// first part, since nothing says who calls it.
+// first part, since nothing says who calls it; but how values are written for a programmer to read goes with the rest, too:
+// a panic in between has no words of its own, and is told as what it is all the same.
 //
 // All of it is done on the text of the module, where functions have names. It takes a module with names, and with one
 // data segment per constant (`--no-merge-data-segments`).
@@ -15,7 +16,7 @@ import { join } from "node:path";
 import { SMALL, binaryen, optimise } from "./optimise.mjs";
 
 const NAME = String.raw`\$(?:"(?:[^"\\]|\\.)*"|[^\s()"]+)`;
-const IS_DOOR = /^\$"?rollscope::\w+::later::\w+::h\w+"?$/;
+const IS_DOOR = /^\$"?rollscope::\w+::later::\w+::h\w+"?$|fmt::Debug>::fmt|::str::slice_error_fail|::slice::index::slice_index_fail/;
 const KEEP_DOORS = ["--no-inline=rollscope::*::later::*"];
 // Two pieces of data this near to each other are one: a segment of its own weighs more.
 const NEAR = 8;
@@ -49,11 +50,11 @@ class Module {
     this.imports = kind("import");
     this.globals = kind("global");
     this.tables = kind("table");
-    this.elements = kind("elem");
+    this.entries = kind("elem").flatMap(entriesOf);
     this.exports = kind("export");
     this.functions = new Map(kind("func").map((form) => [nameOf(form), form]));
     this.data = kind("data").map(segment);
-    const known = [this.types, this.imports, this.globals, this.tables, this.elements, this.exports, kind("func"), kind("data"), kind("memory")];
+    const known = [this.types, this.imports, this.globals, this.tables, this.exports, ...["elem", "func", "data", "memory"].map(kind)];
     const left = this.forms.length - known.flat().length;
     if (left !== 0 || kind("memory").length !== 1) throw new Error("the module has forms that are not known here");
     [this.memory] = kind("memory");
@@ -62,6 +63,12 @@ class Module {
 
 const nameOf = (form) => form.match(new RegExp(`^ \\(\\w+ (${NAME})`))[1];
 const namesIn = (text, form) => [...text.matchAll(new RegExp(`\\((?:${form}) (${NAME})`, "g"))].map((match) => match[1]);
+
+/** What an element puts into the table, each at its place. */
+function entriesOf(form) {
+  const [, start, names] = form.match(/\(i32\.const (\d+)\) func (.*)\)$/);
+  return names.match(new RegExp(NAME, "g")).map((name, index) => [Number(start) + index, name]);
+}
 
 /** Where a segment of data lies, and what is in it. */
 function segment(form) {
@@ -82,14 +89,14 @@ function bytesOf(text) {
 function partsOf(module) {
   const { functions } = module;
   const doors = new Set([...functions.keys()].filter((name) => IS_DOOR.test(name)));
-  const entered = [...namesIn(module.exports.join("\n"), "func"), ...module.elements.flatMap((form) => form.match(new RegExp(NAME, "g")))];
+  const entered = [...namesIn(module.exports.join("\n"), "func"), ...module.entries.map(([, name]) => name)];
   const first = reached(functions, entered.filter((name) => functions.has(name) && !doors.has(name)), doors);
   const rest = [...functions.keys()].filter((name) => !first.has(name));
   const opened = rest.filter((name) => doors.has(name) && [...first].some((caller) => callsOf(functions.get(caller)).includes(name)));
   if (opened.length === 0) throw new Error("the module has no functions in modules called `later`");
   const { kept, moved } = shareData(module, [...first], rest);
   const border = new Border(module, rest, opened);
-  return [firstPart(module, first, opened, border, kept), restOf(module, rest, opened, border, moved)];
+  return [firstPart(module, first, border, kept), restOf(module, rest, border, moved)];
 }
 
 const callsOf = (body) => namesIn(body, "call|return_call|ref.func");
@@ -113,12 +120,14 @@ class Border {
     const inRest = new Set(rest);
     const { tables: [table] } = module;
     this.slots = Number(table.match(/ (\d+) \d+ funcref/)[1]);
-    this.opened = opened;
+    this.size = this.slots + opened.length;
+    this.opened = opened.map((name, index) => [this.slots + index, name]);
     const used = (names) => [...new Set(names)].filter((name) => !inRest.has(name));
     this.used = [
       ...used(callsOf(bodies)).map((name) => ["func", name, functionType(module, name)]),
       ...used(namesIn(bodies, "global.get|global.set")).map((name) => ["global", name, globalType(module, name)]),
-      ["table", nameOf(table), `${this.slots + opened.length} funcref`],
+      ...used(namesIn(bodies, "table\\.\\w+")).map((name) => ["table", name, tableType(module, name)]),
+      ["table", nameOf(table), `${this.size} funcref`],
     ];
     this.name = (index) => index.toString(36);
   }
@@ -138,14 +147,16 @@ function header(module, name) {
   return from.match(/^(?: \(type \$?\w+\))?(?: \(param (?:\$\w+ )?[^()]*\))*(?: \(result [^()]*\))?/)[0];
 }
 const functionType = (module, name) => header(module, name).replace(/\(param \$\w+ /g, "(param ").trim();
+const tableType = (module, name) => `0 ${module.tables.find((form) => nameOf(form) === name).match(/ (\w+ref)\)/)[1]}`;
 const globalType = (module, name) => module.globals.find((form) => nameOf(form) === name).match(/\$\S+ (\(mut \w+\)|\w+)/)[1];
 
-function firstPart(module, first, opened, border, data) {
-  const passes = opened.map((name, index) => pass(module, name, border.slots + index));
+function firstPart(module, first, border, data) {
+  const passes = border.opened.map(([slot, name]) => pass(module, name, slot));
+  const entries = module.entries.filter(([, name]) => first.has(name) || !module.functions.has(name));
   const [table, ...tables] = module.tables;
-  const larger = table.replace(/ \d+ \d+ funcref/, ` ${border.slots + opened.length} ${border.slots + opened.length} funcref`);
+  const larger = table.replace(/ \d+ \d+ funcref/, ` ${border.size} ${border.size} funcref`);
   const bodies = [...first].map((name) => module.functions.get(name));
-  return text(module.types, module.imports, module.globals, module.memory, data, larger, tables, module.elements, module.exports, border.exports(), bodies, passes);
+  return text(module.types, module.imports, module.globals, module.memory, data, larger, tables, elements(table, entries), module.exports, border.exports(), bodies, passes);
 }
 
 /** What stands in the first part for a function of the rest. */
@@ -155,10 +166,22 @@ function pass(module, name, slot) {
   return ` (func ${name}${type} (call_indirect ${nameOf(module.tables[0])} ${functionType(module, name)} ${values.join(" ")} (i32.const ${slot})))`;
 }
 
-function restOf(module, rest, opened, border, data) {
+function restOf(module, rest, border, data) {
   const memory = ` (import "" "memory" (memory ${nameOf(module.memory)} 0))`;
-  const element = ` (elem (table ${nameOf(module.tables[0])}) (i32.const ${border.slots}) func ${opened.join(" ")})`;
-  return text(module.types, border.imports(), memory, data, element, rest.map((name) => module.functions.get(name)));
+  const inRest = new Set(rest);
+  const entries = [...module.entries.filter(([, name]) => inRest.has(name)), ...border.opened];
+  return text(module.types, border.imports(), memory, data, elements(module.tables[0], entries), rest.map((name) => module.functions.get(name)));
+}
+
+/** What puts functions into the table, each at its place. */
+function elements(table, entries) {
+  const runs = [];
+  for (const [slot, name] of entries.toSorted(([a], [b]) => a - b)) {
+    const last = runs.at(-1);
+    if (last && last.start + last.names.length === slot) last.names.push(name);
+    else runs.push({ start: slot, names: [name] });
+  }
+  return runs.map(({ start, names }) => ` (elem (table ${nameOf(table)}) (i32.const ${start}) func ${names.join(" ")})`);
 }
 
 const text = (...forms) => `(module\n${forms.flat().join("\n")}\n)\n`;

@@ -11,6 +11,7 @@ pub mod fields;
 mod heard;
 mod host;
 mod keys;
+mod later;
 mod options;
 mod page;
 pub mod panic;
@@ -39,11 +40,11 @@ use print::Printer;
 pub fn start() {
     // Yew would put its own in the place of any other.
     yew::set_custom_panic_hook(Box::new(panic::last_words));
-    later(|| {
+    soon(|| {
         let session = Session::new(options::read(false));
-        later(|| {
+        soon(|| {
             let (_, root, page) = open(session, hands);
-            later(|| draw(root, page));
+            soon(|| draw(root, page));
         });
     });
 }
@@ -58,7 +59,7 @@ fn draw(root: Element, page: Rc<Page>) {
 }
 
 /// Does it in a task of its own.
-fn later(task: impl FnOnce() + 'static) {
+fn soon(task: impl FnOnce() + 'static) {
     Timeout::new(0, task).forget();
 }
 

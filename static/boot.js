@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const { js, wasm, rest, deskJs, deskWasm, errors, worker } = document.currentScript.dataset;
+  const { js, wasm, rest, restStyle, deskJs, deskWasm, errors, worker } = document.currentScript.dataset;
   const rollscope = (globalThis.rollscope ??= {});
 
   // Until the program is there the page looks as it will then, as far as that can be known.
@@ -61,7 +61,7 @@
       const response = await fetch(url);
       if (!response.ok) return new StartError("wasm-not-found", response.status, cause);
       const type = typeOf(response);
-      if (!/javascript|wasm/.test(type)) return new StartError("wasm-mime-type", type, cause);
+      if (!/javascript|wasm|css/.test(type)) return new StartError("wasm-mime-type", type, cause);
     } catch {
       // It can be reached, but not be read.
       const reached = !ours && (await fetch(url, { mode: "no-cors" }).catch(() => {}));
@@ -109,6 +109,13 @@
 
   const address = (name) => new URL(name, document.baseURI).href;
 
+  // Adds a style.
+  const dress = (url) =>
+    new Promise((onload, failed) => {
+      const onerror = async (cause) => failed(await obstacle(url, cause));
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: url, onload, onerror }));
+    });
+
   // Starts the program of a script and a wasm; its script comes back, and what its wasm exports.
   async function load(js, wasm) {
     // Both at once; where both fail, what is said about the wasm says more.
@@ -119,12 +126,12 @@
   }
 
   // What the page does not need for its first picture is a wasm of its own, which works in the memory of the first
-  // (scripts/split.mjs). It is asked for when that picture is there.
+  // (scripts/split.mjs), and a style. They are asked for when that picture is there.
   let isOn;
   const program = new Promise((done) => (isOn = done));
   rollscope.loadRest = (done) =>
     (async () => {
-      const module = await compile(address(rest));
+      const [module] = await Promise.all([compile(address(rest)), dress(address(restStyle))]);
       await named(WebAssembly.instantiate(module, { "": await program }), ourFault);
       done();
     })().catch(couldNotStart);

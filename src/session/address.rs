@@ -121,10 +121,10 @@ impl Session {
     }
 
     /// Language and theme, if the browser does not show them.
-    pub fn tell_appearance(&mut self) -> Option<Effect> {
+    pub fn tell_appearance(&mut self) -> Option<(Lang, Theme)> {
         let appearance = (self.lang, self.theme);
         let shown = self.address.appearance.replace(appearance);
-        (shown != Some(appearance)).then_some(Effect::Appear(self.lang, self.theme))
+        (shown != Some(appearance)).then_some(appearance)
     }
 
     /// The address that the browser is to show, if it is another one. While time runs it stays as it is.

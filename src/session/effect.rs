@@ -10,8 +10,6 @@ use super::Theme;
 pub enum Effect {
     /// Put a text on the clipboard.
     Copy(String),
-    /// The document is to have this language and this theme.
-    Appear(Lang, Theme),
     /// The reader has chosen this language and this theme.
     Remember(Lang, Theme),
     /// Keys that type characters work from now on, or no longer.

@@ -71,15 +71,18 @@ pub(super) fn main(
         main = main.child(settings_of(screen, say(Text::Settings)));
     }
     main = main.child(middle(screen, &shows, has_controls, desk));
-    let Some(panels) = screen.panels.as_ref().filter(|_| shows(Panel::Why) || shows(Panel::Events)) else {
+    if !shows(Panel::Why) && !shows(Panel::Events) {
         return main;
-    };
-    let mut side = classed("div", "side").key("side");
-    if shows(Panel::Why) {
-        side = side.child(why_of(panels, say(Text::Why))).children(stall_of(panels));
     }
-    if shows(Panel::Events) {
-        side = side.child(events_of(panels, say(Text::Events)));
+    // It has its place before there is anything in it.
+    let mut side = classed("div", "side").key("side");
+    if let Some(panels) = &screen.panels {
+        if shows(Panel::Why) {
+            side = side.child(why_of(panels, say(Text::Why))).children(stall_of(panels));
+        }
+        if shows(Panel::Events) {
+            side = side.child(events_of(panels, say(Text::Events)));
+        }
     }
     main.child(side)
 }

@@ -1,6 +1,6 @@
 //! The places of what is painted: the pod field and the fabric. `web::canvas` puts the pixels there.
 
-use super::{El, classed};
+use super::{El, Node, classed};
 use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::view::px::Px;
@@ -8,12 +8,30 @@ use crate::view::raster::grid::Grid;
 use crate::view::raster::{Field, Overlay};
 
 /// The pod field, and what is pointed at there.
-pub fn field(field: &Field, session: &Session) -> [El; 2] {
+pub fn field(field: &Field, session: &Session) -> Vec<Node> {
     let overlay = field.overlay(session);
     let canvas = classed("canvas", "cells").attr("role", "img").attr("aria-label", overlay.label.clone());
     let canvas = pointed(canvas, field.grid);
     let readout = classed("p", format!("readout hue-{}", overlay.hue)).text(overlay.readout.clone());
-    [classed("div", "pod-field").child(canvas).child(outlines(&overlay)), readout]
+    vec![pod_field().child(canvas).child(outlines(&overlay)).into(), readout.into()]
+}
+
+/// Where it will be.
+pub fn place(field: &Field) -> Vec<Node> {
+    let outlines = sheet(field.grid.size());
+    // The line below it is as high with words in it as without.
+    vec![pod_field().child(outlines).into(), classed("p", "readout hue-0").into()]
+}
+
+fn pod_field() -> El {
+    classed("div", "pod-field").key("pod-field")
+}
+
+fn sheet((width, height): (Px, Px)) -> El {
+    classed("svg", "outlines")
+        .attr("width", width.to_string())
+        .attr("height", height.to_string())
+        .attr("aria-hidden", "true")
 }
 
 /// The fabric under the chart.
@@ -36,10 +54,5 @@ fn outlines(overlay: &Overlay) -> El {
         classed("path", class).attr("d", place.map(square).unwrap_or_default())
     };
     let [chosen, hovered] = overlay.outlines;
-    classed("svg", "outlines")
-        .attr("width", overlay.size.0.to_string())
-        .attr("height", overlay.size.1.to_string())
-        .attr("aria-hidden", "true")
-        .child(outline("outline", chosen))
-        .child(outline("outline", hovered))
+    sheet(overlay.size).child(outline("outline", chosen)).child(outline("outline", hovered))
 }

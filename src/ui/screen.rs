@@ -6,7 +6,7 @@ use crate::session::later::{self, Rest};
 use crate::session::msg::Msg;
 use crate::view::around::Around;
 use crate::view::budget_line::Shape;
-use crate::view::later::{around, panels, point, settings};
+use crate::view::later::{around, paint, panels, point, settings};
 use crate::view::panels::Panels;
 use crate::view::raster::Field;
 use crate::view::settings::Settings;
@@ -105,6 +105,7 @@ impl Screen {
         }
         self.extent = more;
         self.look_beside();
+        self.paint();
         true
     }
 
@@ -171,17 +172,15 @@ impl Screen {
 
     /// How many pods have a shape; `None` where tiles show it.
     pub fn count(&self, shape: Shape) -> Option<u32> {
-        self.field.wanted.then(|| self.field.count(shape))
+        (self.field.wanted && self.field.is_made()).then(|| self.field.count(shape))
     }
 
-    /// Paints the moment on screen, and the run if it is another one.
+    /// Paints the moment on screen, as soon as that can be done.
     fn paint(&mut self) {
-        if !self.field.is_for(&self.session) {
-            self.field.make(&self.session, self.scale);
-            self.fabric = Fabric::new(&self.session, self.scale);
-        }
-        if self.field.wanted {
-            self.field.show(&self.session);
+        let Self { session, field, fabric, scale, .. } = self;
+        match self.rest {
+            Some(rest) => paint(field, fabric, session, *scale, rest),
+            None => field.find_place(session, *scale),
         }
     }
 }

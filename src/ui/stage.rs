@@ -1,14 +1,16 @@
 //! The middle of the page: one sentence, the budget line, and the same in numbers.
 
 use super::budget_line::{budget_line, swatch};
-use super::later::inspector;
+use super::later::{field, inspector};
 use super::part::part;
 use super::screen::Screen;
 use super::{El, Node, classed, el, raster, rich};
 use crate::i18n::{Lang, Text};
+use crate::session::Session;
 use crate::session::msg::Msg;
 use crate::view::budget_line::Shape;
 use crate::view::panels::Panels;
+use crate::view::raster::Field;
 use crate::view::stage::{Condition, SetCard};
 
 /// What is going on: in one sentence, and as the budget line.
@@ -38,8 +40,13 @@ pub fn picture(screen: &Screen) -> El {
         .child(classed("p", "story").text(story))
         .child(classed("h2", "sentence").children(rich(&frame.sentence)))
         .child(budget_line(&frame.budget_line, frame.linked.pod))
-        .children(field.wanted.then(|| raster::field(field, session)).into_iter().flatten())
+        .children(field.wanted.then(|| pod_field(field, session)).into_iter().flatten())
         .child(classed("div", "below").child(legend).child(selected))
+}
+
+/// The pods as a picture, or its place.
+fn pod_field(model: &Field, session: &Session) -> Vec<Node> {
+    if model.is_made() { field(model, session) } else { raster::place(model) }
 }
 
 /// The same in numbers: the ReplicaSets, the conditions, and the row that kubectl prints.

@@ -3,11 +3,13 @@
 use crate::session::Session;
 use crate::session::later::Rest;
 
-use super::{Frame, same_or_new};
 use super::around::{self, Around};
 use super::panels::{self, Panels};
+use super::raster::Field;
 use super::settings::{self, Settings};
 use super::shared::Shared;
+use super::weave::Fabric;
+use super::{Frame, same_or_new};
 
 /// [`around::around`].
 #[inline(never)]
@@ -25,6 +27,18 @@ pub fn settings(session: &Session, last: Option<&Shared<Settings>>, _: Rest) -> 
 #[inline(never)]
 pub fn panels(session: &Session, frame: &Frame, last: Option<&Panels>, _: Rest) -> Panels {
     panels::panels(session, frame, last)
+}
+
+/// Paints the moment on screen, and the run if it is another one.
+#[inline(never)]
+pub fn paint(field: &mut Field, fabric: &mut Fabric, session: &Session, scale: u32, _: Rest) {
+    if !field.is_for(session) {
+        field.make(session, scale);
+        *fabric = Fabric::new(session, scale);
+    }
+    if field.wanted {
+        field.show(session);
+    }
 }
 
 /// [`Panels::point`].

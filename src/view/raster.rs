@@ -82,6 +82,19 @@ impl Field {
         self.made_for == Some((session.run, session.width, session.theme))
     }
 
+    /// Whether it can be painted; or else only its place is known, if it is wanted.
+    pub fn is_made(&self) -> bool {
+        self.made_for.is_some()
+    }
+
+    /// Finds out whether the field is wanted, and where it will be.
+    pub fn find_place(&mut self, session: &Session, scale: u32) {
+        self.wanted = has_bars(session);
+        if self.wanted {
+            self.grid = Grid::new(session.timeline.lives().slots(), session.width, scale);
+        }
+    }
+
     /// Makes the field anew, for a screen that has `scale` pixels for 100 CSS pixels.
     pub fn make(&mut self, session: &Session, scale: u32) {
         self.made_for = Some((session.run, session.width, session.theme));

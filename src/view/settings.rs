@@ -1,7 +1,7 @@
 //! The settings, what is wrong with them, and the budget they make.
 
-use crate::i18n::{self, Lang};
 use crate::i18n::around::Text;
+use crate::i18n::{self, Lang};
 use crate::kubectl::print;
 use crate::session::msg::Msg;
 use crate::session::settings::{FAULTS, Fault, Field, MAX_NODES, Problem};

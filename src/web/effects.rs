@@ -12,6 +12,7 @@ use super::address::{self, Address};
 use super::clipboard::copy;
 use super::desk::Desk;
 use super::host;
+use super::later;
 use super::options::{LANG, THEME, remember};
 use super::page::Page;
 
@@ -55,28 +56,38 @@ pub type Hands = Box<dyn Fn(Effect)>;
 /// weighs nothing.
 pub fn hands(sender: Sender) -> Hands {
     let (desk, address) = (Desk::default(), Address::default());
-    Box::new(move |effect| match effect {
+    Box::new(move |effect| later::carry_out(effect, &sender, &desk, &address))
+}
+
+/// What the page that stands for itself can ask for.
+pub fn carry_out(effect: Effect, sender: &Sender, desk: &Desk, address: &Address) {
+    match effect {
         Effect::Remember(lang, theme) => {
             remember(LANG, lang.tag());
             remember(THEME, theme.name());
         }
         Effect::Address(link) => address.show(link),
         Effect::Turn(before, link) => address.turn(&before, &link),
-        Effect::OpenDesk => desk.open(&sender),
+        Effect::OpenDesk => desk.open(sender),
         Effect::ShowDesk { lang, line, step, time } => {
             desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
         }
         Effect::ShareAtDesk => desk.call(|desk| desk.share()),
         Effect::PressDesk { line, said, refused } => desk.call(|desk| desk.press(&line, &said, refused)),
-        effect => carry_out(&sender, effect),
-    })
+        effect => carry_out_either(effect, sender),
+    }
 }
 
 /// The hands of the embedded page: it has no desk, its address is its host's, and it keeps nothing. The host hears of it,
 /// and can ask for something, once all of it is there.
 pub fn embedded_hands(sender: Sender) -> Hands {
     let is_connected = Cell::new(false);
-    Box::new(move |effect| match effect {
+    Box::new(move |effect| later::carry_out_embedded(effect, &sender, &is_connected))
+}
+
+/// What the embedded page can ask for.
+pub fn carry_out_embedded(effect: Effect, sender: &Sender, is_connected: &Cell<bool>) {
+    match effect {
         Effect::TellHost { step, steps, bounds: (first, last), time, playing, marker, link } => {
             let [step, steps, first, last] = [step, steps, first, last].map(|step| step as u32);
             let (millis, marker) = (time.millis() as f64, marker.map(|step| step as u32));
@@ -85,24 +96,23 @@ pub fn embedded_hands(sender: Sender) -> Hands {
                 host::connect(sender.clone());
             }
         }
-        effect => carry_out(&sender, effect),
-    })
+        effect => carry_out_either(effect, sender),
+    }
 }
 
-/// What either can be asked for.
-fn carry_out(sender: &Sender, effect: Effect) {
+/// What either can ask for.
+fn carry_out_either(effect: Effect, sender: &Sender) {
     let sender = sender.clone();
     match effect {
         Effect::Copy(text) => copy(text, move |text| sender.send(Msg::Copied(text))),
         Effect::CopyLink(link) => copy(address::with(&link), move |_| sender.send(Msg::Copied(link))),
         Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
-        Effect::Appear(lang, theme) => appear(lang, theme),
         _ => {}
     }
 }
 
 /// Shows language and theme on the document itself.
-fn appear(lang: Lang, theme: Theme) {
+pub fn appear(lang: Lang, theme: Theme) {
     let document = web_sys::window().and_then(|window| window.document());
     let Some(root) = document.and_then(|document| document.document_element()) else { return };
     for (name, value) in [("lang", lang.tag()), ("data-theme", theme.name())] {

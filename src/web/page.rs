@@ -17,10 +17,10 @@ use crate::view::chart::playhead;
 
 use super::canvas::Canvas;
 use super::clock::Clock;
-use super::effects::Hands;
-use super::later;
+use super::effects::{Hands, appear};
 use super::playhead::Playhead;
 use super::rest;
+use super::soon;
 
 /// What begins with that by which it is opened, closed or chosen.
 const PLACES: &str = "section, details, .below, .beneath, .side, .rollscope";
@@ -124,7 +124,7 @@ impl Page {
         match self.screen.borrow().extent {
             Extent::Picture if self.is_rest_asked_for.replace(true) => {}
             Extent::Picture => rest::load(move |rest| page.complete(rest)),
-            Extent::Settings | Extent::Panels => later(move || page.grow()),
+            Extent::Settings | Extent::Panels => soon(move || page.grow()),
             Extent::Whole => {}
         }
     }
@@ -151,7 +151,7 @@ impl Page {
     /// style of everything once and not twice.
     pub fn appear(&self) {
         let appearance = self.screen.borrow_mut().session.tell_appearance();
-        appearance.into_iter().for_each(|effect| (self.hands)(effect));
+        appearance.into_iter().for_each(|(lang, theme)| appear(lang, theme));
     }
 
     /// Has the page drawn.
