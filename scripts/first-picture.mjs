@@ -21,7 +21,7 @@ export async function firstPicture(browser, url) {
 async function seen(browser, url, lang) {
   const page = await browser.newPage({ viewport: VIEWPORT, colorScheme: "light" });
   await page.goto(`${url}#lang=${lang}`);
-  await page.waitForSelector(".budget-line");
+  await page.waitForSelector(".next");
   const found = await page.evaluate(look);
   await page.close();
   return found;

@@ -172,7 +172,7 @@ impl Screen {
 
     /// How many pods have a shape; `None` where tiles show it.
     pub fn count(&self, shape: Shape) -> Option<u32> {
-        (self.field.wanted && self.field.is_made()).then(|| self.field.count(shape))
+        self.field.wanted.then(|| self.field.count(shape))
     }
 
     /// Paints the moment on screen, as soon as that can be done.

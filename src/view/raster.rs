@@ -82,17 +82,24 @@ impl Field {
         self.made_for == Some((session.run, session.width, session.theme))
     }
 
-    /// Whether it can be painted; or else only its place is known, if it is wanted.
+    /// Whether it can be painted; or else only its place is known, if it is wanted, and what will be in it.
     pub fn is_made(&self) -> bool {
         self.made_for.is_some()
     }
 
-    /// Finds out whether the field is wanted, and where it will be.
+    /// Finds out whether the field is wanted, where it will be, and what will be in it.
     pub fn find_place(&mut self, session: &Session, scale: u32) {
         self.wanted = has_bars(session);
-        if self.wanted {
-            self.grid = Grid::new(session.timeline.lives().slots(), session.width, scale);
+        if !self.wanted {
+            return;
         }
+        let slots = session.timeline.lives().slots();
+        self.grid = Grid::new(slots, session.width, scale);
+        self.cells.resize(slots as usize, 0);
+        available_before(&session.timeline, &mut self.thresholds);
+        self.look(session);
+        self.counts = [0; CLASSES + 1];
+        self.cells.iter().for_each(|class| self.counts[usize::from(*class)] += 1);
     }
 
     /// Makes the field anew, for a screen that has `scale` pixels for 100 CSS pixels.
@@ -124,17 +131,22 @@ impl Field {
 
     /// Paints the moment on screen.
     pub fn show(&mut self, session: &Session) {
-        let timeline = &session.timeline;
-        let (lives, step) = (timeline.lives(), timeline.step_number() as u32);
+        let step = session.timeline.step_number() as u32;
         std::mem::swap(&mut self.thresholds, &mut self.last_thresholds);
-        available_before(timeline, &mut self.thresholds);
+        available_before(&session.timeline, &mut self.thresholds);
         if self.step == step && self.thresholds == self.last_thresholds {
             return;
         }
         self.step = step;
+        self.look(session);
+        self.paint_cells();
+    }
+
+    /// Finds out what each cell has to show.
+    fn look(&mut self, session: &Session) {
+        let (lives, step) = (session.timeline.lives(), session.timeline.step_number() as u32);
         classify(lives.columns(), step, &self.thresholds, &mut self.cells);
         correct(lives, step, &self.thresholds, &mut self.cells);
-        self.paint_cells();
     }
 
     /// Paints a step of pods that all go straight through life. `available_before` says for each
@@ -196,7 +208,7 @@ impl Field {
         (&self.pixels, rows.start * self.stamps.side..rows.end * self.stamps.side)
     }
 
-    /// How many pods have a shape at the moment that was painted last.
+    /// How many pods have a shape at the moment that was looked at last.
     pub fn count(&self, shape: Shape) -> u32 {
         let classes = (0..CLASSES as Class).filter(|class| parts(*class).is_some_and(|(_, of)| of == shape));
         classes.map(|class| self.counts[usize::from(class)]).sum()

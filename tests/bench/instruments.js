@@ -24,9 +24,9 @@
   const observer = new MutationObserver((records) => (counted.mutations += records.length));
   observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 
-  // Every call from the WebAssembly to the browser.
+  // Every call from the WebAssembly to the browser. What one part of it has of the other has no name of a module.
   const crossing = (imports) =>
-    Object.fromEntries(Object.entries(imports).map(([module, of]) => [module, wrapped(of)]));
+    Object.fromEntries(Object.entries(imports).map(([module, of]) => [module, module ? wrapped(of) : of]));
   const wrapped = (of) =>
     Object.fromEntries(
       Object.entries(of).map(([name, value]) => [

@@ -129,12 +129,13 @@ describe("<rollscope-player>", () => {
       const frame = await player(page);
       assert.equal(await theme(frame), "dark");
       assert.ok((await page.locator("iframe").count()) < 3);
+      // It has two parts.
       const programs = () => new Set(loaded.filter((name) => name.endsWith(".wasm"))).size;
-      assert.equal(programs(), 1);
+      assert.equal(programs(), 2);
       await page.evaluate(() => document.querySelectorAll("rollscope-player")[9].scrollIntoView());
       await page.waitForFunction(() => document.querySelectorAll("rollscope-player")[9].shadowRoot.querySelector("iframe"));
       await player(page, "rollscope-player:last-of-type iframe");
-      assert.equal(programs(), 1);
+      assert.equal(programs(), 2);
     }));
 
   test("waits for a press where it is told to, with its fallback in sight", () =>

@@ -53,6 +53,9 @@ const html = (route) => route.fulfill({ contentType: "text/html", body: "<!docty
 const NEWER = { contentType: "application/wasm", body: Buffer.from([0, 0x61, 0x73, 0x6d, 9, 0, 0, 0]) };
 
 const WASM = "**/*.wasm";
+// What comes after the first picture.
+const REST = "**/*_rest.wasm";
+const REST_STYLE = "**/rest-*.css";
 // The page has one program, an embed another.
 const GLUE = /\/(rollscope|embedded)-\w+\.js$/;
 const BOOT = "**/boot*.js";
@@ -69,6 +72,9 @@ const CASES = [
   ["wasm-mime-type", "a page stands in place of the script", routed(GLUE, html)],
   ["download-interrupted", "the wasm does not come", routed(WASM, abort)],
   ["download-interrupted", "the script does not come", routed(GLUE, abort)],
+  ["wasm-not-found", "the rest of the program is not there", routed(REST, notFound)],
+  ["download-interrupted", "the rest of the program does not come", routed(REST, abort)],
+  ["wasm-not-found", "the rest of the style is not there", routed(REST_STYLE, notFound)],
   ["unsupported-browser", "the wasm is of a kind to come", routed(WASM, (route) => route.fulfill(NEWER))],
   ["unsupported-browser", "the script is of a kind to come", routed(GLUE, edited(() => "let let"))],
   ["csp", "WebAssembly is forbidden", routed(DOCUMENT, withHeader("content-security-policy", "script-src 'self'"))],
