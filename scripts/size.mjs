@@ -75,8 +75,6 @@ console.log(`errors.js, when it cannot start: ${of("errors") - shared}`);
 console.log(`embed.js, in the page of a host: ${of("host") - shared}`);
 console.log(`embed, with what comes after its first picture: ${whole.embed}`);
 console.log(`full, with what comes after its first picture: ${whole.full}`);
-console.log(`embed: ${embed}`);
-console.log(`full: ${full}`);
 
 // What the first picture needs.
 for (const page of ["index.html", "embed.html"]) {
@@ -86,3 +84,6 @@ for (const page of ["index.html", "embed.html"]) {
   console.error(`error: the first picture weighs ${bytes} bytes of brotli, more than ${FIRST_FLIGHT}; make it smaller.`);
   process.exitCode = 1;
 }
+
+console.log(`embed: ${embed}`);
+console.log(`full: ${full}`);

@@ -51,7 +51,7 @@ function nameOf({ method, url }) {
   const [address] = url.split(/[?#]/);
   if (method !== "GET" || !address.startsWith(scope)) return undefined;
   const name = address.slice(scope.length).replace(/^index\.html$/, "");
-  return name in files || /-[0-9a-f]{8,16}(_bg)?\.\w+$/.test(name) ? name : undefined;
+  return name in files || /-[0-9a-f]{8,16}(_bg|_rest)?\.\w+$/.test(name) ? name : undefined;
 }
 
 async function answer(request, url) {

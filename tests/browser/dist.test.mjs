@@ -98,9 +98,11 @@ test("says whose work it is, and under which terms", () => {
 
 test("the page opens below a path, under the headers that come with it, and what may be kept for ever is", async () => {
   const headers = async (name) => (await fetch(site.url + name)).headers;
-  const wasm = readdirSync(join(folder, PATH, made.name)).find((name) => /^rollscope-.*\.wasm$/.test(name));
-  const sent = await headers(wasm);
-  assert.deepEqual([sent.get("content-type"), sent.get("cache-control")], ["application/wasm", "public, max-age=31536000, immutable"]);
+  const named = readdirSync(join(folder, PATH, made.name)).filter((name) => /-[0-9a-f]{16}[._]/.test(name) && !/\.(br|gz)$/.test(name));
+  // Page, embed and desk with their scripts, what comes later, boot, errors, host and two styles.
+  assert.equal(named.length, 13, named.join());
+  for (const name of named) assert.equal((await headers(name)).get("cache-control"), "public, max-age=31536000, immutable", name);
+  assert.equal((await headers(named.find((name) => name.endsWith(".wasm")))).get("content-type"), "application/wasm");
   assert.equal((await headers("")).get("cache-control"), "no-cache");
   assert.match((await headers("embed.html")).get("content-security-policy"), /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'/);
   await withPage("#replicas=4&at=12", async (page) => {
