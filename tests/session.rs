@@ -132,7 +132,10 @@ proptest! {
             prop_assert_eq!(&*frame.chart, &*anew.chart);
             prop_assert_eq!(&*frame.reading, &*anew.reading);
             prop_assert_eq!(&*around.table, &*around_anew.table);
-            prop_assert_eq!(around.inspector.as_deref(), around_anew.inspector.as_deref());
+            // While time runs a pod's turn stays as it was found last.
+            if !session.is_playing() {
+                prop_assert_eq!(around.inspector.as_deref(), around_anew.inspector.as_deref());
+            }
             prop_assert_eq!(&*around.stories, &*around_anew.stories);
             prop_assert_eq!(&around.link, &around_anew.link);
             prop_assert_eq!(panels.event_list.lit, panels_anew.event_list.lit);
