@@ -29,6 +29,8 @@ export async function withPage({ link = "", complains = false, ...options }, use
   try {
     await page.goto(site.url + link);
     await page.waitForSelector(".budget-line");
+    // What is folded away comes last.
+    await page.waitForSelector(".keys dl > div, .embed[data-link]", { state: "attached" });
     letItSettle(page);
     await use(page, context);
     if (!complains) assert.deepEqual(complaints, []);
