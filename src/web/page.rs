@@ -120,8 +120,8 @@ impl Page {
     /// Draws what there is not yet of the page, after what there is is painted. The first time that takes the rest of the
     /// program.
     fn draw_more(self: &Rc<Self>) {
-        let page = Rc::clone(self);
-        match self.screen.borrow().extent {
+        let (page, extent) = (Rc::clone(self), self.screen.borrow().extent);
+        match extent {
             Extent::Picture if self.is_rest_asked_for.replace(true) => {}
             Extent::Picture => rest::load(move |rest| page.complete(rest)),
             Extent::Settings | Extent::Panels => soon(move || page.grow()),
