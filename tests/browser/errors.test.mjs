@@ -35,6 +35,8 @@ async function withPage({ url = site.url, routes = {}, script, ...options }, use
     await page.goto(url);
     await use(page, context);
   } finally {
+    // The rest of the program may be on its way still.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 }

@@ -37,6 +37,8 @@ async function withoutRest({ path = "", of = site, ...options }, use) {
     await use(page, release);
     assert.deepEqual(complaints, []);
   } finally {
+    // The rest of the program may be on its way still.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 }

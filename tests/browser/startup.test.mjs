@@ -30,6 +30,8 @@ async function withPage({ path = "", routes = {}, script, wait, ...options }, us
     await page.goto(site.url + path, { waitUntil: wait });
     await use(page, said);
   } finally {
+    // The rest of the program may be on its way still.
+    await page.unrouteAll({ behavior: "ignoreErrors" });
     await context.close();
   }
 }
