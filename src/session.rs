@@ -402,6 +402,8 @@ impl Session {
                 self.keys_enabled = enabled;
                 return Some(Effect::CharacterKeys(enabled));
             }
+            Msg::ShowKeys => return Some(Effect::ShowKeys),
+            Msg::FillScreen => return Some(Effect::FillScreen),
             Msg::ShowAllEvents(all) => self.all_events = all,
             Msg::Copy(text) => return Some(Effect::Copy(text)),
             Msg::Copied(text) => self.copied = Some(text),

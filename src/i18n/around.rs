@@ -284,6 +284,8 @@ texts! {
         KeyEnds,
         KeySpeed,
         KeyTakeBack,
+        KeyFillScreen,
+        KeyShowKeys,
         KeysEnabled,
     }
 }

@@ -14,6 +14,10 @@ pub enum Effect {
     Remember(Lang, Theme),
     /// Keys that type characters work from now on, or no longer.
     CharacterKeys(bool),
+    /// Show the list of keys, or fold it again.
+    ShowKeys,
+    /// Fill the screen, or no longer.
+    FillScreen,
     /// Show this in the address, behind `#`.
     Address(String),
     /// Another run was opened: its link in the address comes after this one, to which one can go back.

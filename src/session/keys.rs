@@ -18,6 +18,8 @@ pub fn msg(key: &str, shift: bool) -> Option<Msg> {
         (">", _) => Msg::Faster,
         ("g" | "G", _) => Msg::SwapFutures,
         ("Escape", _) => Msg::SelectPod(None),
+        ("f" | "F", _) => Msg::FillScreen,
+        ("?", _) => Msg::ShowKeys,
         _ => match key.as_bytes() {
             [digit @ b'0'..=b'9'] => Msg::SeekTenth(digit - b'0'),
             _ => return None,
@@ -35,6 +37,7 @@ mod tests {
         assert_eq!(msg("ArrowRight", true), Some(Msg::NextBatch));
         assert_eq!(msg("7", false), Some(Msg::SeekTenth(7)));
         assert_eq!(msg("Escape", false), Some(Msg::SelectPod(None)));
+        assert_eq!(msg("?", true), Some(Msg::ShowKeys));
         assert_eq!(msg("Tab", false), None);
     }
 }

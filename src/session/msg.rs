@@ -110,6 +110,10 @@ pub enum Msg {
     SwitchTheme,
     /// Single keys are to work, or not.
     EnableKeys(bool),
+    /// Show the list of keys, or fold it again.
+    ShowKeys,
+    /// Fill the screen, or no longer.
+    FillScreen,
     /// Show pods' events too, or only the Deployment's.
     ShowAllEvents(bool),
     /// Copy a text.

@@ -6,7 +6,7 @@ use crate::i18n::around::Text;
 use crate::session::msg::Msg;
 use crate::view::Frame;
 
-const KEYS: [(&[&str], Text); 10] = [
+const KEYS: [(&[&str], Text); 12] = [
     (&["Space", "K"], Text::KeyPlay),
     (&["←", "→", ",", "."], Text::KeyStep),
     (&["[", "]"], Text::KeyDecision),
@@ -17,6 +17,8 @@ const KEYS: [(&[&str], Text); 10] = [
     (&["G"], Text::KeySwap),
     (&["Esc"], Text::ClosePod),
     (&["Ctrl Z", "⇧ Ctrl Z"], Text::KeyTakeBack),
+    (&["F"], Text::KeyFillScreen),
+    (&["?"], Text::KeyShowKeys),
 ];
 
 /// The list of keys, folded until it is wanted.

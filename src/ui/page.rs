@@ -64,27 +64,23 @@ pub(super) fn main(
     has_controls: bool,
     desk: Option<&dyn Fn(&Around) -> El>,
 ) -> El {
-    let frame = &screen.frame;
-    let say = |text| frame.lang.say(text);
-    let mut main = el("main");
-    if shows(Panel::Settings) {
-        main = main.child(settings_of(screen, say(Text::Settings)));
-    }
-    main = main.child(middle(screen, &shows, has_controls, desk));
-    if !shows(Panel::Why) && !shows(Panel::Events) {
-        return main;
-    }
-    // It has its place before there is anything in it.
-    let mut side = classed("div", "side").key("side");
-    if let Some(panels) = &screen.panels {
-        if shows(Panel::Why) {
-            side = side.child(why_of(panels, say(Text::Why))).children(stall_of(panels));
-        }
-        if shows(Panel::Events) {
-            side = side.child(events_of(panels, say(Text::Events)));
-        }
-    }
-    main.child(side)
+    let say = |text| screen.frame.lang.say(text);
+    // In the order in which a narrow screen has them; a wide one has the settings at the left.
+    el("main")
+        .child(middle(screen, &shows, has_controls, desk))
+        .children((shows(Panel::Why) || shows(Panel::Events)).then(|| side(screen, &shows)))
+        .children(shows(Panel::Settings).then(|| settings_of(screen, say(Text::Settings))))
+}
+
+/// What explains the picture. It has its place before there is anything in it.
+fn side(screen: &Screen, shows: &impl Fn(Panel) -> bool) -> El {
+    let say = |text| screen.frame.lang.say(text);
+    let side = classed("div", "side").key("side");
+    let Some(panels) = &screen.panels else { return side };
+    let why = shows(Panel::Why).then(|| why_of(panels, say(Text::Why)));
+    let stall = shows(Panel::Why).then(|| stall_of(panels)).flatten();
+    let events = shows(Panel::Events).then(|| events_of(panels, say(Text::Events)));
+    side.children([why, stall, events].into_iter().flatten())
 }
 
 fn header(screen: &Screen) -> El {

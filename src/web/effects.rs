@@ -3,6 +3,9 @@
 use std::cell::{Cell, OnceCell};
 use std::rc::Rc;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
 use crate::i18n::Lang;
 use crate::session::Theme;
 use crate::session::effect::Effect;
@@ -73,6 +76,7 @@ pub fn carry_out(effect: Effect, sender: &Sender, desk: &Desk, address: &Address
             desk.call(|desk| desk.show(lang.tag(), &line, step as u32, time.millis() as f64));
         }
         Effect::ShareAtDesk => desk.call(|desk| desk.share()),
+        Effect::ShowKeys => _ = show_keys(),
         Effect::PressDesk { line, said, refused } => desk.call(|desk| desk.press(&line, &said, refused)),
         effect => carry_out_either(effect, sender),
     }
@@ -107,8 +111,30 @@ fn carry_out_either(effect: Effect, sender: &Sender) {
         Effect::Copy(text) => copy(text, move |text| sender.send(Msg::Copied(text))),
         Effect::CopyLink(link) => copy(address::with(&link), move |_| sender.send(Msg::Copied(link))),
         Effect::CharacterKeys(enabled) => sender.character_keys.set(enabled),
+        Effect::FillScreen => _ = fill_screen(),
         _ => {}
     }
+}
+
+/// Fills the screen, or no longer; where a host does not allow it nothing happens.
+fn fill_screen() -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    if document.fullscreen_element().is_some() {
+        document.exit_fullscreen();
+        return Some(());
+    }
+    let root = document.fullscreen_enabled().then(|| document.document_element())??;
+    root.request_fullscreen().ok()
+}
+
+/// Unfolds the list of keys and goes there, or folds it.
+fn show_keys() -> Option<()> {
+    let keys = web_sys::window()?.document()?.query_selector(".keys").ok()??;
+    if keys.toggle_attribute("open").ok()? {
+        let heading = keys.first_element_child()?.dyn_into::<HtmlElement>().ok()?;
+        heading.focus().ok()?;
+    }
+    Some(())
 }
 
 /// Shows language and theme on the document itself.

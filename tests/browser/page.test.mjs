@@ -503,6 +503,50 @@ describe("getting about", () => {
       assert.notEqual(await page.textContent('.rollscope > p[role="status"]'), "");
     }));
 
+  for (const [width, order] of [
+    [1280, [".top", ".settings", ".middle", ".side", "footer"]],
+    [1000, [".top", ".settings", ".middle", ".side", "footer"]],
+    [320, [".top", ".middle", ".side", ".settings", "footer"]],
+  ]) {
+    test(`${width} px: the focus goes as the eye does`, () =>
+      withPage({ viewport: { width, height: 800 } }, async (page) => {
+        const visited = [];
+        for (let tabs = 0; tabs < 150; tabs += 1) {
+          await page.keyboard.press("Tab");
+          const at = await page.evaluate((places) => {
+            const now = document.activeElement;
+            const { top, left } = now.getBoundingClientRect();
+            return { place: places.find((place) => now.closest(place)), top: top + scrollY, left };
+          }, order);
+          if (at.place) visited.push(at);
+          if (!at.place && visited.length) break;
+        }
+        const places = visited.map(({ place }) => place);
+        assert.deepEqual(places.filter((place, i) => place !== places[i - 1]), order);
+        // Within the head a line at a time.
+        const head = visited.filter(({ place }) => place === ".top");
+        head.slice(1).forEach(({ top, left }, i) => assert.ok(top > head[i].top + 20 || left > head[i].left, `${left}, ${top}`));
+      }));
+  }
+
+  test("? unfolds the list of keys and goes there, and folds it again", () =>
+    withPage({}, async (page) => {
+      await page.keyboard.press("?");
+      await page.locator(".keys kbd").first().waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.matches(".keys summary")), true);
+      await page.keyboard.press("?");
+      assert.equal(await page.locator(".keys kbd").first().isVisible(), false);
+    }));
+
+  test("F fills the screen, and gives it back", () =>
+    withPage({}, async (page) => {
+      const full = (wanted) => page.waitForFunction((wanted) => !!document.fullscreenElement === wanted, wanted);
+      await page.keyboard.press("f");
+      await full(true);
+      await page.keyboard.press("f");
+      await full(false);
+    }));
+
   test("single keys can be switched off, and fields keep theirs", () =>
     withPage({}, async (page) => {
       const before = await page.textContent(".where .step");

@@ -307,6 +307,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::KeyEnds => "to the beginning, the end",
         Text::KeySpeed => "slower, faster",
         Text::KeyTakeBack => "take back, do again",
+        Text::KeyFillScreen => "the whole screen",
+        Text::KeyShowKeys => "this list",
         Text::KeysEnabled => "Single keys work",
     }
 }

@@ -266,6 +266,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::KeyEnds => "跳到开头、结尾",
         Text::KeySpeed => "减速、加速",
         Text::KeyTakeBack => "撤销、重做",
+        Text::KeyFillScreen => "全屏",
+        Text::KeyShowKeys => "此列表",
         Text::KeysEnabled => "启用单键操作",
     }
 }
