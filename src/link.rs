@@ -108,7 +108,7 @@ pub fn read(fragment: &str, base: &Inputs) -> (Link, Vec<Problem>) {
 }
 
 /// The keys that are not about the run, each with what it takes; with nothing where that is a name.
-pub const OPTIONS: [&str; 15] = [
+pub const OPTIONS: [&str; 16] = [
     "lang=auto / en / zh-Hans",
     "theme=auto / light / dark",
     "speed=0.25 / 0.5 / 1 / 2 / 4 / 10 / 30",
@@ -117,6 +117,7 @@ pub const OPTIONS: [&str; 15] = [
     "events=all",
     "waits=full",
     "view=pods,chart,why,events,settings,numbers",
+    "edit=0 / 1",
     "controls=auto / full / none",
     "autoplay=0 / 1",
     "loop=0 / 1 / 2 / 3 …",
@@ -308,6 +309,10 @@ mod tests {
         check("#maxSurge=25%&maxUnavailable=0", "v=1&maxUnavailable=0");
         check("#maxSurge=100%&at=1:05", "v=1&maxSurge=100%25&at=65");
         check("#surge=1&unavailable=0", "v=1&maxSurge=1&maxUnavailable=0");
+        check(
+            "#minready=5&deadline=60&history=3",
+            "v=1&minReadySeconds=5&progressDeadlineSeconds=60&revisionHistoryLimit=3",
+        );
         check("#scenario=never-ready&ops=5:surge=2", "v=1&story=never-ready&ops=5:maxSurge=2");
         check("#at=12s&replicas=3", "v=1&replicas=3&at=12");
         check("#ops=10%3Aimage%3Dweb%3Av3%3B20%3Aundo", "v=1&ops=10:image=web:v3;20:undo");

@@ -16,13 +16,16 @@
   const KEYS = [
     "story", "replicas", "image", "strategy", "maxSurge", "maxUnavailable", "minReadySeconds",
     "progressDeadlineSeconds", "revisionHistoryLimit", "nodes", "quota", "ops", "at", "step", "speed",
-    "pod", "table", "events", "waits", "view", "controls", "autoplay", "loop", "stopafter", "pauseonmarkers", "steps",
+    "pod", "table", "events", "waits", "view", "edit", "controls", "autoplay", "loop", "stopafter", "pauseonmarkers", "steps",
   ];
+  // What may be written for some of them.
+  const SHORT = ["scenario", "surge", "unavailable", "minready", "deadline", "history"];
   const WORDS = {
     en: ["A Kubernetes rollout, pod by pod", "Run the simulation"],
     zh: ["逐个 Pod 看 Kubernetes 滚动更新", "运行模拟"],
   };
   const HEIGHT = 720;
+  const ATTRIBUTES = ["link", "height", "theme", "lang", "title", ...KEYS.map((key) => key.toLowerCase()), ...SHORT];
 
   // What documentation sites say about their theme, in the order in which it is asked.
   function siteTheme() {
@@ -36,10 +39,10 @@
   }
 
   // Set by whoever writes the element, and no option of the page: all other plain words ought to be keys.
-  const OWN = ["link", "load", "height", "theme", "lang", "title", "class", "id", "style", "slot", "part", "is", "dir", "hidden", "role", "tabindex", "translate", "width"];
+  const OWN = ["load", "class", "id", "style", "slot", "part", "is", "dir", "hidden", "role", "tabindex", "translate", "width"];
 
   class RollscopePlayer extends HTMLElement {
-    static observedAttributes = ["link", "height", "theme", "lang", "title", ...KEYS.map((key) => key.toLowerCase())];
+    static observedAttributes = ATTRIBUTES;
 
     // What is shown of it. Its children belong to the page around it, and show where it does not yet.
     #inside = this.attachShadow({ mode: "open" });
@@ -134,7 +137,7 @@
     // An attribute says more than the link, and the link more than the site.
     #link() {
       const link = new URLSearchParams((this.getAttribute("link") ?? "").replace(/^#/, ""));
-      for (const key of KEYS) {
+      for (const key of [...SHORT, ...KEYS]) {
         const value = this.getAttribute(key);
         if (value !== null) link.set(key, value);
       }
@@ -146,7 +149,7 @@
     }
 
     #warn() {
-      const known = new Set([...OWN, ...KEYS.map((key) => key.toLowerCase())]);
+      const known = new Set([...OWN, ...ATTRIBUTES]);
       const others = this.getAttributeNames().filter((name) => /^(?!on)[a-z]+$/.test(name) && !known.has(name));
       if (others.length) console.warn(`<rollscope-player> does not know: ${others.join(", ")}. What it knows: ${KEYS.join(", ")}`);
     }

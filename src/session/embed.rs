@@ -11,6 +11,8 @@ use super::{Moment, Session};
 pub struct Embed {
     /// Indexed by [`Panel`].
     panels: [bool; PANELS.len()],
+    /// Whether the settings are shown, whatever the panels are.
+    edit: Option<bool>,
     /// Whether there are buttons to play and step with, if it stands at first.
     controls: bool,
     /// Whether it plays as soon as it is there.
@@ -51,14 +53,15 @@ const PANELS: [(&str, Panel); 6] = [
 impl Default for Embed {
     fn default() -> Self {
         let panels = [true, true, true, false, false, false];
-        Self { panels, controls: true, autoplay: false, play: Play::default(), told: None }
+        Self { panels, edit: None, controls: true, autoplay: false, play: Play::default(), told: None }
     }
 }
 
 impl Embed {
     /// Whether a panel is shown.
     pub fn shows(&self, panel: Panel) -> bool {
-        self.panels[panel as usize]
+        let edit = self.edit.filter(|_| panel == Panel::Settings);
+        edit.unwrap_or(self.panels[panel as usize])
     }
 
     /// Whether there are buttons to play and step with. What plays by itself can be stopped (WCAG 2.2.2).
@@ -77,6 +80,7 @@ impl Embed {
                 }
                 self.panels = panels;
             }
+            ("edit", "0" | "1") => self.edit = Some(value == "1"),
             ("controls", "auto" | "full") => self.controls = true,
             ("controls", "none") => self.controls = false,
             ("autoplay", "0" | "1") => self.autoplay = value == "1",
@@ -115,5 +119,21 @@ impl Session {
         let before = told.filter(|(told, ..)| *told == run).map(|(_, step, _)| step);
         let is_passed = before.is_some_and(|before| before < marker);
         (is_passed || marker == step && before != Some(step)).then_some(marker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_settings_are_shown_where_one_may_edit_in_whatever_order_it_is_said() {
+        for options in [[("edit", "1"), ("view", "chart")], [("view", "chart"), ("edit", "1")]] {
+            let mut embed = Embed::default();
+            assert!(!embed.shows(Panel::Settings));
+            assert!(options.iter().all(|(key, value)| embed.open_option(key, value).is_some()));
+            assert!(embed.shows(Panel::Settings) && embed.shows(Panel::Chart) && !embed.shows(Panel::Why));
+        }
+        assert_eq!(Embed::default().open_option("edit", "yes"), None);
     }
 }

@@ -231,8 +231,8 @@ describe("<rollscope-player> and who made it", () => {
     }));
 
   test("says in the console which of its attributes it does not know", () =>
-    withPlayers('<rollscope-player surge="1" maxSurge="1" class="a" data-x="1"></rollscope-player>', (page) => player(page), {
-      says: [/does not know: surge\. What it knows: .*maxSurge/],
+    withPlayers('<rollscope-player surges="1" maxSurge="1" deadline="60" class="a" data-x="1"></rollscope-player>', (page) => player(page), {
+      says: [/does not know: surges\. What it knows: .*maxSurge/],
     }));
 });
 
