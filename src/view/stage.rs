@@ -11,7 +11,8 @@ use crate::sim::deployment::progress::{deployment_complete, has_progress_deadlin
 use crate::sim::deployment::revisions::{deployment_revision, revision};
 use crate::sim::deployment::sync::find_new_replica_set;
 use crate::sim::order::sorted_by_key;
-use crate::timeline::SHOWN;
+use crate::timeline::landmarks::{Kind, MARKS};
+use crate::timeline::{SHOWN, Timeline};
 
 use super::budget_line::total;
 use super::names::{hue, image_of, short_image};
@@ -88,8 +89,23 @@ fn state(session: &Session) -> Text<'_> {
         }
         _ if find_new_replica_set(cluster, SHOWN).is_none() => Text::Asked { image },
         _ if !observed => Text::ChangeAsked,
-        _ => Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available },
+        _ => match trouble(&session.timeline) {
+            Some(Kind::PullFailed) => Text::PullFails { updated, replicas, available },
+            Some(Kind::Crash) => Text::Crashes { updated, replicas, available },
+            Some(_) => Text::ProbesFail { updated, replicas, available },
+            None => {
+                Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available }
+            }
+        },
     }
+}
+
+/// What went wrong with pods last, if nothing was decided since.
+fn trouble(timeline: &Timeline) -> Option<Kind> {
+    let last = |kinds: &[Kind]| timeline.landmarks().last(kinds, timeline.step_number());
+    let failures = [Kind::PullFailed, Kind::Crash, Kind::Unhealthy].map(|kind| (last(&[kind]), kind));
+    let (step, kind) = failures.into_iter().max_by_key(|(step, _)| *step)?;
+    (last(&MARKS) < step).then_some(kind)
 }
 
 /// The conditions of the Deployment, in the order in which `kubectl describe` lists them.
@@ -223,5 +239,27 @@ mod tests {
                 false => assert!(last.starts_with("Rolled out: all 10 pods run"), "{link}: {last}"),
             }
         }
+    }
+
+    #[test]
+    fn what_holds_up_a_rollout_is_said_first() {
+        #[track_caller]
+        fn check(link: &str, expect: &str) {
+            let session = Session::new(Options { link: link.to_owned(), ..Options::default() });
+            assert_eq!(rich::plain(&sentence(&session)), expect, "{link}");
+        }
+
+        check("at=11", "Rolling out revision 2: 5 of 10 updated, 8 available");
+        check("web:v2.cannotPull&at=60", "Held up: 5 of 10 updated, 8 available; the image cannot be pulled");
+        check("web:v2.crashAfter=3&at=60", "Held up: 5 of 10 updated, 8 available; containers crash");
+        check(
+            "web:v2.cannotPull&at=620",
+            "Stuck: 5 of 10 updated, 8 available; the progress deadline has passed",
+        );
+        // What is undone is on its way again.
+        check(
+            "web:v2.cannotPull&ops=10:image=web:v2;40:undo&at=41",
+            "Rolling out revision 3: 10 of 10 updated, 8 available",
+        );
     }
 }

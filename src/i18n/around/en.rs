@@ -261,7 +261,10 @@ pub fn template(text: &Text) -> &'static str {
             "Next: {count} {count?pod leaves|pods leave} (in {seconds} s). Nothing waits for that."
         }
         Text::NextCommand { .. } => "Next: a command (in {seconds} s).",
-        Text::NextStep { .. } => "Next: something in {seconds} s.",
+        Text::NextDeadline { .. } => {
+            "Next: the progress deadline passes (in {seconds} s). That only reports."
+        }
+        Text::NextStep { .. } => "Next, in {seconds} s: {what}.",
         Text::NextResume => "Nothing is rolled out until you resume.",
         Text::NextForNode { .. } => {
             "{count} {count?pod waits|pods wait} for a node with room. Nothing else will make room."

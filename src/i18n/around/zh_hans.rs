@@ -229,7 +229,8 @@ pub fn template(text: &Text) -> &'static str {
         }
         Text::NextGone { .. } => "接下来：{count} 个 Pod 离开（{seconds} 秒后）。不需要等待它们。",
         Text::NextCommand { .. } => "接下来：一条命令（{seconds} 秒后）。",
-        Text::NextStep { .. } => "接下来：{seconds} 秒后会有变化。",
+        Text::NextDeadline { .. } => "接下来：超过进度期限（{seconds} 秒后）。这只会上报，不会停止上线。",
+        Text::NextStep { .. } => "接下来（{seconds} 秒后）：{what}。",
         Text::NextResume => "恢复之前不会继续上线。",
         Text::NextForNode { .. } => "{count} 个 Pod 在等待有空位的节点。不会再有空位腾出。",
         Text::NextEndless => "此后一直如此循环。",

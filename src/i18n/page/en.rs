@@ -22,6 +22,15 @@ pub fn template(text: &Text) -> &'static str {
         Text::RollingOut { .. } => {
             "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"
         }
+        Text::PullFails { .. } => {
+            "Held up: *{updated} of {replicas}* updated, *{available}* available; the image cannot be pulled"
+        }
+        Text::Crashes { .. } => {
+            "Held up: *{updated} of {replicas}* updated, *{available}* available; containers crash"
+        }
+        Text::ProbesFail { .. } => {
+            "Held up: *{updated} of {replicas}* updated, *{available}* available; readiness probes fail"
+        }
         Text::RolledOut { .. } => "Rolled out: {replicas?*1* pod runs|all *{replicas}* pods run} *{image}*",
         Text::Draining { .. } => {
             "Rolled out to *{image}*; *{terminating}* old {terminating?pod|pods} still leaving"

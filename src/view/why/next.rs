@@ -5,12 +5,15 @@ use crate::session::Session;
 use crate::session::playback::Playback;
 use crate::sim::cluster::ReplicaSetId;
 use crate::sim::deployment::sync::find_new_replica_set;
-use crate::sim::out::Actor;
+use crate::sim::out::{Actor, Step};
 use crate::sim::spec::StrategyType;
 use crate::sim::time::SimTime;
+use crate::timeline::landmarks::Kind;
 use crate::timeline::{SHOWN, Timeline};
 use crate::view::budget_line::total;
 use crate::view::names::image_of;
+
+use super::Reader;
 
 /// What has to happen for the next thing to happen.
 pub fn next(session: &Session) -> String {
@@ -34,8 +37,22 @@ pub fn next(session: &Session) -> String {
     lang.say(match step.actor {
         Actor::User => Text::NextCommand { seconds },
         _ if 0 < count && !waits_for_it => Text::NextGone { count, seconds },
-        _ => Text::NextStep { seconds },
+        _ if deadline_passes(timeline, step.at) => Text::NextDeadline { seconds },
+        _ => return lang.say(Text::NextStep { what: &what_it_is(session, &step), seconds }),
     })
+}
+
+/// What a step is about, as it will be explained.
+fn what_it_is(session: &Session, step: &Step) -> String {
+    let reader = Reader { lang: session.lang, cluster: session.timeline.last_cluster() };
+    let reasons = reader.reasons(step, session.timeline.cluster());
+    reasons.into_iter().next().map_or_else(|| reader.actor(step.actor), |reason| reason.heading)
+}
+
+/// Whether the progress deadline is found to have passed in the next instant.
+fn deadline_passes(timeline: &Timeline, next: SimTime) -> bool {
+    let deadline = timeline.landmarks().next(&[Kind::Deadline], timeline.step_number());
+    deadline.is_some_and(|step| timeline.at(step) == next)
 }
 
 fn at_the_end(timeline: &Timeline) -> Text<'static> {
@@ -79,4 +96,33 @@ fn next_available(timeline: &Timeline) -> Option<(SimTime, usize, ReplicaSetId)>
         let (set, count) = rises.enumerate().find(|(_, rise)| 0 < *rise)?;
         Some((pair[1].at, count as usize, ReplicaSetId(set as u32)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::Options;
+    use crate::session::msg::Msg;
+
+    #[test]
+    fn what_comes_next_is_named() {
+        #[track_caller]
+        fn check(link: &str, expect: &str) {
+            let mut session = Session::new(Options::default());
+            session.update(Msg::OpenLink(link.to_owned()));
+            assert_eq!(next(&session), expect, "{link}");
+        }
+
+        check(
+            "at=12",
+            "Next: 5 pods of v2 become available (in 3 s). Then old pods may go, as long as 8 stay available.",
+        );
+        check("at=5", "Next: a command (in 5 s).");
+        check(
+            "web:v2.cannotPull&at=100",
+            "Next: the progress deadline passes (in 511 s). That only reports.",
+        );
+        check("web:v2.crashAfter=3&at=60", "Next, in 31 s: The containers of 5 pods run.");
+        check("at=1000", "Nothing is left to do. Roll out another version, or undo.");
+    }
 }
