@@ -66,21 +66,28 @@ pub(super) fn main(
 ) -> El {
     let say = |text| screen.frame.lang.say(text);
     // In the order in which a narrow screen has them; a wide one has the settings at the left.
-    el("main")
-        .child(middle(screen, &shows, has_controls, desk))
-        .children((shows(Panel::Why) || shows(Panel::Events)).then(|| side(screen, &shows)))
-        .children(shows(Panel::Settings).then(|| settings_of(screen, say(Text::Settings))))
+    let mut main = el("main").child(middle(screen, &shows, has_controls, desk));
+    if shows(Panel::Why) || shows(Panel::Events) {
+        main = main.child(side(screen, &shows));
+    }
+    if shows(Panel::Settings) {
+        main = main.child(settings_of(screen, say(Text::Settings)));
+    }
+    main
 }
 
 /// What explains the picture. It has its place before there is anything in it.
 fn side(screen: &Screen, shows: &impl Fn(Panel) -> bool) -> El {
     let say = |text| screen.frame.lang.say(text);
-    let side = classed("div", "side").key("side");
+    let mut side = classed("div", "side").key("side");
     let Some(panels) = &screen.panels else { return side };
-    let why = shows(Panel::Why).then(|| why_of(panels, say(Text::Why)));
-    let stall = shows(Panel::Why).then(|| stall_of(panels)).flatten();
-    let events = shows(Panel::Events).then(|| events_of(panels, say(Text::Events)));
-    side.children([why, stall, events].into_iter().flatten())
+    if shows(Panel::Why) {
+        side = side.child(why_of(panels, say(Text::Why))).children(stall_of(panels));
+    }
+    if shows(Panel::Events) {
+        side = side.child(events_of(panels, say(Text::Events)));
+    }
+    side
 }
 
 fn header(screen: &Screen) -> El {

@@ -89,10 +89,8 @@ fn state(session: &Session) -> Text<'_> {
         }
         _ if find_new_replica_set(cluster, SHOWN).is_none() => Text::Asked { image },
         _ if !observed => Text::ChangeAsked,
-        _ => match trouble(&session.timeline) {
-            Some(Kind::PullFailed) => Text::PullFails { updated, replicas, available },
-            Some(Kind::Crash) => Text::Crashes { updated, replicas, available },
-            Some(_) => Text::ProbesFail { updated, replicas, available },
+        _ => match held_up_by(&session.timeline) {
+            Some(cause) => Text::HeldUp { cause, updated, replicas, available },
             None => {
                 Text::RollingOut { revision: deployment_revision(deployment), updated, replicas, available }
             }
@@ -100,13 +98,25 @@ fn state(session: &Session) -> Text<'_> {
     }
 }
 
-/// What went wrong with pods last, if nothing was decided since.
-fn trouble(timeline: &Timeline) -> Option<Kind> {
+/// What went wrong with pods last, if nothing was decided since; the field's word for it.
+fn held_up_by(timeline: &Timeline) -> Option<&'static str> {
     let last = |kinds: &[Kind]| timeline.landmarks().last(kinds, timeline.step_number());
-    let failures = [Kind::PullFailed, Kind::Crash, Kind::Unhealthy].map(|kind| (last(&[kind]), kind));
-    let (step, kind) = failures.into_iter().max_by_key(|(step, _)| *step)?;
-    (last(&MARKS) < step).then_some(kind)
+    let (mut latest, mut cause) = (last(&MARKS), None);
+    for (kind, name) in FAILURES {
+        let failed = last(&[kind]);
+        if latest < failed {
+            (latest, cause) = (failed, Some(name));
+        }
+    }
+    cause
 }
+
+/// What can hold up a rollout, in the field's words.
+const FAILURES: [(Kind, &str); 3] = [
+    (Kind::PullFailed, "ImagePullBackOff"),
+    (Kind::Crash, "CrashLoopBackOff"),
+    (Kind::Unhealthy, "readinessProbe"),
+];
 
 /// The conditions of the Deployment, in the order in which `kubectl describe` lists them.
 pub fn conditions(session: &Session) -> Vec<Condition> {
@@ -250,8 +260,8 @@ mod tests {
         }
 
         check("at=11", "Rolling out revision 2: 5 of 10 updated, 8 available");
-        check("web:v2.cannotPull&at=60", "Held up: 5 of 10 updated, 8 available; the image cannot be pulled");
-        check("web:v2.crashAfter=3&at=60", "Held up: 5 of 10 updated, 8 available; containers crash");
+        check("web:v2.cannotPull&at=60", "Held up by ImagePullBackOff: 5 of 10 updated, 8 available");
+        check("web:v2.crashAfter=3&at=60", "Held up by CrashLoopBackOff: 5 of 10 updated, 8 available");
         check(
             "web:v2.cannotPull&at=620",
             "Stuck: 5 of 10 updated, 8 available; the progress deadline has passed",

@@ -22,14 +22,8 @@ pub fn template(text: &Text) -> &'static str {
         Text::RollingOut { .. } => {
             "Rolling out revision {revision}: *{updated} of {replicas}* updated, *{available}* available"
         }
-        Text::PullFails { .. } => {
-            "Held up: *{updated} of {replicas}* updated, *{available}* available; the image cannot be pulled"
-        }
-        Text::Crashes { .. } => {
-            "Held up: *{updated} of {replicas}* updated, *{available}* available; containers crash"
-        }
-        Text::ProbesFail { .. } => {
-            "Held up: *{updated} of {replicas}* updated, *{available}* available; readiness probes fail"
+        Text::HeldUp { .. } => {
+            "Held up by {cause}: *{updated} of {replicas}* updated, *{available}* available"
         }
         Text::RolledOut { .. } => "Rolled out: {replicas?*1* pod runs|all *{replicas}* pods run} *{image}*",
         Text::Draining { .. } => {

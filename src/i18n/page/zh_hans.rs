@@ -20,9 +20,7 @@ pub fn template(text: &Text) -> &'static str {
         Text::RollingOut { .. } => {
             "正在上线修订版本 {revision}：已更新 *{updated}/{replicas}*，可用 *{available}*"
         }
-        Text::PullFails { .. } => "受阻：已更新 *{updated}/{replicas}*，可用 *{available}*；无法拉取镜像",
-        Text::Crashes { .. } => "受阻：已更新 *{updated}/{replicas}*，可用 *{available}*；容器崩溃",
-        Text::ProbesFail { .. } => "受阻：已更新 *{updated}/{replicas}*，可用 *{available}*；就绪探针失败",
+        Text::HeldUp { .. } => "受阻于 {cause}：已更新 *{updated}/{replicas}*，可用 *{available}*",
         Text::RolledOut { .. } => "上线完成：全部 *{replicas}* 个 Pod 运行 *{image}*",
         Text::Draining { .. } => "已上线 *{image}*；还有 *{terminating}* 个旧 Pod 正在离开",
         Text::Stuck { .. } => "停滞：已更新 *{updated}/{replicas}*，可用 *{available}*；已超过进度期限",
