@@ -31,7 +31,7 @@ use changing::is_among_more;
 use effect::Effect;
 use ghost::Ghost;
 use history::{History, Visited};
-use msg::Msg;
+use msg::{Look, Msg};
 use playback::{Playback, REAL_TIME, SPEEDS};
 use settings::{Field, Settings, next_version};
 use words::{READABLE, Words};
@@ -185,9 +185,9 @@ fn article() -> Inputs {
 /// The moment at which the page opens: the first new pods run, and none is ready yet.
 const OPENING: SimTime = SimTime::from_secs(13);
 
-/// How much time a message lets pass, in microseconds: by what is done on the page, enough for words to be put together anew.
-fn passed(msg: &Msg) -> u64 {
-    if let Msg::Frame(micros) = msg { *micros } else { READABLE }
+/// How much time a look lets pass, in microseconds: by what is done on the page, enough for words to be put together anew.
+fn passed(look: Look) -> u64 {
+    if let Look::Frame(micros) = look { micros } else { READABLE }
 }
 
 /// The run of inputs that have been a run before, or are our own.
@@ -283,8 +283,8 @@ impl Session {
 
     /// Takes up a message; what the browser has to do comes back.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let passed = passed(&msg);
-        let effect = self.look(msg).err().and_then(|msg| self.change(msg));
+        let passed = if let Msg::Look(look) = msg { passed(look) } else { READABLE };
+        let effect = self.change(msg);
         self.settle(passed);
         if self.words_are_due() {
             self.show_present_spec();
@@ -292,16 +292,10 @@ impl Session {
         effect
     }
 
-    /// Takes up a message for which the picture is enough; any other comes back, and nothing has changed.
-    ///
-    /// # Errors
-    ///
-    /// It is one for [`Self::update`].
-    pub fn update_picture(&mut self, msg: Msg) -> Result<(), Msg> {
-        let passed = passed(&msg);
-        self.look(msg)?;
-        self.settle(passed);
-        Ok(())
+    /// Another moment, or another look at it: for this the picture is enough.
+    pub fn look(&mut self, look: Look) {
+        self.turn(look);
+        self.settle(passed(look));
     }
 
     fn settle(&mut self, passed: u64) {
@@ -312,45 +306,42 @@ impl Session {
         }
     }
 
-    /// Takes up what is about the moment on screen and how it is looked at; any other message comes back.
-    fn look(&mut self, msg: Msg) -> Result<(), Msg> {
-        match msg {
-            Msg::PointAt(slot) => self.pointed = slot,
-            Msg::HoverPod(pod) => self.hovered = pod.map(PodId),
-            Msg::Play => self.play_on(),
-            Msg::Pause => self.playback = Playback::Paused,
-            Msg::TogglePlay => self.toggle_play(),
-            Msg::StepBack => self.step_back(),
-            Msg::StepForward => self.go_to_step(self.timeline.step_number() + 1),
-            Msg::PreviousMark => self.previous_mark(),
-            Msg::NextMark => self.next_mark(),
-            Msg::PreviousBatch => self.previous_batch(),
-            Msg::NextBatch => self.next_batch(),
-            Msg::GoToStep(step) => self.go_to_step(step),
-            Msg::Scrub(millis) => self.go_to_time(SimTime::from_millis(millis)),
-            Msg::SeekTenth(tenth) => {
+    fn turn(&mut self, look: Look) {
+        match look {
+            Look::PointAt(slot) => self.pointed = slot,
+            Look::HoverPod(pod) => self.hovered = pod.map(PodId),
+            Look::Play => self.play_on(),
+            Look::Pause => self.playback = Playback::Paused,
+            Look::TogglePlay => self.toggle_play(),
+            Look::StepBack => self.step_back(),
+            Look::StepForward => self.go_to_step(self.timeline.step_number() + 1),
+            Look::PreviousMark => self.previous_mark(),
+            Look::NextMark => self.next_mark(),
+            Look::PreviousBatch => self.previous_batch(),
+            Look::NextBatch => self.next_batch(),
+            Look::GoToStep(step) => self.go_to_step(step),
+            Look::Scrub(millis) => self.go_to_time(SimTime::from_millis(millis)),
+            Look::SeekTenth(tenth) => {
                 let (from, to) = (self.timeline.at(self.bounds().0), self.last_moment());
                 let millis = to.since(from).millis() * u64::from(tenth.min(10)) / 10;
                 self.go_to_time(from + SimDuration::from_millis(millis));
             }
-            Msg::SeekStart => self.go_to_step(1),
-            Msg::SeekEnd => self.go_to_step(usize::MAX),
-            Msg::SetSpeed(speed) => self.speed = speed.min(SPEEDS.len() - 1),
-            Msg::Slower => self.speed = self.speed.saturating_sub(1),
-            Msg::Faster => self.speed = (self.speed + 1).min(SPEEDS.len() - 1),
-            Msg::Frame(micros) => self.frame(micros),
-            Msg::SkipWaits(skip) => self.skip_waits = skip,
-            Msg::Hover(millis) => self.hover = millis.map(SimTime::from_millis),
-            Msg::Resized(width) => self.width = width.clamp(NARROWEST, WIDEST),
-            Msg::ReducedMotion(reduced) => self.reduced_motion = reduced,
-            msg => return Err(msg),
+            Look::SeekStart => self.go_to_step(1),
+            Look::SeekEnd => self.go_to_step(usize::MAX),
+            Look::SetSpeed(speed) => self.speed = speed.min(SPEEDS.len() - 1),
+            Look::Slower => self.speed = self.speed.saturating_sub(1),
+            Look::Faster => self.speed = (self.speed + 1).min(SPEEDS.len() - 1),
+            Look::Frame(micros) => self.frame(micros),
+            Look::SkipWaits(skip) => self.skip_waits = skip,
+            Look::Hover(millis) => self.hover = millis.map(SimTime::from_millis),
+            Look::Resized(width) => self.width = width.clamp(NARROWEST, WIDEST),
+            Look::ReducedMotion(reduced) => self.reduced_motion = reduced,
         }
-        Ok(())
     }
 
-    /// Takes up a message of any other kind.
     fn change(&mut self, msg: Msg) -> Option<Effect> {
         match msg {
+            Msg::Look(look) => self.turn(look),
             Msg::Edit(field, text) => self.edit(field, &text),
             Msg::Nudge(field, by) => {
                 self.settings.nudge(field, by);
@@ -407,31 +398,6 @@ impl Session {
             Msg::ShowAllEvents(all) => self.all_events = all,
             Msg::Copy(text) => return Some(Effect::Copy(text)),
             Msg::Copied(text) => self.copied = Some(text),
-            // All that `look` takes up, by name: so a message of neither kind does not compile.
-            Msg::PointAt(_)
-            | Msg::HoverPod(_)
-            | Msg::Play
-            | Msg::Pause
-            | Msg::TogglePlay
-            | Msg::StepBack
-            | Msg::StepForward
-            | Msg::PreviousMark
-            | Msg::NextMark
-            | Msg::PreviousBatch
-            | Msg::NextBatch
-            | Msg::GoToStep(_)
-            | Msg::Scrub(_)
-            | Msg::SeekTenth(_)
-            | Msg::SeekStart
-            | Msg::SeekEnd
-            | Msg::SetSpeed(_)
-            | Msg::Slower
-            | Msg::Faster
-            | Msg::Frame(_)
-            | Msg::SkipWaits(_)
-            | Msg::Hover(_)
-            | Msg::Resized(_)
-            | Msg::ReducedMotion(_) => {}
         }
         None
     }

@@ -8,7 +8,7 @@ use proptest::sample::select;
 use rollscope::desk::manifest::Manifests;
 use rollscope::line;
 use rollscope::link::Problem;
-use rollscope::session::msg::Msg;
+use rollscope::session::msg::{Look, Msg};
 use rollscope::session::settings::{FIELDS, Field};
 use rollscope::session::{Options, Session, Theme};
 use rollscope::sim::command::Command;
@@ -78,13 +78,13 @@ fn anything() -> impl Strategy<Value = Msg> {
         4 => (select(FIELDS.to_vec()), texts).prop_map(|(field, text)| Msg::Edit(field, text.to_owned())),
         3 => commands.prop_map(Msg::Act),
         1 => select(stories).prop_map(|name| Msg::OpenStory(name.to_owned())),
-        3 => (0..60_000_u64).prop_map(Msg::Scrub),
-        3 => select(vec![Msg::StepBack, Msg::StepForward, Msg::NextMark, Msg::SeekStart, Msg::SeekEnd, Msg::RollOut]),
+        3 => (0..60_000_u64).prop_map(|it| Msg::Look(Look::Scrub(it))),
+        3 => select(vec![Msg::Look(Look::StepBack), Msg::Look(Look::StepForward), Msg::Look(Look::NextMark), Msg::Look(Look::SeekStart), Msg::Look(Look::SeekEnd), Msg::RollOut]),
         2 => select(vec![
             Msg::SwitchLanguage,
             Msg::SwitchTheme,
-            Msg::Faster,
-            Msg::SkipWaits(false),
+            Msg::Look(Look::Faster),
+            Msg::Look(Look::SkipWaits(false)),
             Msg::ShowTable(true),
             Msg::ShowAllEvents(true),
             Msg::NextPod(1),
@@ -159,7 +159,7 @@ fn the_link_of_a_manifest_leads_back_to_it() {
     let line = line::write_with(&inputs, line::template::write);
     session.update(Msg::TakeOver(line, 0));
     assert_eq!(*session.timeline.inputs(), inputs);
-    session.update(Msg::SeekEnd);
+    session.update(Msg::Look(Look::SeekEnd));
     let again = open(&session.link());
     assert_eq!(again.address.problems, []);
     assert_eq!(*again.timeline.inputs(), inputs);
@@ -177,7 +177,7 @@ proptest! {
         // A link that says language and theme goes on saying them.
         let mut session = open("lang=en&theme=light");
         messages.into_iter().for_each(|msg| drop(session.update(msg)));
-        session.update(Msg::StepForward);
+        session.update(Msg::Look(Look::StepForward));
         let link = session.link();
         let again = open(&link);
         prop_assert_eq!(&again.address.problems, &[], "{}", link);

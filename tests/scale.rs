@@ -8,7 +8,7 @@ mod counting;
 mod scenario;
 
 use counting::{Asked, Counting, counted};
-use rollscope::session::msg::Msg;
+use rollscope::session::msg::{Look, Msg};
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::timeline::Timeline;
@@ -91,8 +91,8 @@ fn playing(replicas: i32) -> Session {
     let mut session = Session::new(Options::default());
     session.update(Msg::Edit(Field::Replicas, replicas.to_string()));
     assert!(session.settings.problems.is_empty(), "the page takes {replicas} replicas");
-    session.update(Msg::SeekTenth(5));
-    session.update(Msg::TogglePlay);
+    session.update(Msg::Look(Look::SeekTenth(5)));
+    session.update(Msg::Look(Look::TogglePlay));
     session
 }
 
@@ -106,13 +106,13 @@ fn most_frames_of_the_playback_ask_nothing_of_the_allocator() {
         pods.make(&session, 100);
         // Buffers are made when they are first needed.
         for _ in 0..2 {
-            session.update(Msg::Frame(16_667));
+            session.update(Msg::Look(Look::Frame(16_667)));
             pods.show(&session);
         }
         let (mut due, mut asking) = (0, 0);
         for _ in 0..180 {
             let ((), asked) = counted(|| {
-                session.update(Msg::Frame(16_667));
+                session.update(Msg::Look(Look::Frame(16_667)));
                 pods.show(&session);
             });
             due += usize::from(session.words_are_due());
@@ -137,7 +137,7 @@ fn words_ask_little_of_the_allocator() {
         let mut beside = panels(&session, &last, None);
         for _ in 0..20 {
             let (next, asked) = counted(|| {
-                session.update(Msg::Frame(16_667));
+                session.update(Msg::Look(Look::Frame(16_667)));
                 let next = view::frame(&session, Some(&last));
                 let panels = panels(&session, &next, Some(&beside));
                 drop(settings(&session));

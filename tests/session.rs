@@ -7,7 +7,7 @@ use proptest::sample::select;
 
 use rollscope::i18n::Lang;
 use rollscope::line;
-use rollscope::session::msg::Msg;
+use rollscope::session::msg::{Look, Msg};
 use rollscope::session::room::problem;
 use rollscope::session::settings::FIELDS;
 use rollscope::session::settings::Field;
@@ -84,22 +84,22 @@ fn messages() -> impl Strategy<Value = Msg> {
         1 => select(vec![Msg::Apply(Since::Beginning), Msg::Apply(Since::Now), Msg::SelectPod(None)]),
         1 => select(stories()).prop_map(|story| Msg::OpenStory(story.name().to_owned())),
         1 => any::<u32>().prop_map(|pod| Msg::SelectPod(Some(pod % 40))),
-        1 => any::<u32>().prop_map(|pod| Msg::HoverPod(Some(pod % 40))),
+        1 => any::<u32>().prop_map(|pod| Msg::Look(Look::HoverPod(Some(pod % 40)))),
         1 => any::<i32>().prop_map(Msg::NextPod),
         4 => select(vec![
-            Msg::TakeBack, Msg::DoAgain, Msg::TogglePlay, Msg::StepBack, Msg::StepForward, Msg::PreviousMark,
-            Msg::NextMark, Msg::PreviousBatch, Msg::NextBatch, Msg::SkipWaits(true), Msg::SkipWaits(false),
-            Msg::SwapFutures, Msg::DismissGhost, Msg::ShowTable(true), Msg::ShowTable(false), Msg::Hover(None),
-            Msg::Hover(Some(12_345)), Msg::SeekStart, Msg::SeekEnd, Msg::Slower, Msg::Faster, Msg::SwitchLanguage,
+            Msg::TakeBack, Msg::DoAgain, Msg::Look(Look::TogglePlay), Msg::Look(Look::StepBack), Msg::Look(Look::StepForward), Msg::Look(Look::PreviousMark),
+            Msg::Look(Look::NextMark), Msg::Look(Look::PreviousBatch), Msg::Look(Look::NextBatch), Msg::Look(Look::SkipWaits(true)), Msg::Look(Look::SkipWaits(false)),
+            Msg::SwapFutures, Msg::DismissGhost, Msg::ShowTable(true), Msg::ShowTable(false), Msg::Look(Look::Hover(None)),
+            Msg::Look(Look::Hover(Some(12_345))), Msg::Look(Look::SeekStart), Msg::Look(Look::SeekEnd), Msg::Look(Look::Slower), Msg::Look(Look::Faster), Msg::SwitchLanguage,
             Msg::OpenStall(true), Msg::OpenStall(false), Msg::TryEdits,
-            Msg::ShowAllEvents(true), Msg::ShowAllEvents(false), Msg::ReducedMotion(true), Msg::ReducedMotion(false),
+            Msg::ShowAllEvents(true), Msg::ShowAllEvents(false), Msg::Look(Look::ReducedMotion(true)), Msg::Look(Look::ReducedMotion(false)),
         ]),
-        1 => any::<usize>().prop_map(Msg::GoToStep),
-        1 => any::<usize>().prop_map(Msg::SetSpeed),
-        1 => prop_oneof![0_u64..60_000, any::<u64>()].prop_map(Msg::Scrub),
-        1 => any::<u8>().prop_map(Msg::SeekTenth),
-        2 => prop_oneof![0_u64..500_000, any::<u64>()].prop_map(Msg::Frame),
-        1 => any::<u32>().prop_map(Msg::Resized),
+        1 => any::<usize>().prop_map(|it| Msg::Look(Look::GoToStep(it))),
+        1 => any::<usize>().prop_map(|it| Msg::Look(Look::SetSpeed(it))),
+        1 => prop_oneof![0_u64..60_000, any::<u64>()].prop_map(|it| Msg::Look(Look::Scrub(it))),
+        1 => any::<u8>().prop_map(|it| Msg::Look(Look::SeekTenth(it))),
+        2 => prop_oneof![0_u64..500_000, any::<u64>()].prop_map(|it| Msg::Look(Look::Frame(it))),
+        1 => any::<u32>().prop_map(|it| Msg::Look(Look::Resized(it))),
     ]
 }
 
@@ -156,21 +156,21 @@ proptest! {
         let mut session = Session::new(Options::default());
         session.update(Msg::OpenStory("hundred".to_owned()));
         let mut last = look(&session, None);
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         for pause in pauses {
             for _ in 0..pause {
-                session.update(Msg::Frame(16_667));
+                session.update(Msg::Look(Look::Frame(16_667)));
                 let next = look(&session, Some(&last));
                 last = next;
             }
             if session.is_playing() {
-                session.update(Msg::TogglePlay);
+                session.update(Msg::Look(Look::TogglePlay));
                 let still = look(&session, Some(&last));
                 let anew = look(&session, None);
                 prop_assert_eq!(&still.0.sentence, &anew.0.sentence);
                 prop_assert_eq!(&still.2.sets, &anew.2.sets);
                 prop_assert_eq!(&*still.2.why, &*anew.2.why);
-                session.update(Msg::TogglePlay);
+                session.update(Msg::Look(Look::TogglePlay));
                 last = still;
             }
         }
@@ -232,7 +232,7 @@ fn every_step_is_explained_in_both_languages() {
 fn expect_explained(session: &mut Session) {
     let steps = session.timeline.steps();
     for step in (1..=steps).step_by(1 + steps / 500) {
-        session.update(Msg::GoToStep(step));
+        session.update(Msg::Look(Look::GoToStep(step)));
         let shown = why(session);
         let done = session.timeline.step();
         assert!(!shown.reasons.is_empty(), "{done:?}");
@@ -271,7 +271,7 @@ fn an_endless_run_is_left_off_in_the_same_place_whether_or_not_its_past_was_simu
     let mut session = Session::new(Options::default());
     let story = Msg::OpenStory("crash-no-min-ready".to_owned());
     let restart = Msg::Act(Command::RolloutRestart(SHOWN));
-    for msg in [story, Msg::RollOut, Msg::TakeBack, Msg::GoToStep(75), restart] {
+    for msg in [story, Msg::RollOut, Msg::TakeBack, Msg::Look(Look::GoToStep(75)), restart] {
         session.update(msg);
     }
     let again = Timeline::new(session.timeline.inputs().clone()).expect("it is a run already");

@@ -149,7 +149,7 @@ impl Session {
 mod tests {
     use super::super::Options;
     use super::*;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
 
     fn embedded(link: &str) -> Session {
         Session::new(Options { embedded: true, link: link.to_owned(), ..Options::default() })
@@ -157,13 +157,13 @@ mod tests {
 
     /// Plays for so many frames of a sixtieth of a second, or until it stops: which steps were shown.
     fn played(session: &mut Session, frames: usize) -> Vec<usize> {
-        session.update(Msg::Play);
+        session.update(Msg::Look(Look::Play));
         let mut shown = vec![session.timeline.step_number()];
         for _ in 0..frames {
             if !session.is_playing() {
                 break;
             }
-            session.update(Msg::Frame(16_667));
+            session.update(Msg::Look(Look::Frame(16_667)));
             shown.push(session.timeline.step_number());
         }
         shown
@@ -185,16 +185,16 @@ mod tests {
         assert_eq!(session.timeline.step_number(), 10);
         let end = session.timeline.end().millis();
         let moves = [
-            Msg::SeekStart,
-            Msg::StepBack,
-            Msg::PreviousMark,
-            Msg::Scrub(0),
-            Msg::SeekEnd,
-            Msg::StepForward,
-            Msg::NextBatch,
-            Msg::NextMark,
-            Msg::Scrub(end),
-            Msg::SeekTenth(9),
+            Msg::Look(Look::SeekStart),
+            Msg::Look(Look::StepBack),
+            Msg::Look(Look::PreviousMark),
+            Msg::Look(Look::Scrub(0)),
+            Msg::Look(Look::SeekEnd),
+            Msg::Look(Look::StepForward),
+            Msg::Look(Look::NextBatch),
+            Msg::Look(Look::NextMark),
+            Msg::Look(Look::Scrub(end)),
+            Msg::Look(Look::SeekTenth(9)),
             Msg::OpenLink("step=100".to_owned()),
         ];
         for msg in moves {
@@ -206,7 +206,7 @@ mod tests {
         assert!(session.is_at_end());
         let shown = played(&mut session, 10_000);
         assert_eq!(shown, [30], "play does not go on from the end");
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         assert_eq!(session.timeline.step_number(), 10);
         let shown = played(&mut session, 10_000);
         assert_eq!((shown[0], *shown.last().unwrap(), session.is_playing()), (10, 30, false));
@@ -217,7 +217,7 @@ mod tests {
         // It ends before the last command, after which a whole run would begin again.
         let mut session = embedded("steps=-8&step=8");
         assert!(session.is_at_end() && session.timeline.time() < session.replay_from());
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         assert_eq!((session.timeline.step_number(), session.is_playing()), (1, true));
     }
 
@@ -234,7 +234,7 @@ mod tests {
         let restarts = shown.windows(2).filter(|pair| pair[1] < pair[0]).count();
         assert_eq!((restarts, session.timeline.step_number()), (1, 30));
         // Whoever plays it again has it as often.
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         let shown = played(&mut session, 100_000);
         assert_eq!(shown.windows(2).filter(|pair| pair[1] < pair[0]).count(), 1);
         assert!(session.embed.as_ref().unwrap().has_controls(), "its buttons stay");

@@ -85,7 +85,7 @@ fn merged(points: &[Point]) -> Point {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
     use crate::session::settings::Field;
     use crate::session::{Options, Session};
 
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn at_the_end_there_is_no_future_to_be_lost() {
         let mut session = session();
-        session.update(Msg::SeekEnd);
+        session.update(Msg::Look(Look::SeekEnd));
         session.update(Msg::RollOut);
         assert_eq!(session.ghost, None);
     }

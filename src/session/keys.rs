@@ -1,27 +1,33 @@
 //! What keys do. `docs`: the list on the page is made from the same actions.
 
-use super::msg::Msg;
+use super::msg::{Look, Msg};
 
 /// What a key does while the focus is on something that takes no text; `None`: it is left alone.
 pub fn msg(key: &str, shift: bool) -> Option<Msg> {
+    Some(match key {
+        "g" | "G" => Msg::SwapFutures,
+        "Escape" => Msg::SelectPod(None),
+        "f" | "F" => Msg::FillScreen,
+        "?" => Msg::ShowKeys,
+        _ => Msg::Look(look(key, shift)?),
+    })
+}
+
+fn look(key: &str, shift: bool) -> Option<Look> {
     Some(match (key, shift) {
-        (" " | "k" | "K", _) => Msg::TogglePlay,
-        ("ArrowLeft", true) => Msg::PreviousBatch,
-        ("ArrowRight", true) => Msg::NextBatch,
-        ("[" | "PageUp", _) => Msg::PreviousMark,
-        ("]" | "PageDown", _) => Msg::NextMark,
-        ("ArrowLeft" | "ArrowDown" | ",", _) => Msg::StepBack,
-        ("ArrowRight" | "ArrowUp" | ".", _) => Msg::StepForward,
-        ("Home", _) => Msg::SeekStart,
-        ("End", _) => Msg::SeekEnd,
-        ("<", _) => Msg::Slower,
-        (">", _) => Msg::Faster,
-        ("g" | "G", _) => Msg::SwapFutures,
-        ("Escape", _) => Msg::SelectPod(None),
-        ("f" | "F", _) => Msg::FillScreen,
-        ("?", _) => Msg::ShowKeys,
+        (" " | "k" | "K", _) => Look::TogglePlay,
+        ("ArrowLeft", true) => Look::PreviousBatch,
+        ("ArrowRight", true) => Look::NextBatch,
+        ("[" | "PageUp", _) => Look::PreviousMark,
+        ("]" | "PageDown", _) => Look::NextMark,
+        ("ArrowLeft" | "ArrowDown" | ",", _) => Look::StepBack,
+        ("ArrowRight" | "ArrowUp" | ".", _) => Look::StepForward,
+        ("Home", _) => Look::SeekStart,
+        ("End", _) => Look::SeekEnd,
+        ("<", _) => Look::Slower,
+        (">", _) => Look::Faster,
         _ => match key.as_bytes() {
-            [digit @ b'0'..=b'9'] => Msg::SeekTenth(digit - b'0'),
+            [digit @ b'0'..=b'9'] => Look::SeekTenth(digit - b'0'),
             _ => return None,
         },
     })
@@ -33,9 +39,9 @@ mod tests {
 
     #[test]
     fn shift_makes_arrows_jump() {
-        assert_eq!(msg("ArrowRight", false), Some(Msg::StepForward));
-        assert_eq!(msg("ArrowRight", true), Some(Msg::NextBatch));
-        assert_eq!(msg("7", false), Some(Msg::SeekTenth(7)));
+        assert_eq!(msg("ArrowRight", false), Some(Msg::Look(Look::StepForward)));
+        assert_eq!(msg("ArrowRight", true), Some(Msg::Look(Look::NextBatch)));
+        assert_eq!(msg("7", false), Some(Msg::Look(Look::SeekTenth(7))));
         assert_eq!(msg("Escape", false), Some(Msg::SelectPod(None)));
         assert_eq!(msg("?", true), Some(Msg::ShowKeys));
         assert_eq!(msg("Tab", false), None);

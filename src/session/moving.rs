@@ -167,7 +167,7 @@ impl Session {
 mod tests {
     use super::*;
     use crate::session::Options;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
 
     fn told(story: &str) -> Session {
         let mut session = Session::new(Options::default());
@@ -177,10 +177,10 @@ mod tests {
 
     /// How many frames of a sixtieth of a second it takes to play to the end.
     fn frames(session: &mut Session) -> u64 {
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         let mut frames = 0;
         while session.is_playing() {
-            session.update(Msg::Frame(16_667));
+            session.update(Msg::Look(Look::Frame(16_667)));
             frames += 1;
         }
         frames
@@ -189,22 +189,22 @@ mod tests {
     #[test]
     fn ten_minutes_in_which_nothing_happens_pass_in_a_moment() {
         let mut session = told("deadline-default");
-        session.update(Msg::GoToStep(session.timeline.steps() - 1));
+        session.update(Msg::Look(Look::GoToStep(session.timeline.steps() - 1)));
         let wait = session.wait().expect("nothing happens until the deadline");
         assert_eq!(wait.length().secs(), 599);
         assert!(frames(&mut session) <= 40);
-        session.update(Msg::SkipWaits(false));
-        session.update(Msg::GoToStep(session.timeline.steps() - 1));
+        session.update(Msg::Look(Look::SkipWaits(false)));
+        session.update(Msg::Look(Look::GoToStep(session.timeline.steps() - 1)));
         assert!(590 * 60 < frames(&mut session));
     }
 
     #[test]
     fn no_step_is_passed_over_with_a_wait() {
         let mut session = told("deadline-default");
-        session.update(Msg::TogglePlay);
+        session.update(Msg::Look(Look::TogglePlay));
         let mut seen = vec![session.timeline.time()];
         while session.is_playing() {
-            session.update(Msg::Frame(16_667));
+            session.update(Msg::Look(Look::Frame(16_667)));
             seen.push(session.timeline.time());
         }
         let deadline = session.timeline.landmarks().all(Kind::Deadline)[0];
@@ -215,15 +215,15 @@ mod tests {
     #[test]
     fn batches_are_leafed_through_in_both_directions() {
         let mut session = told("article-10-defaults");
-        session.update(Msg::SeekStart);
+        session.update(Msg::Look(Look::SeekStart));
         let mut moments = Vec::new();
         while session.timeline.step_number() < session.timeline.steps() {
-            session.update(Msg::NextBatch);
+            session.update(Msg::Look(Look::NextBatch));
             moments.push(session.timeline.time().secs());
         }
         assert_eq!(moments, [0, 5, 20, 25, 25, 30, 80, 85, 85, 90, 95]);
-        session.update(Msg::PreviousBatch);
-        session.update(Msg::PreviousBatch);
+        session.update(Msg::Look(Look::PreviousBatch));
+        session.update(Msg::Look(Look::PreviousBatch));
         assert_eq!(session.timeline.time().secs(), 85);
     }
 }

@@ -10,6 +10,8 @@ use super::{Since, Theme};
 /// What someone does to the page, or what the browser tells it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
+    /// Another moment is to be on screen, or is looked at otherwise.
+    Look(Look),
     /// A setting was typed.
     Edit(Field, String),
     /// A setting's − or + was pressed.
@@ -24,12 +26,8 @@ pub enum Msg {
     OpenStory(String),
     /// A pod was chosen, by its number, or none.
     SelectPod(Option<u32>),
-    /// A place in the field of pods is pointed at, or none.
-    PointAt(Option<u32>),
     /// The pod at a place in the field was chosen.
     SelectSlot(u32),
-    /// A pod is pointed at, by its number, or none.
-    HoverPod(Option<u32>),
     /// A link was opened: the part of the address behind `#`.
     OpenLink(String),
     /// What was wrong with the link has been read.
@@ -44,10 +42,6 @@ pub enum Msg {
     DeskIs(State),
     /// A command at the desk has made another run: its inputs, and the moment, in milliseconds.
     TakeOver(String, u64),
-    /// Time is to pass.
-    Play,
-    /// Time is to stand.
-    Pause,
     /// The page around this one has another language or theme.
     Appear(Option<Lang>, Option<Theme>),
     /// What holds up the rollout is opened, or closed.
@@ -61,6 +55,42 @@ pub enum Msg {
     /// What was taken back is to be done again.
     DoAgain,
 
+    /// The chart is to be shown as a table too, or no longer.
+    ShowTable(bool),
+    /// To the future that was left, and from there back.
+    SwapFutures,
+    /// The future that was left is no longer of interest.
+    DismissGhost,
+
+    /// The other language.
+    SwitchLanguage,
+    /// The other theme.
+    SwitchTheme,
+    /// Single keys are to work, or not.
+    EnableKeys(bool),
+    /// Show the list of keys, or fold it again.
+    ShowKeys,
+    /// Fill the screen, or no longer.
+    FillScreen,
+    /// Show pods' events too, or only the Deployment's.
+    ShowAllEvents(bool),
+    /// Copy a text.
+    Copy(String),
+    /// A text was copied.
+    Copied(String),
+}
+
+/// What is about the moment on screen and how it is looked at: the picture is enough for it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Look {
+    /// A place in the field of pods is pointed at, or none.
+    PointAt(Option<u32>),
+    /// A pod is pointed at, by its number, or none.
+    HoverPod(Option<u32>),
+    /// Time is to pass.
+    Play,
+    /// Time is to stand.
+    Pause,
     /// Play or pause.
     TogglePlay,
     /// To the step before.
@@ -97,30 +127,6 @@ pub enum Msg {
     SkipWaits(bool),
     /// A moment in the chart is pointed at, in milliseconds, or none any longer.
     Hover(Option<u64>),
-    /// The chart is to be shown as a table too, or no longer.
-    ShowTable(bool),
-    /// To the future that was left, and from there back.
-    SwapFutures,
-    /// The future that was left is no longer of interest.
-    DismissGhost,
-
-    /// The other language.
-    SwitchLanguage,
-    /// The other theme.
-    SwitchTheme,
-    /// Single keys are to work, or not.
-    EnableKeys(bool),
-    /// Show the list of keys, or fold it again.
-    ShowKeys,
-    /// Fill the screen, or no longer.
-    FillScreen,
-    /// Show pods' events too, or only the Deployment's.
-    ShowAllEvents(bool),
-    /// Copy a text.
-    Copy(String),
-    /// A text was copied.
-    Copied(String),
-
     /// The picture is so wide, in CSS pixels.
     Resized(u32),
     /// The reader wants less motion, or does not.

@@ -67,11 +67,11 @@ fn stepping_back_and_forth_returns_to_the_same_picture() {
     let mut session = session();
     for _ in 0..60 {
         let before = (session.timeline.step_number(), session.timeline.cluster().clone());
-        session.update(Msg::StepForward);
+        session.update(Msg::Look(Look::StepForward));
         if before.0 < session.timeline.step_number() {
-            session.update(Msg::StepBack);
+            session.update(Msg::Look(Look::StepBack));
             assert_eq!((session.timeline.step_number(), session.timeline.cluster().clone()), before);
-            session.update(Msg::StepForward);
+            session.update(Msg::Look(Look::StepForward));
         }
     }
     assert_eq!(*session.timeline.cluster(), session.timeline.last_cluster().objects);
@@ -80,25 +80,25 @@ fn stepping_back_and_forth_returns_to_the_same_picture() {
 #[test]
 fn playing_ends_at_the_end_and_begins_again_before_the_last_command() {
     let mut session = session();
-    session.update(Msg::TogglePlay);
+    session.update(Msg::Look(Look::TogglePlay));
     while session.is_playing() {
-        session.update(Msg::Frame(400_000));
+        session.update(Msg::Look(Look::Frame(400_000)));
     }
     assert_eq!(session.timeline.time(), session.timeline.end());
-    session.update(Msg::TogglePlay);
+    session.update(Msg::Look(Look::TogglePlay));
     assert_eq!(session.timeline.time(), SimTime::from_secs(8));
 }
 
 #[test]
 fn marks_are_found_in_both_directions() {
     let mut session = session();
-    session.update(Msg::NextMark);
+    session.update(Msg::Look(Look::NextMark));
     assert_eq!(session.timeline.time(), SimTime::from_secs(15));
-    session.update(Msg::PreviousMark);
+    session.update(Msg::Look(Look::PreviousMark));
     assert_eq!(session.timeline.time(), SimTime::from_secs(10));
     assert_eq!(session.timeline.cluster().replica_sets[1].replicas, 5);
     for _ in 0..20 {
-        session.update(Msg::PreviousMark);
+        session.update(Msg::Look(Look::PreviousMark));
     }
     assert_eq!(session.timeline.step_number(), 1);
 }
@@ -127,9 +127,9 @@ fn settings_from_now_on_show_the_moment_on_screen() {
     let mut session = session();
     session.update(Msg::Apply(Since::Now));
     type_in(&mut session, Field::Replicas, &["15"]);
-    session.update(Msg::SeekStart);
+    session.update(Msg::Look(Look::SeekStart));
     assert_eq!(session.settings.text(Field::Replicas), "10");
-    session.update(Msg::SeekEnd);
+    session.update(Msg::Look(Look::SeekEnd));
     assert_eq!(session.settings.text(Field::Replicas), "15");
     // How a version behaves has no moment: it is changed for the whole run, and nothing else is.
     type_in(&mut session, Field::Ready, &["7"]);

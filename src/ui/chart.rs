@@ -8,7 +8,7 @@ use super::screen::Screen;
 use super::{El, Node, Words, classed, el};
 use super::{checkbox, rich};
 use crate::i18n::Text;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::Frame;
 use crate::view::chart::{Area, Break, Cell, Chart as Model, Glyph, Level, Reading, Row, Table, glyph_name};
 use crate::view::linked::pod_at;
@@ -61,9 +61,9 @@ fn scrubber(frame: &Frame, label: String) -> El {
     let left = model.axis.left;
     let (dragged, pointed, threads) = (model.clone(), model.clone(), model.clone());
     let scrub = move |tenths: String| {
-        Msg::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis())
+        Msg::Look(Look::Scrub(dragged.axis.time(left.plus(Px(tenths.parse().unwrap_or(0)))).millis()))
     };
-    let hover = move |x, _| Msg::Hover(Some(pointed.axis.time(left.plus(Px::whole(x))).millis()));
+    let hover = move |x, _| Msg::Look(Look::Hover(Some(pointed.axis.time(left.plus(Px::whole(x))).millis())));
     classed("input", "scrubber")
         .attr("type", "range")
         .attr("min", "0")
@@ -75,8 +75,8 @@ fn scrubber(frame: &Frame, label: String) -> El {
         .value(playhead.x.minus(left).0.to_string())
         .on_input(scrub)
         .on_place("pointermove", hover)
-        .on_place("pointerout", |_, _| Msg::Hover(None))
-        .on_place("pointermove", move |_, y| Msg::HoverPod(pod_at(&threads, y)))
+        .on_place("pointerout", |_, _| Msg::Look(Look::Hover(None)))
+        .on_place("pointermove", move |_, y| Msg::Look(Look::HoverPod(pod_at(&threads, y))))
 }
 
 /// The numbers at a moment; they are the legend of the lines, too.
@@ -127,7 +127,7 @@ fn below(screen: &Screen) -> El {
     classed("div", "beneath")
         .child(frame.has_ghost.then_some(ghost))
         .child(classed("ul", "legend").children(frame.chart.legend.iter().map(meaning)))
-        .child(checkbox(skips, skip, Msg::SkipWaits))
+        .child(checkbox(skips, skip, |skip| Msg::Look(Look::SkipWaits(skip))))
         .child(fold)
         .child(table)
 }

@@ -1,7 +1,7 @@
 //! What has happened so far.
 
 use super::{El, classed, el};
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::events::{EventList, EventRow, RowKind};
 
 /// The list of events. What it lies in is filled from below, so that the browser by itself keeps the latest
@@ -29,7 +29,7 @@ fn event_row(row: &EventRow, lit: Option<u32>) -> El {
         .attr("type", "button")
         .attr("lang", "en")
         .attr("translate", "no")
-        .on_click(Msg::GoToStep(row.step))
+        .on_click(Msg::Look(Look::GoToStep(row.step)))
         .child(el("time").text(row.at.clone()))
         .child(what(&row.kind));
     classed("li", class).attr("data-pod", pod).key(row.key.clone()).child(button)

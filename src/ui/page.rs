@@ -14,7 +14,7 @@ use super::{El, Node, classed, el, icon, raster};
 use crate::i18n::Text;
 use crate::markup::Hear;
 use crate::session::embed::Panel;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::Frame;
 use crate::view::around::Around;
 use crate::view::panels::Panels;
@@ -48,8 +48,8 @@ pub(super) fn around(
         None => whole,
     };
     whole
-        .on(Hear::Pod("pointerover", Msg::HoverPod))
-        .on(Hear::Pod("focusin", Msg::HoverPod))
+        .on(Hear::Pod("pointerover", |pod| Msg::Look(Look::HoverPod(pod))))
+        .on(Hear::Pod("focusin", |pod| Msg::Look(Look::HoverPod(pod))))
         .child(top.key("top"))
         .child(problems.key("problems"))
         .child(main.key("main"))

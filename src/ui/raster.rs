@@ -2,7 +2,7 @@
 
 use super::{El, Node, classed};
 use crate::session::Session;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::px::Px;
 use crate::view::raster::grid::Grid;
 use crate::view::raster::{Field, Overlay};
@@ -43,8 +43,8 @@ pub fn fabric() -> El {
 fn pointed(canvas: El, grid: Grid) -> El {
     let chosen = move |x, y| grid.slot_at(x, y).map_or(Msg::SelectPod(None), Msg::SelectSlot);
     canvas
-        .on_place("pointermove", move |x, y| Msg::PointAt(grid.slot_at(x, y)))
-        .on_place("pointerout", |_, _| Msg::PointAt(None))
+        .on_place("pointermove", move |x, y| Msg::Look(Look::PointAt(grid.slot_at(x, y))))
+        .on_place("pointerout", |_, _| Msg::Look(Look::PointAt(None)))
         .on_place("click", chosen)
 }
 

@@ -3,7 +3,7 @@
 use crate::session::Session;
 use crate::session::effect::Effect;
 use crate::session::later::{self, Rest};
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::around::Around;
 use crate::view::budget_line::Shape;
 use crate::view::later::{around, paint, panels, point, settings};
@@ -124,13 +124,12 @@ impl Screen {
 
     /// Takes up a message, now or once it can be; what the browser has to do comes back, and the page is to be drawn.
     pub fn update(&mut self, msg: Msg) -> Option<Effect> {
-        let effect = match self.rest {
-            Some(rest) => later::update(&mut self.session, msg, rest),
-            None => {
-                self.held.extend(self.session.update_picture(msg).err());
-                None
-            }
-        };
+        let mut effect = None;
+        match (self.rest, msg) {
+            (Some(rest), msg) => effect = later::update(&mut self.session, msg, rest),
+            (None, Msg::Look(look)) => self.session.look(look),
+            (None, msg) => self.held.push(msg),
+        }
         self.frame = frame(&self.session, Some(&self.frame));
         self.look_beside();
         self.paint();
@@ -149,7 +148,7 @@ impl Screen {
         if self.session.hovered.map(|pod| pod.0) == pod {
             return false;
         }
-        let _ = self.session.update_picture(Msg::HoverPod(pod));
+        self.session.look(Look::HoverPod(pod));
         self.frame.point(&self.session);
         self.panels.iter_mut().for_each(|panels| point(panels, &self.session));
         true
@@ -161,7 +160,7 @@ impl Screen {
             return Due::Nothing;
         }
         let (_, step, _) = self.session.moment();
-        let _ = self.session.update_picture(Msg::Frame(micros));
+        self.session.look(Look::Frame(micros));
         let moved = step != self.session.moment().1;
         if self.session.words_are_due() || (moved && !self.field.wanted) {
             return Due::Draw;
@@ -242,7 +241,12 @@ mod tests {
     fn what_is_done_before_the_whole_program_is_there_is_not_lost() {
         let mut screen = opens(false);
         let (lang, step) = (screen.session.lang, screen.session.moment().1);
-        for msg in [Msg::StepForward, Msg::SwitchLanguage, Msg::StepForward, Msg::SelectPod(Some(1))] {
+        for msg in [
+            Msg::Look(Look::StepForward),
+            Msg::SwitchLanguage,
+            Msg::Look(Look::StepForward),
+            Msg::SelectPod(Some(1)),
+        ] {
             screen.update(msg);
         }
         assert_eq!((screen.session.lang, screen.session.moment().1), (lang, step + 2));

@@ -2,7 +2,7 @@
 
 use super::icon::{self, icon};
 use super::{El, classed, el};
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::view::transport::Transport as Model;
 
 /// The buttons, the clock, the speed.
@@ -25,13 +25,19 @@ pub fn transport(model: &Model) -> El {
     };
     let buttons = classed("div", "buttons")
         .attr("role", "group")
-        .child(button(&model.previous_mark, icon::PREVIOUS_MARK, Msg::PreviousMark, "mark", first))
-        .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Msg::PreviousBatch, "mark", first))
-        .child(button(&model.step_back, icon::STEP_BACK, Msg::StepBack, "", first))
-        .child(button(&model.toggle, toggle, Msg::TogglePlay, class, false))
-        .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::StepForward, "", last))
-        .child(button(&model.batches.1, icon::NEXT_BATCH, Msg::NextBatch, "mark", last))
-        .child(button(&model.next_mark, icon::NEXT_MARK, Msg::NextMark, "mark", last));
+        .child(button(
+            &model.previous_mark,
+            icon::PREVIOUS_MARK,
+            Msg::Look(Look::PreviousMark),
+            "mark",
+            first,
+        ))
+        .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Msg::Look(Look::PreviousBatch), "mark", first))
+        .child(button(&model.step_back, icon::STEP_BACK, Msg::Look(Look::StepBack), "", first))
+        .child(button(&model.toggle, toggle, Msg::Look(Look::TogglePlay), class, false))
+        .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::Look(Look::StepForward), "", last))
+        .child(button(&model.batches.1, icon::NEXT_BATCH, Msg::Look(Look::NextBatch), "mark", last))
+        .child(button(&model.next_mark, icon::NEXT_MARK, Msg::Look(Look::NextMark), "mark", last));
     let place = classed("p", "where")
         .child(classed("span", "clock").text(model.clock.clone()))
         .child(classed("span", "step").text(model.step.clone()));
@@ -46,7 +52,7 @@ fn speed(model: &Model) -> El {
         option.prop("selected", index == model.speed).text(text.clone())
     };
     let list = el("select")
-        .on_choice(|chosen| Msg::SetSpeed(chosen.parse().unwrap_or(0)))
+        .on_choice(|chosen| Msg::Look(Look::SetSpeed(chosen.parse().unwrap_or(0))))
         .children(model.speeds.iter().enumerate().map(option));
     classed("label", "speed").child(classed("span", "hidden").text(model.speed_label.clone())).child(list)
 }

@@ -264,7 +264,7 @@ fn rule(criterion: Criterion) -> Text<'static> {
 mod tests {
     use super::*;
     use crate::session::Options;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
     use crate::stories::groups;
 
     #[test]
@@ -297,7 +297,7 @@ mod tests {
     fn told_at(story: &str, seconds: u64) -> Session {
         let mut session = Session::new(Options::default());
         session.update(Msg::OpenStory(story.to_owned()));
-        session.update(Msg::Scrub(1000 * seconds));
+        session.update(Msg::Look(Look::Scrub(1000 * seconds)));
         session
     }
 

@@ -46,7 +46,7 @@ pub fn pod_at(chart: &Chart, y: i32) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::session::Options;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
     use crate::view::frame;
     use crate::view::panels::panels;
 
@@ -59,7 +59,7 @@ mod tests {
         assert_eq!(page.linked, Linked::default());
         let pods: Vec<_> = page.budget_line.tiles.iter().map(|tile| tile.pod).collect();
         for pod in pods {
-            session.update(Msg::HoverPod(Some(pod)));
+            session.update(Msg::Look(Look::HoverPod(Some(pod))));
             let why = beside.why.clone();
             page.point(&session);
             beside.point(&session);
@@ -71,7 +71,7 @@ mod tests {
             assert!(why == beside.why);
             assert_eq!(page.linked, frame(&session, None).linked);
         }
-        session.update(Msg::HoverPod(None));
+        session.update(Msg::Look(Look::HoverPod(None)));
         page.point(&session);
         assert_eq!(page.linked, Linked::default());
         assert_eq!(pod_at(&page.chart, 3), None);

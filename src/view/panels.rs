@@ -125,14 +125,14 @@ fn live(session: &Session, why: &Why, frame: &Frame) -> String {
 mod tests {
     use super::*;
     use crate::session::Options;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
     use crate::view::frame;
 
     #[test]
     fn what_a_screen_reader_says_has_the_signs_of_its_language() {
         let live = |lang| {
             let mut session = Session::new(Options { lang, ..Options::default() });
-            session.update(Msg::PreviousMark);
+            session.update(Msg::Look(Look::PreviousMark));
             panels(&session, &frame(&session, None), None).live
         };
         assert_eq!(

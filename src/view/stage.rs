@@ -171,7 +171,7 @@ pub fn kubectl_get(session: &Session) -> String {
 mod tests {
     use super::*;
     use crate::session::Options;
-    use crate::session::msg::Msg;
+    use crate::session::msg::{Look, Msg};
     use crate::sim::command::Command;
     use crate::view::panels::panels;
     use crate::view::{frame, rich};
@@ -187,7 +187,7 @@ mod tests {
         assert_eq!(beside.kubectl_get, "Error from server (NotFound): deployments.apps \"web\" not found\n");
         let (floor, ceiling) = (shown.budget_line.floor.label, shown.budget_line.ceiling.label);
         assert_eq!((floor.as_str(), ceiling.as_str()), ("at least 0 available", "at most 0"));
-        session.update(Msg::SeekEnd);
+        session.update(Msg::Look(Look::SeekEnd));
         assert_eq!(session.timeline.pods().existing().count(), 0);
         let steps = session.timeline.steps();
         session.update(Msg::Act(Command::Scale { deployment: SHOWN, replicas: 3 }));

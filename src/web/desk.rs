@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::Element;
 
 use crate::session::desk::State;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 
 use super::effects::Sender;
 
@@ -67,7 +67,7 @@ fn asks(sender: Sender) -> JsValue {
     let ask = move |line: Option<String>, millis: f64| {
         sender.send(match line {
             Some(line) => Msg::TakeOver(line, millis as u64),
-            None => Msg::Play,
+            None => Msg::Look(Look::Play),
         });
     };
     Closure::<dyn Fn(Option<String>, f64)>::new(ask).into_js_value()

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::i18n::Lang;
 use crate::session::Theme;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 
 use super::effects::Sender;
 
@@ -38,10 +38,10 @@ pub fn connect(sender: Sender) {
 
 fn msg(verb: &str, value: String) -> Msg {
     match verb {
-        "play" => Msg::Play,
-        "pause" => Msg::Pause,
-        "marker" if value == "next" => Msg::NextMark,
-        "marker" => Msg::PreviousMark,
+        "play" => Msg::Look(Look::Play),
+        "pause" => Msg::Look(Look::Pause),
+        "marker" if value == "next" => Msg::Look(Look::NextMark),
+        "marker" => Msg::Look(Look::PreviousMark),
         "theme" => Msg::Appear(None, Some(if value == "dark" { Theme::Dark } else { Theme::Light })),
         "lang" => Msg::Appear(Some(Lang::from_tag(&value)), None),
         _ => Msg::OpenLink(value),

@@ -4,7 +4,7 @@ use gloo_events::EventListener;
 use web_sys::{MediaQueryList, Storage};
 
 use crate::i18n::Lang;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::session::{Options, Theme};
 
 use super::address;
@@ -46,7 +46,7 @@ pub fn watch_motion(sender: Sender) {
     let Some(query) = media(REDUCED_MOTION) else { return };
     let heard = query.clone();
     let listener = EventListener::new(&query, "change", move |_| {
-        sender.send(Msg::ReducedMotion(heard.matches()));
+        sender.send(Msg::Look(Look::ReducedMotion(heard.matches())));
     });
     // For as long as the page is open.
     listener.forget();

@@ -10,7 +10,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::session::Session;
 use crate::session::later::Rest;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::ui::El;
 use crate::ui::screen::{Due, Extent, Screen};
 use crate::view::chart::playhead;
@@ -168,11 +168,10 @@ impl Page {
     /// Says whether the page has to be drawn.
     fn update(&self, msg: Msg) -> bool {
         let mut screen = self.screen.borrow_mut();
-        if msg == Msg::PointAt(screen.session.pointed) {
-            return false;
-        }
-        if let Msg::HoverPod(pod) = msg {
-            return screen.point(pod);
+        match msg {
+            Msg::Look(Look::PointAt(slot)) if slot == screen.session.pointed => return false,
+            Msg::Look(Look::HoverPod(pod)) => return screen.point(pod),
+            _ => {}
         }
         let effect = screen.update(msg);
         if screen.session.is_playing() {
@@ -191,7 +190,7 @@ impl Page {
             Due::Nothing => {}
             Due::Move => self.put(),
             // Time has passed already.
-            Due::Draw => self.send(Msg::Frame(0)),
+            Due::Draw => self.send(Msg::Look(Look::Frame(0))),
         }
         self.screen.borrow().session.is_playing()
     }
@@ -200,7 +199,7 @@ impl Page {
         self.screen.borrow_mut().scale = scale();
         let width = self.find(".ruler").map_or(0, |ruler| ruler.client_width());
         if 0 < width {
-            self.send(Msg::Resized(width as u32));
+            self.send(Msg::Look(Look::Resized(width as u32)));
         }
     }
 

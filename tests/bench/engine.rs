@@ -18,7 +18,7 @@ use std::time::Instant;
 
 use counting::{Counting, counted};
 use reference::{Random, heap_loop};
-use rollscope::session::msg::Msg;
+use rollscope::session::msg::{Look, Msg};
 use rollscope::session::settings::Field;
 use rollscope::session::{Options, Session};
 use rollscope::sim::Sim;
@@ -187,8 +187,8 @@ fn frames(replicas: i32, times: usize) {
     if !session.settings.problems.is_empty() {
         return println!("{{\"refused\":true}}");
     }
-    session.update(Msg::SeekTenth(5));
-    session.update(Msg::TogglePlay);
+    session.update(Msg::Look(Look::SeekTenth(5)));
+    session.update(Msg::Look(Look::TogglePlay));
     let mut last = view::frame(&session, None);
     let mut beside = panels(&session, &last, None);
     let mut pods = view::raster::Field::default();
@@ -196,7 +196,7 @@ fn frames(replicas: i32, times: usize) {
     let (mut allocations, mut bytes) = (Vec::new(), Vec::new());
     for _ in 0..times {
         let ((), asked) = counted(|| {
-            session.update(Msg::Frame(16_667));
+            session.update(Msg::Look(Look::Frame(16_667)));
             pods.show(&session);
             if session.words_are_due() {
                 last = view::frame(&session, Some(&last));

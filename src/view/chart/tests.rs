@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::session::Options;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::session::settings::Field;
 use crate::view::around::around;
 use crate::view::frame;
@@ -28,9 +28,9 @@ fn numbers_are_those_of_the_moment_on_screen_or_pointed_at() {
     let mut session = Session::new(Options::default());
     // In all, available, updated, leaving; floor and ceiling.
     assert_eq!(counts(&read(&session)), [13, 8, 5, 2, 8, 13]);
-    session.update(Msg::Hover(Some(5_000)));
+    session.update(Msg::Look(Look::Hover(Some(5_000))));
     assert_eq!(counts(&read(&session)), [10, 10, 10, 0, 8, 13]);
-    session.update(Msg::StepForward);
+    session.update(Msg::Look(Look::StepForward));
     assert_eq!(session.hover, None);
 }
 
@@ -39,9 +39,9 @@ fn at_the_end_of_an_instant_the_series_says_what_the_cluster_says() {
     for story in ["article-10-defaults", "recreate", "image-list", "crash-no-min-ready"] {
         let mut session = told(story);
         for sample in session.timeline.series().samples().to_vec() {
-            session.update(Msg::Scrub(sample.at.millis()));
+            session.update(Msg::Look(Look::Scrub(sample.at.millis())));
             let here = read(&session);
-            session.update(Msg::Hover(Some(sample.at.millis())));
+            session.update(Msg::Look(Look::Hover(Some(sample.at.millis()))));
             assert_eq!(read(&session).cells, here.cells, "{story} at {}", sample.at);
         }
     }
@@ -50,24 +50,24 @@ fn at_the_end_of_an_instant_the_series_says_what_the_cluster_says() {
 #[test]
 fn the_worst_since_the_last_command_is_said() {
     let mut session = told("article-10-defaults");
-    session.update(Msg::SeekStart);
+    session.update(Msg::Look(Look::SeekStart));
     assert_eq!(plain(&read(&session).worst), "");
-    session.update(Msg::Scrub(40_000));
+    session.update(Msg::Look(Look::Scrub(40_000)));
     let worst = "Worst since the last command: 8 available at 20s, 13 pods at 20s.";
     assert_eq!(plain(&read(&session).worst), worst);
     assert!(!read(&session).is_broken);
     let mut session = told("crash-no-min-ready");
-    session.update(Msg::SeekEnd);
+    session.update(Msg::Look(Look::SeekEnd));
     assert!(read(&session).is_broken);
 }
 
 #[test]
 fn what_has_not_happened_yet_is_not_the_worst() {
     let mut session = told("crash-no-min-ready");
-    session.update(Msg::SeekStart);
+    session.update(Msg::Look(Look::SeekStart));
     let mut least = i32::MAX;
     while session.timeline.step_number() < session.timeline.steps() {
-        session.update(Msg::StepForward);
+        session.update(Msg::Look(Look::StepForward));
         let reading = read(&session);
         if reading.worst.is_empty() {
             continue;
@@ -94,15 +94,15 @@ fn what_would_have_been_stands_beside_what_is() {
 #[test]
 fn a_wait_is_drawn_short_and_said() {
     let mut session = told("deadline-default");
-    session.update(Msg::GoToStep(session.timeline.steps() - 1));
+    session.update(Msg::Look(Look::GoToStep(session.timeline.steps() - 1)));
     let Chart { breaks: broken, legend, .. } = &chart(&session);
     assert!(legend.contains(&(Glyph::Wait, "nothing happens".to_owned())));
     assert_eq!(broken.last().map(|last| last.length.as_str()), Some("9 min 59 s"));
     assert_eq!(read(&session).note, "Nothing happens for 9 min 59 s");
-    session.update(Msg::TogglePlay);
-    session.update(Msg::Frame(100_000));
+    session.update(Msg::Look(Look::TogglePlay));
+    session.update(Msg::Look(Look::Frame(100_000)));
     assert_eq!(read(&session).note, "Skipping 9 min 59 s in which nothing happens");
-    session.update(Msg::SkipWaits(false));
+    session.update(Msg::Look(Look::SkipWaits(false)));
     let chart = chart(&session);
     assert!(chart.breaks.is_empty() && chart.legend.iter().all(|(glyph, _)| *glyph != Glyph::Wait));
 }
@@ -166,14 +166,14 @@ fn pointing_at_the_chart_draws_nothing_but_the_reading_again() {
     let mut session = Session::new(Options::default());
     let before = frame(&session, None);
     let (panels_before, around_before) = (panels(&session, &before, None), around(&session, None));
-    session.update(Msg::Hover(Some(4_000)));
+    session.update(Msg::Look(Look::Hover(Some(4_000))));
     let after = frame(&session, Some(&before));
     let panels_after = panels(&session, &after, Some(&panels_before));
     assert!(before.chart == after.chart);
     assert!(around_before.table == around(&session, Some(&around_before)).table);
     assert!(panels_before.why == panels_after.why);
     assert!(before.reading != after.reading);
-    session.update(Msg::Hover(Some(4_000)));
+    session.update(Msg::Look(Look::Hover(Some(4_000))));
     assert!(frame(&session, Some(&after)).reading == after.reading);
 }
 

@@ -3,7 +3,7 @@ use super::fabric::{self, weave_cells};
 use super::moments::waits;
 use super::*;
 use crate::session::Options;
-use crate::session::msg::Msg;
+use crate::session::msg::{Look, Msg};
 use crate::session::settings::Field as Setting;
 use crate::sim::time::SimTime;
 use crate::timeline::lives::{Life, NEVER};
@@ -184,7 +184,7 @@ fn every_pod_of_a_run_is_painted_as_it_is() {
         let mut field = field_of(&session);
         let end = session.timeline.end().millis().min(90_000) + 2000;
         for millis in (0..end).step_by(750) {
-            session.update(Msg::Scrub(millis));
+            session.update(Msg::Look(Look::Scrub(millis)));
             field.show(&session);
             let mut expect = vec![EMPTY; field.grid.slots as usize];
             for (id, pod) in session.timeline.pods().existing() {
@@ -202,7 +202,7 @@ fn counts_are_those_of_the_tallies() {
     for mut session in sessions() {
         let mut field = field_of(&session);
         for step in 1..=session.timeline.steps().min(400) {
-            session.update(Msg::GoToStep(step));
+            session.update(Msg::Look(Look::GoToStep(step)));
             field.show(&session);
             let tallies = total(&session);
             let count = |shapes: &[Shape]| shapes.iter().map(|shape| field.count(*shape)).sum::<u32>() as i32;
@@ -228,7 +228,7 @@ fn a_pod_is_found_where_it_is_painted() {
         session.update(Msg::SelectPod(None));
         session.update(Msg::SelectSlot(slot));
         assert_eq!(session.selected, Some(pod));
-        session.update(Msg::PointAt(Some(slot)));
+        session.update(Msg::Look(Look::PointAt(Some(slot))));
         let overlay = field.overlay(&session);
         assert_eq!(overlay.outlines[0], overlay.outlines[1]);
         assert!(overlay.readout.starts_with(&session.timeline.pod_name(pod)));
@@ -254,7 +254,7 @@ fn columns_of_the_fabric_sum_up_to_the_tallies() {
         };
         let cells = weave_cells(lives.columns(), &turns, &waits(timeline), &columns, pods, &marked());
         for column in 0..count {
-            session.update(Msg::Scrub(((column + 1) * end).div_ceil(count) - 1));
+            session.update(Msg::Look(Look::Scrub(((column + 1) * end).div_ceil(count) - 1)));
             let rows = cells.iter().skip(column as usize).step_by(count as usize).filter(|cell| 0 < cell[3]);
             let shapes: Vec<_> = rows.filter_map(|cell| Some(parts(cell[0])?.1)).collect();
             let of = |shape: Shape| shapes.iter().filter(|other| **other == shape).count() as i32;
