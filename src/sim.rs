@@ -13,6 +13,7 @@
 use std::rc::Rc;
 
 pub mod agenda;
+pub mod annotations;
 pub mod backoff;
 pub mod behaviour;
 pub mod cluster;

@@ -30,7 +30,7 @@ pub fn changes_to(deployment: &Deployment, spec: &DeploymentSpec, annotations: &
     unless_same(old.paused == spec.paused, Change::Paused(spec.paused));
     strategy(old, spec, &mut changes);
     changes.extend(template(&old.template, &spec.template));
-    changes.extend(changed_annotations(&deployment.annotations, annotations));
+    changes.extend(changed_annotations(&deployment.annotations.to_labels(), annotations));
     changes
 }
 

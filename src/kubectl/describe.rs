@@ -140,7 +140,7 @@ pub fn deployment(
     // Every Deployment is created at time zero.
     w.field("CreationTimestamp", &rfc1123(SimTime::ZERO));
     w.labels("Labels", labels);
-    w.annotations("Annotations", &deployment.annotations);
+    w.annotations("Annotations", &deployment.annotations.to_labels());
     w.field("Selector", &selector_of(spec));
     w.field(
         "Replicas",
@@ -216,7 +216,7 @@ pub fn replica_set(
     w.field("Namespace", "default");
     w.field("Selector", &super::names::joined(&super::names::replica_set_selector(objects, id)));
     w.labels("Labels", labels);
-    w.annotations("Annotations", &set.annotations);
+    w.annotations("Annotations", &set.annotations.to_labels());
     w.field("Controlled By", &format!("Deployment/{}", objects.deployment(set.owner).name));
     w.field("Replicas", &format!("{} current / {} desired", set.status.replicas, set.replicas));
     let own = |phase: &str| pods.iter().filter(|pod| pod.owner == id && pod.phase == phase).count();

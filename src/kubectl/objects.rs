@@ -98,7 +98,7 @@ fn uid(kind: u32, number: u32) -> String {
 /// A Deployment with all its fields, and what `kubectl apply` applied last.
 pub fn deployment(objects: &Objects, id: DeploymentId, applied: Option<String>) -> Json {
     let deployment = objects.deployment(id);
-    let mut annotations = deployment.annotations.clone();
+    let mut annotations = deployment.annotations.to_labels();
     annotations.extend(applied.map(|json| (LAST_APPLIED.to_owned(), json)));
     let (spec, status) = (&deployment.spec, &deployment.status);
     let rolling = spec.strategy.rolling_update.as_ref().map(|rolling| {
@@ -222,7 +222,7 @@ fn replica_set(objects: &Objects, id: ReplicaSetId) -> Json {
         (
             "metadata",
             Some(Json::map([
-                ("annotations", unless_empty(&set.annotations)),
+                ("annotations", unless_empty(&set.annotations.to_labels())),
                 ("creationTimestamp", time(set.created)),
                 ("labels", Some(labels(&replica_set_labels(objects, id)))),
                 ("name", Some(Json::text(&set.name))),

@@ -62,7 +62,7 @@ pub fn history(objects: &Objects, id: DeploymentId) -> String {
     let mut text = "REVISION\tCHANGE-CAUSE\n".to_owned();
     for (revision, set) in revisions {
         let cause = objects.replica_set(set).annotations.get(CHANGE_CAUSE);
-        let cause = cause.filter(|cause| !cause.is_empty()).map_or("<none>", |cause| cause);
+        let cause = cause.filter(|cause| !cause.is_empty()).unwrap_or("<none>".into());
         text += &format!("{revision}\t{cause}\n");
     }
     Table::describe().align(&text)
@@ -80,7 +80,7 @@ pub fn template_of(objects: &Objects, set: ReplicaSetId, with_cause: bool) -> St
     let mut shown = (*objects.replica_set(set).template).clone();
     let cause = objects.replica_set(set).annotations.get(CHANGE_CAUSE).filter(|_| with_cause);
     if let Some(cause) = cause.filter(|cause| !cause.is_empty()) {
-        shown.annotations.insert(CHANGE_CAUSE.to_owned(), cause.clone());
+        shown.annotations.insert(CHANGE_CAUSE.to_owned(), cause.into_owned());
     }
     let mut w = Writer::default();
     template(&mut w, &shown, Some(pod_template_hash(objects, set)));

@@ -1,17 +1,17 @@
 //! The API objects that exist. Look-ups, no decisions.
 
+use std::ops::{Deref, DerefMut};
 use std::rc::Rc;
 
+use super::annotations::Annotations;
 use super::conditions::{ConditionReason, Conditions};
-use std::ops::{Deref, DerefMut};
-
 use super::deployment::fenceposts::Budget;
 use super::dice::Dice;
 use super::node::{Node, NodeId};
 use super::order::sorted_by_key;
 use super::pod::PodId;
 use super::pods::Pods;
-use super::spec::{DeploymentSpec, Labels, PodTemplateSpec};
+use super::spec::{DeploymentSpec, PodTemplateSpec};
 use super::time::SimTime;
 
 /// A Deployment, by order of creation.
@@ -32,7 +32,7 @@ pub struct Deployment {
     /// When it was deleted; its ReplicaSets and pods went with it, and it stays as it was.
     pub deleted: Option<SimTime>,
     /// `metadata.annotations`; the revision among them.
-    pub annotations: Labels,
+    pub annotations: Annotations,
     /// What is wanted. [`Deployment::ask`] writes it.
     pub spec: DeploymentSpec,
     /// What that allows; not a field of the API.
@@ -50,7 +50,7 @@ impl Deployment {
             name: Rc::from(name),
             generation: 1,
             deleted: None,
-            annotations: Labels::new(),
+            annotations: Annotations::default(),
             budget: Budget::of(&spec),
             spec,
             status: DeploymentStatus::default(),
@@ -128,7 +128,7 @@ pub struct ReplicaSet {
     /// The Deployment that owns it.
     pub owner: DeploymentId,
     /// `metadata.annotations`: revision, history, desired and maximal replicas.
-    pub annotations: Labels,
+    pub annotations: Annotations,
     /// `metadata.creationTimestamp`.
     pub created: SimTime,
     /// When it was deleted: by the history's limit, by hand, or with its Deployment.

@@ -3,19 +3,10 @@
 use std::ops::Index;
 use std::rc::Rc;
 
-use super::deployment::revisions::Numbers;
-
 /// Labels or annotations, sorted by key as Go prints maps. A few at a time, so a sorted list is all it
 /// takes. Copies share it until one of them changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Labels(Option<Rc<Kept>>);
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Kept {
-    pairs: Vec<(String, String)>,
-    /// Follows from the pairs: read when they change, since controllers ask for it again and again.
-    numbers: Numbers,
-}
+pub struct Labels(Option<Rc<Vec<(String, String)>>>);
 
 impl Labels {
     /// No labels.
@@ -31,8 +22,7 @@ impl Labels {
 
     /// Sets the value of a key; the former one comes back.
     pub fn insert(&mut self, key: String, value: String) -> Option<String> {
-        let Kept { pairs, numbers } = Rc::make_mut(self.0.get_or_insert_default());
-        numbers.take_note(&key, Some(&value));
+        let pairs = Rc::make_mut(self.0.get_or_insert_default());
         match pairs.binary_search_by(|(other, _)| other.cmp(&key)) {
             Ok(found) => Some(std::mem::replace(&mut pairs[found].1, value)),
             Err(place) => {
@@ -45,9 +35,10 @@ impl Labels {
     /// Takes a key away; its value comes back.
     pub fn remove(&mut self, key: &str) -> Option<String> {
         let found = self.pairs().iter().position(|(other, _)| other == key)?;
-        let Kept { pairs, numbers } = Rc::make_mut(self.0.as_mut()?);
-        numbers.take_note(key, None);
-        Some(pairs.remove(found).1)
+        let (_, value) = Rc::make_mut(self.0.as_mut()?).remove(found);
+        // None are equal to none.
+        self.0 = self.0.take().filter(|pairs| !pairs.is_empty());
+        Some(value)
     }
 
     /// Whether there are none.
@@ -60,13 +51,8 @@ impl Labels {
         self.pairs().iter().map(|(key, value)| (key, value))
     }
 
-    /// What the Deployment controller keeps in them.
-    pub fn numbers(&self) -> &Numbers {
-        self.0.as_ref().map_or(&Numbers::NONE, |kept| &kept.numbers)
-    }
-
     fn pairs(&self) -> &[(String, String)] {
-        self.0.as_ref().map_or(&[], |kept| &kept.pairs)
+        self.0.as_ref().map_or(&[], |pairs| pairs)
     }
 }
 

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use rollscope::kubectl::api::{ContainerState, Pod};
 use rollscope::kubectl::follow::{Changed, Follow};
 use rollscope::kubectl::output::Output;
+use rollscope::sim::annotations::Annotations;
 use rollscope::sim::cluster::{Deployment, DeploymentId, ReplicaSet, ReplicaSetId, ReplicaSetStatus};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message,
 };
-use rollscope::sim::spec::{Container, DeploymentSpec, Labels, PodTemplateSpec};
+use rollscope::sim::spec::{Container, DeploymentSpec, PodTemplateSpec};
 use rollscope::sim::time::SimTime;
 
 use super::listings::seconds;
@@ -155,7 +156,7 @@ impl State {
             all.push(ReplicaSet {
                 name: Rc::from(name),
                 owner,
-                annotations: Labels::new(),
+                annotations: Annotations::default(),
                 created: SimTime::ZERO,
                 deleted: None,
                 template: Rc::new(PodTemplateSpec { containers, ..PodTemplateSpec::default() }),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rollscope::kubectl::api::{Event, Pair};
+use rollscope::sim::annotations::{Annotations, Number};
 use rollscope::sim::cluster::Deployment;
 use rollscope::sim::deployment::revisions::{
-    MAX_REV_HISTORY_LENGTH_IN_CHARS, REVISION, deployment_revision, set_new_replica_set_annotations,
+    MAX_REV_HISTORY_LENGTH_IN_CHARS, deployment_revision, set_new_replica_set_annotations,
 };
 use rollscope::sim::pod_template_hash::pod_template_hash;
-use rollscope::sim::spec::{Labels, PodTemplateSpec};
+use rollscope::sim::spec::PodTemplateSpec;
 use rollscope::sim::time::SimDuration;
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ pub struct Memory {
     /// Every template that a Deployment has had, by the name of the ReplicaSet that follows from it.
     templates: BTreeMap<String, Rc<PodTemplateSpec>>,
     /// Annotations of ReplicaSets.
-    annotations: BTreeMap<String, Labels>,
+    annotations: BTreeMap<String, Annotations>,
 }
 
 impl Memory {
@@ -83,20 +84,17 @@ impl Memory {
     }
 
     /// The annotations of a ReplicaSet that has this revision now, as its Deployment's controller writes them.
-    pub fn annotations_of(&mut self, name: &str, revision: i64, owner: &Deployment) -> Labels {
+    pub fn annotations_of(&mut self, name: &str, revision: i64, owner: &Deployment) -> Annotations {
         let annotations = self.annotations.entry(name.to_owned()).or_default();
-        if annotations
-            .get(REVISION)
-            .is_some_and(|known| known.parse().is_ok_and(|known: i64| revision < known))
-        {
+        if annotations.number(Number::Revision).is_some_and(|known| revision < known) {
             // Another one has come in its place.
-            *annotations = Labels::new();
+            *annotations = Annotations::default();
         }
         let is_new = revision == deployment_revision(owner);
         if is_new && owner.status.observed_generation == owner.generation {
             set_new_replica_set_annotations(owner, annotations, revision, MAX_REV_HISTORY_LENGTH_IN_CHARS);
-        } else if revision != 0 && annotations.get(REVISION).is_none() {
-            annotations.insert(REVISION.to_owned(), revision.to_string());
+        } else if revision != 0 && annotations.number(Number::Revision).is_none() {
+            annotations.set_number(Number::Revision, revision);
         }
         annotations.clone()
     }

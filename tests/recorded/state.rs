@@ -13,7 +13,7 @@ use rollscope::sim::command::{Answer, Command, Rejected};
 use rollscope::sim::conditions::{
     ConditionReason, ConditionStatus, ConditionType, DeploymentCondition, Message,
 };
-use rollscope::sim::deployment::revisions::deployment_revision;
+use rollscope::sim::deployment::revisions::{REVISION, deployment_revision};
 use rollscope::sim::int_or_string::IntOrString;
 use rollscope::sim::node::Node;
 use rollscope::sim::scenario::Scenario;
@@ -244,10 +244,10 @@ fn deployment(given: &Value, memory: &Memory) -> Deployment {
     deployment.name = Rc::from(name);
     deployment.ask(spec);
     deployment.generation = given["generation"].as_i64().unwrap_or(1);
-    deployment.annotations = known.map_or_else(Labels::new, |known| known.annotations.clone());
-    deployment
-        .annotations
-        .extend(revision_annotation(given).iter().map(|(key, value)| (key.clone(), value.clone())));
+    deployment.annotations = known.map(|known| known.annotations.clone()).unwrap_or_default();
+    if let Some(revision) = given["revision"].as_str().filter(|revision| !revision.is_empty()) {
+        deployment.annotations.set(REVISION, Some(revision.to_owned()));
+    }
     let status = &mut deployment.status;
     status.observed_generation = given["observedGeneration"].as_i64().unwrap_or(0);
     let given_status = &given["status"];
@@ -260,12 +260,6 @@ fn deployment(given: &Value, memory: &Memory) -> Deployment {
     status.collision_count = given_status["collisionCount"].as_i64().map(|count| count as i32);
     status.conditions = list(&given["conditions"]).filter_map(condition).collect();
     deployment
-}
-
-fn revision_annotation(given: &Value) -> Labels {
-    let revision = given["revision"].as_str().filter(|revision| !revision.is_empty());
-    let key = "deployment.kubernetes.io/revision".to_owned();
-    revision.map(|revision| (key, revision.to_owned())).into_iter().collect()
 }
 
 fn condition(given: &Value) -> Option<DeploymentCondition> {

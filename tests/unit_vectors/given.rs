@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use rollscope::sim::annotations::Annotations;
 use rollscope::sim::cluster::{
     Cluster, Deployment, DeploymentId, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
 };
@@ -58,7 +59,7 @@ pub fn replica_set(owner: DeploymentId, name: &str, image: &str) -> ReplicaSet {
     ReplicaSet {
         name: Rc::from(name),
         owner,
-        annotations: Labels::new(),
+        annotations: Annotations::default(),
         created: SimTime::ZERO,
         deleted: None,
         template: DeploymentSpec::new("web", image).template,

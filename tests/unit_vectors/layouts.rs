@@ -48,7 +48,7 @@ const AGE: SimTime = SimTime::from_secs(600);
 fn deployment(input: &Value) -> String {
     let mut cluster = cluster_of(input);
     let deployment = cluster.deployment_mut(WEB);
-    deployment.annotations = labels(&input["annotations"]);
+    deployment.annotations = labels(&input["annotations"]).into();
     let status = &mut deployment.status;
     status.updated_replicas = int(&input["updated"]);
     status.replicas = int(&input["total"]);
@@ -92,7 +92,7 @@ fn set(input: &Value) -> String {
 fn add_set(cluster: &mut Cluster, input: &Value) -> ReplicaSetId {
     let template = template(&input["template"]);
     let mut set = ReplicaSet { template, ..replica_set(WEB, text(&input["name"]), "") };
-    set.annotations = labels(&input["annotations"]);
+    set.annotations = labels(&input["annotations"]).into();
     (set.status.replicas, set.replicas) = (int(&input["current"]), int(&input["desired"]));
     cluster.add_replica_set(set)
 }

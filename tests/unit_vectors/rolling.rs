@@ -117,7 +117,7 @@ pub fn deployment_rs_fraction(case: &Value) -> Compared {
     let mut replica_set =
         ReplicaSet { replicas: int(&case["rs_replicas"]), ..replica_set(WEB, "rs", "web:v2") };
     if let Some(max) = case["max_annotation"].as_str() {
-        replica_set.annotations.insert(MAX_REPLICAS.to_owned(), max.to_owned());
+        replica_set.annotations.set(MAX_REPLICAS, Some(max.to_owned()));
     }
     (json!(get_replica_set_fraction(&replica_set, &deployment)), case["expect_fraction"].clone())
 }
@@ -144,7 +144,7 @@ fn sized(given: &Value, image: &str) -> ReplicaSet {
         (MAX_REPLICAS.to_owned(), given["max_annotation"].to_string()),
     ];
     let mut replica_set = ReplicaSet {
-        annotations: Labels::from(annotations),
+        annotations: Labels::from(annotations).into(),
         created: created(&given["created"]),
         replicas: int(&given["replicas"]),
         ..replica_set(WEB, text(&given["name"]), image)

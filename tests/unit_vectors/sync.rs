@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use rollscope::manifest::template;
 use rollscope::manifest::value::{Object, Value as ApiValue};
+use rollscope::sim::annotations::Annotations;
 use rollscope::sim::cluster::{Cluster, DeploymentId, ReplicaSet, ReplicaSetId};
 use rollscope::sim::deployment::revisions::{
     DESIRED_REPLICAS, MAX_REPLICAS, REVISION, REVISION_HISTORY, desired_replicas,
@@ -80,22 +81,21 @@ pub fn deployment_annotations(case: &Value) -> Compared {
     match text(&case["op"]) {
         "parse_int_annotation" => {
             let value = case["value"].as_str().map(|value| (DESIRED_REPLICAS.to_owned(), value.to_owned()));
-            let found = desired_replicas(&value.into_iter().collect());
+            let found = desired_replicas(&value.into_iter().collect::<Labels>().into());
             let ours = json!([found.unwrap_or(0), found.is_some()]);
             (ours, json!([case["expect_value"], case["expect_valid"]]))
         }
         "replicas_annotations_need_update" => {
-            let mut annotations = Labels::new();
+            let mut annotations = Annotations::default();
             for (key, given) in [(DESIRED_REPLICAS, "desired"), (MAX_REPLICAS, "max")] {
-                let value = case["annotations"][given].as_str();
-                annotations.extend(value.map(|value| (key.to_owned(), value.to_owned())));
+                annotations.set(key, case["annotations"][given].as_str().map(str::to_owned));
             }
             let changed =
                 set_replicas_annotations(&mut annotations, int(&case["desired"]), int(&case["max"]));
             (json!(changed), case["expect"].clone())
         }
         "set_replicas_annotations" => {
-            let mut annotations = Labels::new();
+            let mut annotations = Annotations::default();
             let updated =
                 set_replicas_annotations(&mut annotations, int(&case["desired"]), int(&case["max"]));
             let (desired, max) = (annotations.get(DESIRED_REPLICAS), annotations.get(MAX_REPLICAS));
@@ -108,7 +108,7 @@ pub fn deployment_annotations(case: &Value) -> Compared {
                 cluster_with(DeploymentSpec { replicas, ..DeploymentSpec::new("web", "web:v1") });
             let desired = (DESIRED_REPLICAS.to_owned(), text(&case["desired_annotation"]).to_owned());
             let mut new_rs = ReplicaSet {
-                annotations: Labels::from([desired]),
+                annotations: Labels::from([desired]).into(),
                 replicas: int(&case["rs_replicas"]),
                 ..replica_set(WEB, "rs", "web:v1")
             };
@@ -124,7 +124,7 @@ pub fn deployment_annotations(case: &Value) -> Compared {
 fn revision_history(case: &Value) -> Compared {
     let start = [(REVISION, &case["start"]["revision"]), (REVISION_HISTORY, &case["start"]["history"])];
     let given = start.iter().filter_map(|(key, value)| Some(((*key).to_owned(), value.as_str()?.to_owned())));
-    let mut annotations: Labels = given.collect();
+    let mut annotations = given.collect::<Labels>().into();
     let deployment = deployment("web", DeploymentSpec::new("web", "web:v1"));
     let limit = int(&case["limit_chars"]) as usize;
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -152,8 +152,7 @@ pub fn deployment_revision_history_cleanup(case: &Value) -> Compared {
             ..replica_set(WEB, text(&given["name"]), "web:v1")
         };
         replica_set.status.replicas = int(&given["status_replicas"]);
-        let revision = given["revision"].as_str().map(|revision| (REVISION.to_owned(), revision.to_owned()));
-        replica_set.annotations.extend(revision);
+        replica_set.annotations.set(REVISION, given["revision"].as_str().map(str::to_owned));
         add(&mut cluster, replica_set);
     }
     let (replica_sets, mut out) = (find_replica_sets(&cluster, WEB), Out::default());

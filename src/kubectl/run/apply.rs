@@ -274,7 +274,7 @@ impl Run<'_> {
 
 /// What the controller has written stays: it would write it again.
 fn with_revision(mut annotations: Labels, run: &Run<'_>, id: DeploymentId) -> Labels {
-    let kept = &run.api.objects().deployment(id).annotations;
+    let kept = run.api.objects().deployment(id).annotations.to_labels();
     let kept = kept.iter().filter(|(key, _)| key.starts_with("deployment.kubernetes.io/"));
     annotations.extend(kept.map(|(key, value)| (key.clone(), value.clone())));
     annotations

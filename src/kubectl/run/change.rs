@@ -266,7 +266,7 @@ pub fn annotate(run: &mut Run<'_>) -> Result<(), String> {
 
 impl Run<'_> {
     fn annotate_one(&mut self, found: &Found, id: DeploymentId, pairs: &[Pair], dry_run: &str) {
-        let annotations = &self.api.objects().deployment(id).annotations;
+        let annotations = &self.api.objects().deployment(id).annotations.to_labels();
         if self.is("list") {
             let lines: Vec<_> = annotations.iter().map(|(key, value)| format!("{key}={value}")).collect();
             return lines.iter().for_each(|line| self.out.say(line));

@@ -43,7 +43,7 @@ impl Run<'_> {
                 let was = self.api.objects().deployment(id).spec.clone();
                 let manifest = self.checked_update(&merged, &document.source, &was)?;
                 let after = self.deployment_if(id, |deployment| {
-                    let annotations = annotations(&merged);
+                    let annotations = annotations(&merged).into();
                     let changed = deployment.spec != manifest.spec || deployment.annotations != annotations;
                     deployment.generation += i64::from(changed);
                     deployment.annotations = annotations;
@@ -55,7 +55,7 @@ impl Run<'_> {
                 let manifest = self.checked(&document.json, &document.source)?;
                 let mut objects = self.api.objects().clone();
                 let mut new = Deployment::new(&document.name, manifest.spec);
-                new.annotations = annotations(&document.json);
+                new.annotations = annotations(&document.json).into();
                 objects.deployments = vec![new];
                 (String::new(), objects::deployment(&objects, DeploymentId(0), None).yaml())
             }

@@ -3,10 +3,11 @@
 
 use std::rc::Rc;
 
+use crate::sim::annotations::Annotations;
 use crate::sim::cluster::{Cluster, Deployment, DeploymentId};
 use crate::sim::command::{Answer, Change, Rejected};
 use crate::sim::out::{Fact, Out};
-use crate::sim::spec::{DeploymentSpec, DeploymentStrategy, Labels};
+use crate::sim::spec::{DeploymentSpec, DeploymentStrategy};
 use crate::sim::time::SimTime;
 use crate::sim::validation::{FieldError, validate_deployment_spec, validate_deployment_update};
 
@@ -36,7 +37,7 @@ pub fn update(
     cluster: &mut Cluster,
     id: DeploymentId,
     mut spec: DeploymentSpec,
-    annotations: Labels,
+    annotations: Annotations,
     out: &mut Out,
 ) -> Result<bool, Rejected> {
     let deployment = cluster.deployment_mut(id);
@@ -115,12 +116,10 @@ pub fn patch(
 }
 
 /// What a patch does to the annotations.
-fn annotate(change: &Change, annotations: &mut Labels) {
-    let Change::Annotation { key, value } = change else { return };
-    match value {
-        Some(value) => annotations.insert(key.clone(), value.clone()),
-        None => annotations.remove(key),
-    };
+fn annotate(change: &Change, annotations: &mut Annotations) {
+    if let Change::Annotation { key, value } = change {
+        annotations.set(key, value.clone());
+    }
 }
 
 /// What a patch does to one field of the spec.

@@ -6,8 +6,10 @@
 //! - Annotations that are not numbers where numbers belong are read as missing. Upstream logs an
 //!   error and does the same.
 
+use std::borrow::Cow;
+
+use crate::sim::annotations::{Annotations, Number};
 use crate::sim::cluster::{Cluster, Deployment, ReplicaSet};
-use crate::sim::spec::Labels;
 
 use super::sync::ReplicaSets;
 
@@ -33,38 +35,6 @@ const ANNOTATIONS_TO_SKIP: [&str; 6] = [
 /// The longest list of earlier revisions. `sync.go maxRevHistoryLengthInChars`.
 pub const MAX_REV_HISTORY_LENGTH_IN_CHARS: usize = 2000;
 
-/// What the controller keeps in annotations and asks for at every sync, as numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Numbers {
-    revision: Option<Number>,
-    desired_replicas: Option<Number>,
-    max_replicas: Option<Number>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Number {
-    number: i64,
-    /// Whether it is written as the controller writes it.
-    is_plain: bool,
-}
-
-impl Numbers {
-    /// Of annotations that have none.
-    pub const NONE: Self = Self { revision: None, desired_replicas: None, max_replicas: None };
-
-    /// An annotation was set, or taken away.
-    pub fn take_note(&mut self, key: &str, value: Option<&str>) {
-        let (place, read): (_, fn(&str) -> Option<i64>) = match key {
-            REVISION => (&mut self.revision, |value| value.parse().ok()),
-            DESIRED_REPLICAS => (&mut self.desired_replicas, non_negative),
-            MAX_REPLICAS => (&mut self.max_replicas, non_negative),
-            _ => return,
-        };
-        let is_plain = |value: &str| !value.starts_with(['+', '0']) || value.len() == 1;
-        *place = value.and_then(|value| Some(Number { number: read(value)?, is_plain: is_plain(value) }));
-    }
-}
-
 /// `Revision`: 0 when there is none.
 pub fn revision(replica_set: &ReplicaSet) -> i64 {
     revision_in(&replica_set.annotations)
@@ -75,25 +45,18 @@ pub fn deployment_revision(deployment: &Deployment) -> i64 {
     revision_in(&deployment.annotations)
 }
 
-fn revision_in(annotations: &Labels) -> i64 {
-    annotations.numbers().revision.map_or(0, |revision| revision.number)
+fn revision_in(annotations: &Annotations) -> i64 {
+    annotations.number(Number::Revision).unwrap_or(0)
 }
 
 /// `GetDesiredReplicasAnnotation`.
-pub fn desired_replicas(annotations: &Labels) -> Option<i32> {
-    annotations.numbers().desired_replicas.map(|desired| desired.number as i32)
+pub fn desired_replicas(annotations: &Annotations) -> Option<i32> {
+    annotations.number(Number::DesiredReplicas).map(|desired| desired as i32)
 }
 
 /// `getMaxReplicasAnnotation`.
-pub fn max_replicas(annotations: &Labels) -> Option<i32> {
-    annotations.numbers().max_replicas.map(|max| max.number as i32)
-}
-
-/// `getNonNegativeInt32FromAnnotation`: only digits, and no more than fit; else it is as if there were
-/// no annotation.
-fn non_negative(value: &str) -> Option<i64> {
-    let number: i32 = value.parse().ok()?;
-    value.bytes().all(|byte| byte.is_ascii_digit()).then_some(number.into())
+pub fn max_replicas(annotations: &Annotations) -> Option<i32> {
+    annotations.number(Number::MaxReplicas).map(|max| max as i32)
 }
 
 /// `MaxRevision`.
@@ -104,7 +67,7 @@ pub fn max_revision(cluster: &Cluster, replica_sets: &ReplicaSets) -> i64 {
 /// `SetNewReplicaSetAnnotations` for a ReplicaSet that exists; says whether anything changed.
 pub fn set_new_replica_set_annotations(
     deployment: &Deployment,
-    annotations: &mut Labels,
+    annotations: &mut Annotations,
     new_revision: i64,
     rev_history_limit_in_chars: usize,
 ) -> bool {
@@ -112,69 +75,67 @@ pub fn set_new_replica_set_annotations(
     if new_revision <= revision_in(annotations) {
         return copied;
     }
-    let old = annotations.get(REVISION).cloned();
-    annotations.insert(REVISION.to_owned(), new_revision.to_string());
-    if let Some(old) = old {
+    if let Some(old) = annotations.get(REVISION).map(Cow::into_owned) {
         append_revision_history(annotations, &old, rev_history_limit_in_chars);
     }
+    annotations.set_number(Number::Revision, new_revision);
     true
 }
 
 /// Earlier numbers are dropped from the front when the list grows too long.
-fn append_revision_history(annotations: &mut Labels, old: &str, limit: usize) {
-    let history = annotations.get(REVISION_HISTORY).map_or("", String::as_str);
+fn append_revision_history(annotations: &mut Annotations, old: &str, limit: usize) {
+    let history = annotations.get(REVISION_HISTORY).unwrap_or_default();
     let mut entries: Vec<&str> = history.split(',').filter(|entry| !entry.is_empty()).collect();
     while !entries.is_empty() && limit < entries.join(",").len() + old.len() + 1 {
         entries.remove(0);
     }
     entries.push(old);
     let joined = entries.join(",");
-    annotations.insert(REVISION_HISTORY.to_owned(), joined);
+    annotations.set(REVISION_HISTORY, Some(joined));
 }
 
 /// `copyDeploymentAnnotationsToReplicaSet`: never takes one away; says whether anything changed.
-fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Labels) -> bool {
+fn copy_deployment_annotations(deployment: &Deployment, annotations: &mut Annotations) -> bool {
     let mut changed = false;
-    for (key, value) in deployment.annotations.iter() {
-        if !ANNOTATIONS_TO_SKIP.contains(&key.as_str()) && annotations.get(key) != Some(value) {
-            annotations.insert(key.clone(), value.clone());
+    for (key, value) in deployment.annotations.texts().iter().filter(is_copied) {
+        if annotations.texts().get(key) != Some(value) {
+            annotations.set(key, Some(value.clone()));
             changed = true;
         }
     }
     changed
 }
 
+fn is_copied((key, _): &(&String, &String)) -> bool {
+    !ANNOTATIONS_TO_SKIP.contains(&key.as_str())
+}
+
 /// `SetReplicasAnnotations`: what proportional scaling will go by; says whether anything changed.
-pub fn set_replicas_annotations(annotations: &mut Labels, desired_replicas: i32, max_replicas: i32) -> bool {
-    let Numbers { desired_replicas: desired, max_replicas: max, .. } = *annotations.numbers();
-    let desired = set_number(annotations, DESIRED_REPLICAS, desired, desired_replicas.into());
-    let max = set_number(annotations, MAX_REPLICAS, max, max_replicas.into());
+pub fn set_replicas_annotations(
+    annotations: &mut Annotations,
+    desired_replicas: i32,
+    max_replicas: i32,
+) -> bool {
+    let desired = annotations.set_number(Number::DesiredReplicas, desired_replicas.into());
+    let max = annotations.set_number(Number::MaxReplicas, max_replicas.into());
     desired || max
 }
 
 /// `SetDeploymentRevision`; says whether it changed.
 pub fn set_deployment_revision(deployment: &mut Deployment, revision: i64) -> bool {
-    let present = deployment.annotations.numbers().revision;
-    set_number(&mut deployment.annotations, REVISION, present, revision)
-}
-
-/// Says whether it was another one, or was written in another way.
-fn set_number(annotations: &mut Labels, key: &str, present: Option<Number>, number: i64) -> bool {
-    let changes = present != Some(Number { number, is_plain: true });
-    if changes {
-        annotations.insert(key.to_owned(), number.to_string());
-    }
-    changes
+    deployment.annotations.set_number(Number::Revision, revision)
 }
 
 /// What undo makes of a Deployment's annotations: those of its own that are never copied, and
 /// those of the ReplicaSet otherwise.
 /// `kubectl/pkg/polymorphichelpers/rollback.go DeploymentRollbacker.Rollback`.
-pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet) -> Labels {
-    let skipped = |key: &String| ANNOTATIONS_TO_SKIP.contains(&key.as_str());
-    let own = deployment.annotations.iter().filter(|(key, _)| skipped(key));
-    let restored = replica_set.annotations.iter().filter(|(key, _)| !skipped(key));
-    own.chain(restored).map(|(key, value)| (key.clone(), value.clone())).collect()
+pub fn annotations_after_undo(deployment: &Deployment, replica_set: &ReplicaSet) -> Annotations {
+    let mut after = deployment.annotations.clone();
+    let own = deployment.annotations.texts().iter().filter(is_copied);
+    own.for_each(|(key, _)| after.set(key, None));
+    let restored = replica_set.annotations.texts().iter().filter(is_copied);
+    restored.for_each(|(key, value)| after.set(key, Some(value.clone())));
+    after
 }
 
 #[cfg(test)]
@@ -183,27 +144,29 @@ mod tests {
     use crate::sim::Sim;
     use crate::sim::cluster::DeploymentId;
     use crate::sim::cluster::ReplicaSetId;
+    use crate::sim::labels::Labels;
     use crate::sim::scenario::Scenario;
     use crate::sim::time::SimTime;
 
     const CHANGE_CAUSE: &str = "kubernetes.io/change-cause";
 
-    fn labels(pairs: &[(&str, &str)]) -> Labels {
-        pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
+    fn annotated(pairs: &[(&str, &str)]) -> Annotations {
+        let pairs = pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
+        pairs.collect::<Labels>().into()
     }
 
     fn deployment(annotations: &[(&str, &str)]) -> Deployment {
         let (sim, _) = Sim::new(&Scenario::article()).unwrap();
-        let annotations = labels(annotations);
+        let annotations = annotated(annotations);
         Deployment { annotations, ..sim.cluster.deployment(DeploymentId(0)).clone() }
     }
 
     #[test]
     fn the_controllers_own_annotations_are_not_copied() {
         let deployment = deployment(&[(CHANGE_CAUSE, "v2"), (REVISION, "2")]);
-        let mut annotations = labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
+        let mut annotations = annotated(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
         assert!(copy_deployment_annotations(&deployment, &mut annotations));
-        assert_eq!(annotations, labels(&[(CHANGE_CAUSE, "v2"), (REVISION, "1")]));
+        assert_eq!(annotations, annotated(&[(CHANGE_CAUSE, "v2"), (REVISION, "1")]));
         assert!(!copy_deployment_annotations(&deployment, &mut annotations));
     }
 
@@ -212,30 +175,33 @@ mod tests {
         let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
         while sim.step(SimTime::ZERO).is_some() {}
         let mut replica_set = sim.cluster.replica_set(ReplicaSetId(0)).clone();
-        replica_set.annotations = labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
+        replica_set.annotations = annotated(&[(CHANGE_CAUSE, "v1"), (REVISION, "1")]);
         let after =
             annotations_after_undo(&deployment(&[(CHANGE_CAUSE, "v2"), (REVISION, "2")]), &replica_set);
-        assert_eq!(after, labels(&[(CHANGE_CAUSE, "v1"), (REVISION, "2")]));
+        assert_eq!(after, annotated(&[(CHANGE_CAUSE, "v1"), (REVISION, "2")]));
     }
 
     #[test]
     fn the_history_is_as_long_as_it_may_be() {
         let after = |limit| {
-            let mut annotations = labels(&[(REVISION_HISTORY, "1,2")]);
+            let mut annotations = annotated(&[(REVISION_HISTORY, "1,2")]);
             append_revision_history(&mut annotations, "3", limit);
-            annotations[REVISION_HISTORY].clone()
+            annotations.get(REVISION_HISTORY).map(Cow::into_owned)
         };
-        assert_eq!([5, 4, 3, 2].map(after), ["1,2,3", "2,3", "2,3", "3"]);
+        assert_eq!(
+            [5, 4, 3, 2].map(after),
+            ["1,2,3", "2,3", "2,3", "3"].map(|history| Some(history.to_owned()))
+        );
     }
 
     #[test]
     fn the_history_drops_its_oldest_entries() {
-        let mut annotations = Labels::new();
+        let mut annotations = Annotations::default();
         for revision in 1..=700 {
             let revision = revision.to_string();
             append_revision_history(&mut annotations, &revision, MAX_REV_HISTORY_LENGTH_IN_CHARS);
         }
-        let history = &annotations[REVISION_HISTORY];
+        let history = annotations.get(REVISION_HISTORY).unwrap();
         assert!(history.len() <= MAX_REV_HISTORY_LENGTH_IN_CHARS, "{}", history.len());
         assert!(history.ends_with(",699,700"), "{history}");
         assert!(!history.starts_with("1,"), "{history}");

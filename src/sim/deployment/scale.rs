@@ -142,7 +142,7 @@ fn rounded_quotient(dividend: i32, divisor: i32) -> i32 {
 mod tests {
     use super::*;
     use crate::sim::Sim;
-    use crate::sim::deployment::revisions::MAX_REPLICAS;
+    use crate::sim::annotations::Number;
     use crate::sim::scenario::Scenario;
     use crate::sim::time::SimTime;
 
@@ -151,7 +151,7 @@ mod tests {
         let (mut sim, _) = Sim::new(&Scenario::article()).unwrap();
         while sim.step(SimTime::ZERO).is_some() {}
         let mut replica_set = sim.cluster.replica_set(ReplicaSetId(0)).clone();
-        replica_set.annotations.insert(MAX_REPLICAS.to_owned(), "26".to_owned()); // twice the ceiling
+        replica_set.annotations.set_number(Number::MaxReplicas, 26); // twice the ceiling
         let proportion = |to_add, added| {
             get_replica_set_proportion(&replica_set, sim.cluster.deployment(DeploymentId(0)), to_add, added)
         };

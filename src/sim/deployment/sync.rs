@@ -7,6 +7,7 @@
 
 use std::rc::Rc;
 
+use crate::sim::annotations::Annotations;
 use crate::sim::cluster::{
     Cluster, Deployment, DeploymentId, DeploymentStatus, Objects, ReplicaSet, ReplicaSetId, ReplicaSetStatus,
     StatusCounts,
@@ -245,7 +246,7 @@ fn create_new_replica_set(
     let deployment = cluster.deployment(id);
     let old = total_replicas(cluster, found.old_rss());
     let replicas = new_rs_new_replicas(deployment, old, 0);
-    let mut annotations = Labels::new();
+    let mut annotations = Annotations::default();
     let limit = MAX_REV_HISTORY_LENGTH_IN_CHARS;
     set_new_replica_set_annotations(deployment, &mut annotations, new_revision, limit);
     let (desired, max) = (deployment.spec.replicas, deployment.budget.max_total_pods);
