@@ -16,40 +16,46 @@ use super::spec::{Container, Kept, Labels, PodTemplateSpec};
 ///
 /// `pkg/controller/controller_utils.go ComputeHash`, `apimachinery/pkg/util/rand SafeEncodeString`.
 pub fn pod_template_hash(template: &PodTemplateSpec, collision_count: Option<i32>) -> String {
-    let mut hash = fnv1a(0x811c_9dc5, dump(template).as_bytes());
+    let mut hash = Fnv1a(0x811c_9dc5);
+    dump(template, &mut hash);
     if let Some(count) = collision_count {
         // Eight bytes are reserved for the count, of which `PutUint32` fills four.
-        let mut bytes = [0; 8];
-        bytes[..4].copy_from_slice(&count.to_le_bytes());
-        hash = fnv1a(hash, &bytes);
+        hash.add(&count.to_le_bytes());
+        hash.add(&[0; 4]);
     }
-    let digits = hash.to_string();
-    digits.bytes().map(|digit| char::from(ALPHANUMS[usize::from(digit) % 27])).collect()
+    let Fnv1a(number) = hash;
+    let places = (0..=number.checked_ilog10().unwrap_or(0)).rev();
+    let digits = places.map(|place| b'0' + (number / 10_u32.pow(place) % 10) as u8);
+    digits.map(|digit| char::from(ALPHANUMS[usize::from(digit) % 27])).collect()
 }
 
-fn fnv1a(hash: u32, bytes: &[u8]) -> u32 {
-    bytes.iter().fold(hash, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+/// What a text hashes to that is told piece by piece.
+struct Fnv1a(u32);
+
+impl Fnv1a {
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+        }
+    }
+
+    fn put(&mut self, pieces: &[&str]) {
+        pieces.iter().for_each(|piece| self.add(piece.as_bytes()));
+    }
 }
 
 /// The template as `k8s.io/utils/dump ForHash` prints it, after the API server's defaults.
-pub fn dump(template: &PodTemplateSpec) -> String {
-    const USUAL: usize = 4096;
-    let mut text = String::with_capacity(USUAL);
+fn dump(template: &PodTemplateSpec, text: &mut Fnv1a) {
     let rest = |index| piece(&template.rest, &TEMPLATE, index);
-    put(&mut text, &["(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){", rest(0), " Labels:"]);
-    dump_map(&mut text, &template.labels);
-    put(&mut text, &[" Annotations:"]);
-    dump_map(&mut text, &template.annotations);
-    put(&mut text, &[rest(1), " InitContainers:"]);
-    dump_containers(&mut text, &template.init_containers);
-    put(&mut text, &[" Containers:"]);
-    dump_containers(&mut text, &template.containers);
-    put(&mut text, &[rest(2), "}}"]);
-    text
-}
-
-fn put(text: &mut String, pieces: &[&str]) {
-    pieces.iter().for_each(|piece| text.push_str(piece));
+    text.put(&["(v1.PodTemplateSpec){ObjectMeta:(v1.ObjectMeta){", rest(0), " Labels:"]);
+    dump_map(text, &template.labels);
+    text.put(&[" Annotations:"]);
+    dump_map(text, &template.annotations);
+    text.put(&[rest(1), " InitContainers:"]);
+    dump_containers(text, &template.init_containers);
+    text.put(&[" Containers:"]);
+    dump_containers(text, &template.containers);
+    text.put(&[rest(2), "}}"]);
 }
 
 /// What stands between what the simulator knows.
@@ -57,24 +63,24 @@ fn piece<'a>(rest: &'a Option<Rc<Kept>>, without: &[&'a str], index: usize) -> &
     rest.as_ref().map_or(without[index], |kept| &kept.printed[index])
 }
 
-fn dump_map(text: &mut String, map: &Labels) {
+fn dump_map(text: &mut Fnv1a, map: &Labels) {
     let mut before = "(map[string]string)map[";
     for (key, value) in map.iter() {
-        put(text, &[before, key, ":", value]);
+        text.put(&[before, key, ":", value]);
         before = " ";
     }
-    put(text, &[if map.is_empty() { "(map[string]string)<nil>" } else { "]" }]);
+    text.put(&[if map.is_empty() { "(map[string]string)<nil>" } else { "]" }]);
 }
 
-fn dump_containers(text: &mut String, containers: &[Container]) {
+fn dump_containers(text: &mut Fnv1a, containers: &[Container]) {
     let mut before = "([]v1.Container)[";
     for Container { name, image, image_pull_policy: policy, rest } in containers {
         let (to_policy, after) = (piece(rest, &CONTAINER, 0), piece(rest, &CONTAINER, 1));
-        put(text, &[before, "{Name:(string)", name, " Image:(string)", image, to_policy]);
-        put(text, &[" ImagePullPolicy:(v1.PullPolicy)", policy, after, "}"]);
+        text.put(&[before, "{Name:(string)", name, " Image:(string)", image, to_policy]);
+        text.put(&[" ImagePullPolicy:(v1.PullPolicy)", policy, after, "}"]);
         before = " ";
     }
-    put(text, &[if containers.is_empty() { "([]v1.Container)<nil>" } else { "]" }]);
+    text.put(&[if containers.is_empty() { "([]v1.Container)<nil>" } else { "]" }]);
 }
 
 /// What is printed of a template without fields that are only kept: before its labels, between its

@@ -317,7 +317,7 @@ fn free_name(cluster: &Cluster, id: DeploymentId) -> (String, Option<i32>) {
 pub fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
     let room = 253_usize.saturating_sub(hash.len() + 1);
     let cut = deployment.get(..room).filter(|cut| !cut.is_empty());
-    format!("{}-{hash}", cut.unwrap_or(deployment))
+    [cut.unwrap_or(deployment), "-", hash].concat()
 }
 
 /// `scaleReplicaSetAndRecordEvent`: nothing if the size is that already.
