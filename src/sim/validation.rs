@@ -119,13 +119,13 @@ fn validate_containers(containers: &[Container], errors: &mut Vec<FieldError>) {
         errors.push(required("spec.template.spec.containers".to_owned()));
     }
     for (index, Container { name, image, .. }) in containers.iter().enumerate() {
-        let field = format!("spec.template.spec.containers[{index}].name");
+        let field = || format!("spec.template.spec.containers[{index}].name");
         if name.is_empty() {
-            errors.push(required(field));
+            errors.push(required(field()));
         } else if !is_dns_label(name) {
-            errors.push(invalid(&field, quoted(name), DNS_LABEL));
+            errors.push(invalid(&field(), quoted(name), DNS_LABEL));
         } else if containers[..index].iter().any(|other| other.name == *name) {
-            errors.push(FieldError { field, body: format!("Duplicate value: {}", quoted(name)) });
+            errors.push(FieldError { field: field(), body: format!("Duplicate value: {}", quoted(name)) });
         }
         errors.extend(validate_image(index, image));
     }
@@ -148,12 +148,12 @@ const DNS_LABEL: &str = "a lowercase RFC 1123 label must consist of lower case a
 
 /// What is wrong with the image of the container at `index`.
 pub fn validate_image(index: usize, image: &str) -> Option<FieldError> {
-    let field = format!("spec.template.spec.containers[{index}].image");
+    let field = || format!("spec.template.spec.containers[{index}].image");
     if image.is_empty() {
-        return Some(required(field));
+        return Some(required(field()));
     }
     let detail = "must not have leading or trailing whitespace";
-    (image.trim() != image).then(|| invalid(&field, quoted(image), detail))
+    (image.trim() != image).then(|| invalid(&field(), quoted(image), detail))
 }
 
 fn required(field: String) -> FieldError {
