@@ -229,9 +229,11 @@ impl Cluster {
     /// A ReplicaSet more.
     pub fn add_replica_set(&mut self, replica_set: ReplicaSet) -> ReplicaSetId {
         let (id, owner) = (ReplicaSetId(self.replica_sets.len() as u32), replica_set.owner);
+        let another = replica_set.deleted.is_none().then_some(id);
         self.replica_sets.push(replica_set);
         self.pods.add_set();
-        self.find_replica_sets(owner);
+        let ids = self.replica_sets_of(owner).iter().copied().chain(another).collect();
+        self.deployment_mut(owner).replica_sets = self.by_creation(ids);
         id
     }
 }
@@ -279,20 +281,17 @@ impl Objects {
         let replica_set = self.replica_set_mut(id);
         replica_set.deleted = Some(now);
         let owner = replica_set.owner;
-        self.find_replica_sets(owner);
+        let others = self.replica_sets_of(owner).iter().copied().filter(|other| *other != id);
+        self.deployment_mut(owner).replica_sets = others.collect();
     }
 
-    fn find_replica_sets(&mut self, owner: DeploymentId) {
-        let existing = (0..).map(ReplicaSetId).zip(&self.replica_sets);
-        let own = existing.filter(|(_, other)| other.owner == owner && other.deleted.is_none());
-        let ids: Vec<_> = own.map(|(id, _)| id).collect();
+    fn by_creation(&self, ids: Rc<[ReplicaSetId]>) -> Rc<[ReplicaSetId]> {
         let age = |id: &ReplicaSetId| {
             let replica_set = self.replica_set(*id);
             (replica_set.created.stored(), Rc::clone(&replica_set.name))
         };
-        // Mostly they are in order, by their numbers.
-        let sorted = if ids.is_sorted_by_key(age) { ids } else { sorted_by_key(&ids, age) };
-        self.deployment_mut(owner).replica_sets = Rc::from(sorted);
+        // Mostly the last one is the youngest.
+        if ids.is_sorted_by_key(age) { ids } else { sorted_by_key(&ids, age).into() }
     }
 
     /// A pod's name: its ReplicaSet's and five characters of chance.
