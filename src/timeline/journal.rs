@@ -19,6 +19,7 @@ mod instants;
 mod numbers;
 mod read;
 mod shapes;
+mod snapshots;
 mod write;
 
 use crate::sim::Sim;
@@ -30,6 +31,7 @@ use super::series::Tally;
 use instants::Instants;
 pub use read::{Cursor, State};
 use shapes::Shapes;
+use snapshots::Snapshots;
 use write::Writer;
 
 /// All steps of a run.
@@ -39,7 +41,7 @@ pub struct Journal {
     begins: Vec<Begin>,
     /// The numbers of the objects at all places to begin at.
     numbers: Vec<i32>,
-    snapshots: Vec<Objects>,
+    snapshots: Snapshots,
     said: Vec<Fact>,
     instants: Instants,
     steps: u32,
@@ -50,7 +52,7 @@ pub struct Journal {
 }
 
 /// A place to begin reading at: after a step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Begin {
     step: u32,
     place: u32,
@@ -86,20 +88,21 @@ const FIRST_WITH_ID: u8 = 3;
 impl Journal {
     /// The journal of a run that begins like this. There is room for so many pods.
     pub fn new(sim: &Sim, pods: usize) -> Self {
-        let mut journal = Self {
+        // Before the first step there is nothing.
+        let mut begins = Vec::with_capacity(1 + pods / 512);
+        begins.push(Begin::default());
+        Self {
             bytes: Vec::with_capacity(6 * pods),
-            begins: Vec::with_capacity(1 + pods / 512),
+            begins,
             numbers: Vec::with_capacity(64 + pods / 32),
-            snapshots: Vec::with_capacity(8),
+            snapshots: Snapshots::with_room(8, &sim.cluster.objects),
             said: Vec::with_capacity(8),
             instants: Instants::with_room(pods / 16),
             steps: 0,
             shapes: Shapes::default(),
             writer: Writer::with_room(pods / 4),
             tallies: Vec::with_capacity(4),
-        };
-        journal.begin(&sim.cluster.objects);
-        journal
+        }
     }
 
     /// How many steps there are.
@@ -132,7 +135,7 @@ impl Journal {
         self.bytes.len()
             + size_of::<Begin>() * self.begins.len()
             + 4 * self.numbers.len()
-            + size_of::<Objects>() * self.snapshots.len()
+            + self.snapshots.footprint()
             + size_of::<Fact>() * self.said.len()
             + self.shapes.footprint()
             + self.instants.footprint()
@@ -161,13 +164,13 @@ impl Journal {
     /// which numbers do not count.
     fn begin(&mut self, objects: &Objects) {
         let numbers = self.numbers.len();
-        numbers::write(objects, &self.tallies, &mut self.numbers);
-        if let Some(last) = self.snapshots.last_mut() {
-            numbers::read(last, &mut self.numbers[numbers..].iter().copied());
-            if last != objects {
-                self.snapshots.push(objects.clone());
-            }
+        self.numbers.extend(numbers::of(objects));
+        let (deployments, replica_sets) = self.snapshots.last();
+        numbers::read(deployments, replica_sets, &mut self.numbers[numbers..].iter().copied());
+        if *deployments != objects.deployments || *replica_sets != objects.replica_sets {
+            self.snapshots.push(objects);
         }
+        self.numbers.extend(numbers::of_pods(&self.tallies));
         self.begins.push(Begin {
             step: self.steps,
             place: self.bytes.len() as u32,
@@ -191,10 +194,9 @@ impl Journal {
     }
 
     fn cursor_at(&self, begin: Begin) -> Cursor {
-        // Before the first snapshot there is only the first step, which makes it.
-        let mut objects = self.snapshots[(begin.snapshots as usize).max(1) - 1].clone();
+        let mut objects = self.snapshots.after(begin.snapshots as usize);
         let numbers = &mut self.numbers[begin.numbers as usize..].iter().copied();
-        numbers::read(&mut objects, numbers);
+        numbers::read(&mut objects.deployments, &mut objects.replica_sets, numbers);
         let tallies = numbers::read_tallies(objects.replica_sets.len(), numbers);
         Cursor::new(begin, objects, tallies)
     }

@@ -1,30 +1,36 @@
 //! The numbers of the objects, which are another ones after every few steps.
 
-use crate::sim::cluster::{Deployment, Objects, ReplicaSetStatus, StatusCounts};
+use crate::sim::cluster::{Deployment, Objects, ReplicaSet, ReplicaSetStatus, StatusCounts};
 use crate::sim::time::SimTime;
 use crate::timeline::series::Tally;
 
 /// All that changes while a rollout goes on, in order. The condition that was written last is written again
 /// every second.
-pub(super) fn write(objects: &Objects, tallies: &[Tally], numbers: &mut Vec<i32>) {
-    for Deployment { status, .. } in &objects.deployments {
-        numbers.extend(of_deployment(&status.counts));
+pub(super) fn of(objects: &Objects) -> impl Iterator<Item = i32> {
+    let of_deployments = objects.deployments.iter().flat_map(|Deployment { status, .. }| {
         let renewed = status.conditions.last().map(|last| last.last_update_time);
-        numbers.push(renewed.unwrap_or_default().secs() as i32);
-    }
-    for replica_set in &objects.replica_sets {
-        numbers.push(replica_set.replicas);
-        numbers.extend(of_replica_set(&replica_set.status));
-    }
-    for Tally { available, starting, terminating } in tallies {
-        numbers.extend([available, starting, terminating]);
-    }
+        of_deployment(&status.counts).into_iter().chain([renewed.unwrap_or_default().secs() as i32])
+    });
+    let of_replica_sets = objects
+        .replica_sets
+        .iter()
+        .flat_map(|set| [set.replicas].into_iter().chain(of_replica_set(&set.status)));
+    of_deployments.chain(of_replica_sets)
+}
+
+/// How many pods each ReplicaSet has.
+pub(super) fn of_pods(tallies: &[Tally]) -> impl Iterator<Item = i32> {
+    tallies.iter().flat_map(|tally| [tally.available, tally.starting, tally.terminating])
 }
 
 /// Gives objects the numbers that were written of them.
-pub(super) fn read(objects: &mut Objects, numbers: &mut impl Iterator<Item = i32>) {
+pub(super) fn read(
+    deployments: &mut [Deployment],
+    replica_sets: &mut [ReplicaSet],
+    numbers: &mut impl Iterator<Item = i32>,
+) {
     let mut next = || numbers.next().unwrap_or_default();
-    for Deployment { status, .. } in &mut objects.deployments {
+    for Deployment { status, .. } in deployments {
         let [observed, replicas, updated, ready, available, unavailable, terminating] =
             std::array::from_fn(|_| next());
         status.counts = StatusCounts {
@@ -38,7 +44,7 @@ pub(super) fn read(objects: &mut Objects, numbers: &mut impl Iterator<Item = i32
         };
         status.conditions.renew(SimTime::from_secs(next() as u64));
     }
-    for replica_set in &mut objects.replica_sets {
+    for replica_set in replica_sets {
         replica_set.replicas = next();
         replica_set.status = replica_set_with(std::array::from_fn(|_| next()));
     }

@@ -52,11 +52,10 @@ impl State {
     }
 
     /// The objects are as in a snapshot, but for the numbers.
-    fn take(&mut self, snapshot: &Objects) {
-        let (objects, mut numbers) = (&mut self.cluster.objects, Vec::new());
-        numbers::write(objects, &[], &mut numbers);
-        objects.clone_from(snapshot);
-        numbers::read(objects, &mut numbers.into_iter());
+    fn take(&mut self, mut snapshot: Objects) {
+        let Objects { deployments, replica_sets, .. } = &mut snapshot;
+        numbers::read(deployments, replica_sets, &mut numbers::of(self.objects()));
+        self.cluster.objects = snapshot;
     }
 }
 
@@ -117,8 +116,8 @@ impl Journal {
             more = self.read_tally(cursor, shape) && head & MORE_TALLIES != 0;
         }
         if head & SNAPSHOT != 0 {
-            cursor.state.take(&self.snapshots[cursor.snapshots as usize]);
             cursor.snapshots += 1;
+            cursor.state.take(self.snapshots.after(cursor.snapshots as usize));
         }
         actor
     }

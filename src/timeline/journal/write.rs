@@ -134,7 +134,7 @@ impl Journal {
         }
         if snapshot {
             self.writer.shape[0] |= SNAPSHOT;
-            self.snapshots.push(objects.clone());
+            self.snapshots.push(objects);
         }
         self.shapes.write(&mut self.bytes, &self.writer.shape);
         self.bytes.extend_from_slice(&self.writer.rest);
@@ -144,9 +144,9 @@ impl Journal {
 
     /// Whether objects have changed in a way that does not follow: by a command, or since a ReplicaSet has come
     /// to fail or to do so no longer.
-    fn is_news(&self, objects: &Objects, actor: Actor) -> bool {
+    fn is_news(&mut self, objects: &Objects, actor: Actor) -> bool {
         let Actor::ReplicaSetController(id) = actor else { return actor == Actor::User };
-        let known = self.snapshots.last().and_then(|last| last.replica_sets.get(id.0 as usize));
+        let known = self.snapshots.last().1.get(id.0 as usize);
         known.and_then(|known| known.failure.as_ref()) != objects.replica_set(id).failure.as_ref()
     }
 
