@@ -12,6 +12,7 @@ pub mod pods;
 mod recording;
 pub mod series;
 mod slots;
+mod table;
 pub mod victims;
 
 use std::cell::RefCell;

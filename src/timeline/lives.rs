@@ -10,6 +10,7 @@ use crate::sim::pod::{PodId, Stage, Unschedulable, Waiting};
 use crate::sim::time::SimTime;
 
 use super::slots::Slots;
+use super::table::Table;
 
 /// A step that never comes.
 pub const NEVER: u32 = u32::MAX;
@@ -63,11 +64,9 @@ pub struct Turn {
 /// The lives of all pods.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Lives {
-    /// By stage and pod, the steps at which pods came there: a step writes to one of these lists only, and
-    /// to pods that are close to each other.
-    reached: [Vec<u32>; 6],
-    slot_of: Vec<u32>,
-    set_of: Vec<u32>,
+    /// By pod: for each stage the step at which it came there, and then [`SLOT`] and [`SET`]. A step writes to
+    /// one of the columns only, and to pods that are close to each other.
+    table: Table<8>,
     /// Of pods whose stages do not come in order, or whose containers wait.
     turns: Vec<Turn>,
     /// By pod, its last turn. Empty as long as there are none.
@@ -92,31 +91,37 @@ impl Life {
     }
 }
 
+/// The columns of places in the field, and of ReplicaSets.
+const SLOT: usize = Stage::ALL.len();
+const SET: usize = SLOT + 1;
+
 impl Lives {
     /// Room for so many pods.
     pub fn reserve(&mut self, pods: usize) {
-        self.reached.iter_mut().for_each(|steps| steps.reserve(pods));
-        self.slot_of.reserve(pods);
-        self.set_of.reserve(pods);
+        self.table.reserve(pods);
         self.slots.reserve(pods);
     }
 
     /// How many pods there ever were.
     pub fn len(&self) -> usize {
-        self.slot_of.len()
+        self.table.len()
     }
 
     /// Whether there never were any.
     pub fn is_empty(&self) -> bool {
-        self.slot_of.is_empty()
+        self.len() == 0
     }
 
     /// The life of a pod, which is one of the run's.
     #[inline]
     pub fn life(&self, pod: PodId) -> Life {
         let index = pod.0 as usize;
-        let reached = std::array::from_fn(|stage| self.reached[stage][index]);
-        Life { replica_set: self.set_of[index], slot: self.slot_of[index], reached }
+        let Columns { replica_set, slot, reached } = self.columns();
+        Life {
+            replica_set: replica_set[index],
+            slot: slot[index],
+            reached: reached.map(|steps| steps[index]),
+        }
     }
 
     /// All of them, by number.
@@ -126,14 +131,14 @@ impl Lives {
 
     /// The same, side by side.
     pub fn columns(&self) -> Columns<'_> {
-        let reached = self.reached.each_ref().map(Vec::as_slice);
-        Columns { replica_set: &self.set_of, slot: &self.slot_of, reached }
+        let [replica_set, slot] = [SET, SLOT].map(|column| self.table.column(column));
+        Columns { replica_set, slot, reached: std::array::from_fn(|stage| self.table.column(stage)) }
     }
 
     /// The pod in a place of the field after a step.
     pub fn in_slot(&self, slot: u32, step: u32) -> Option<PodId> {
         let mut pods = (0..self.len() as u32).rev().map(PodId);
-        pods.find(|pod| self.slot_of[pod.0 as usize] == slot && self.life(*pod).exists(step))
+        pods.find(|pod| self.table.column(SLOT)[pod.0 as usize] == slot && self.life(*pod).exists(step))
     }
 
     /// The life of a pod, if there ever was one of that number.
@@ -177,7 +182,7 @@ impl Lives {
             Happened::Gone => (Stage::Gone, None),
         };
         if stage == Stage::Gone {
-            let slot_of = &self.slot_of[..];
+            let slot_of = self.table.column(SLOT);
             pods.iter().for_each(|pod| self.slots.give_back(slot_of[pod.0 as usize]));
         }
         self.turn_all(pods, step, stage, waiting);
@@ -194,7 +199,7 @@ impl Lives {
     /// As long as all goes well with all pods, whether they come to a stage for the first time is all there is
     /// to look at. Says how many do.
     fn go_straight(&mut self, pods: &[PodId], step: u32, stage: Stage) -> usize {
-        let reached = &mut self.reached[stage as usize][..];
+        let reached = self.table.column_mut(stage as usize);
         let comes_again = |pod: &PodId| {
             let reached = &mut reached[pod.0 as usize];
             let again = *reached != NEVER;
@@ -207,28 +212,25 @@ impl Lives {
     }
 
     fn create(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
-        let all = self.len() + pods.len();
+        let first = self.len();
+        self.table.extend(pods.len());
         // One sync creates pods of one ReplicaSet.
         let owner = pods.first().map_or(0, |pod| cluster.pods.owner_and_stage(*pod).0.0);
-        self.set_of.resize(all, owner);
-        self.slot_of.extend(pods.iter().map(|_| self.slots.take()));
-        let [created, later @ ..] = &mut self.reached;
-        created.resize(all, step);
-        later.iter_mut().for_each(|steps| have_none_reached(steps, pods.len()));
+        self.table.column_mut(SET)[first..].fill(owner);
+        self.table.column_mut(SLOT)[first..].fill_with(|| self.slots.take());
+        let (created, later) = (Stage::Unscheduled as usize, Stage::Pending as usize);
+        self.table.column_mut(created)[first..].fill(step);
+        (later..SLOT).for_each(|stage| self.table.column_mut(stage)[first..].fill(NEVER));
     }
 
     /// What is deleted may be gone at once, which has been told already.
     fn delete(&mut self, step: u32, pods: &[PodId], cluster: &Cluster) {
-        let [.., terminating, gone] = &mut self.reached;
-        if self.last_turns.is_empty() {
-            let (terminating, gone) = (&mut terminating[..], &gone[..]);
-            for pod in pods.iter().filter(|pod| gone[pod.0 as usize] == NEVER) {
-                terminating[pod.0 as usize] = step;
-            }
-            return;
+        let gone = self.table.column(Stage::Gone as usize);
+        if self.last_turns.is_empty() && pods.iter().all(|pod| gone[pod.0 as usize] == NEVER) {
+            return self.turn_all(pods, step, Stage::Terminating, None);
         }
         for pod in pods.iter().copied() {
-            if self.reached[Stage::Gone as usize][pod.0 as usize] == NEVER {
+            if self.table.column(Stage::Gone as usize)[pod.0 as usize] == NEVER {
                 self.turn(pod, step, Stage::Terminating, cluster.pods.owner_and_stage(pod).2);
             }
         }
@@ -245,7 +247,7 @@ impl Lives {
     #[inline]
     fn turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
         let index = pod.0 as usize;
-        let reached = &mut self.reached[stage as usize][..][index];
+        let reached = &mut self.table.column_mut(stage as usize)[index];
         let turned = self.last_turns.get(index).is_some_and(|last| *last != NEVER);
         // A pod that comes to a stage again has left the straight way; so has one whose container waits.
         if *reached == NEVER && waiting.is_none() && !turned {
@@ -274,8 +276,8 @@ impl Lives {
         }
         self.push_turn(pod, step, stage, waiting);
         // What came later the last time has not come again yet.
-        self.reached[stage as usize..].iter_mut().for_each(|steps| steps[index] = NEVER);
-        self.reached[stage as usize][index] = step;
+        (stage as usize..SLOT).for_each(|later| self.table.column_mut(later)[index] = NEVER);
+        self.table.column_mut(stage as usize)[index] = step;
     }
 
     fn push_turn(&mut self, pod: PodId, step: u32, stage: Stage, waiting: Option<Waiting>) {
@@ -336,15 +338,5 @@ impl Lives {
     /// The ReplicaSet of a pod.
     pub fn owner(&self, pod: PodId) -> Option<ReplicaSetId> {
         self.get(pod).map(|life| ReplicaSetId(life.replica_set))
-    }
-}
-
-/// So many more pods have not come to a stage. Copies are quick even where loops are translated for size.
-fn have_none_reached(steps: &mut Vec<u32>, mut pods: usize) {
-    const SOME: [u32; 128] = [NEVER; 128];
-    while 0 < pods {
-        let some = pods.min(SOME.len());
-        steps.extend_from_slice(&SOME[..some]);
-        pods -= some;
     }
 }
