@@ -76,6 +76,13 @@ impl Sim {
     /// A cluster in which the scenario's Deployments have just been created, or the first of them
     /// that the API server refuses. Their creation is the first step.
     pub fn new(scenario: &Scenario) -> Result<(Self, Step), Rejected> {
+        let sim = Self::begin(scenario)?;
+        let step = sim.taken(Actor::User);
+        Ok((sim, step))
+    }
+
+    /// The same without a copy of what happened: that is in [`Sim::facts`] until the next step.
+    pub fn begin(scenario: &Scenario) -> Result<Self, Rejected> {
         let mut sim = Self {
             cluster: Cluster::new(Dice { seed: scenario.seed }, scenario.nodes.clone()),
             steps: 1,
@@ -91,8 +98,7 @@ impl Sim {
         }
         sim.make_room(scenario);
         sim.take_up();
-        let step = sim.taken(Actor::User);
-        Ok((sim, step))
+        Ok(sim)
     }
 
     /// The present moment.
@@ -125,7 +131,7 @@ impl Sim {
         Some(self.taken(actor))
     }
 
-    /// The same without a copy of what happened: that is in [`Sim::facts`] until the next step.
+    /// The same without a copy of what happened.
     pub fn advance(&mut self, limit: SimTime) -> Option<Actor> {
         loop {
             let next = self.next_at().filter(|at| *at <= limit)?;

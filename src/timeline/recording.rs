@@ -32,7 +32,7 @@ pub(super) struct Recording {
 
 impl Recording {
     pub(super) fn new(scenario: &Scenario) -> Result<Self, Rejected> {
-        let sim = Sim::new(scenario)?.0;
+        let sim = Sim::begin(scenario)?;
         let replicas = scenario.deployments.iter().map(|(_, spec)| spec.replicas.max(0) as usize);
         let pods = 2 * replicas.sum::<usize>();
         let journal = Journal::new(&sim, pods);
