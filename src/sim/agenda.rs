@@ -160,7 +160,8 @@ impl Agenda {
 
     /// Room for so much more work.
     pub fn reserve(&mut self, more: usize) {
-        self.blocks.reserve(1 + more / BLOCK);
+        // Those of so many slots may not be full.
+        self.blocks.reserve(1 + more / BLOCK + more.min(1024));
         self.far.reserve(more);
     }
 
