@@ -111,6 +111,11 @@ impl Facts {
         self.pods.reserve(pods);
     }
 
+    /// The list of pods, behind the end of which there is room: what is put there is taken away again.
+    pub(super) fn room(&mut self) -> &mut Vec<PodId> {
+        &mut self.pods
+    }
+
     /// There are none any more.
     pub fn clear(&mut self) {
         self.notes.clear();

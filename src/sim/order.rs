@@ -46,11 +46,14 @@ fn order(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize>
     sorted
 }
 
-/// Sorts pods by number, in a round for every ten bits: there may be very many.
-pub fn sort_numbers(numbers: &mut [PodId]) {
+/// Sorts pods by number, in a round for every ten bits: there may be very many. `room` is a list with room for as
+/// many behind its end, which stays as it is.
+pub fn sort_numbers(numbers: &mut [PodId], room: &mut Vec<PodId>) {
     const BITS: usize = 10;
     let most = numbers.iter().fold(0, |most, number| most | number.0);
-    let mut sorted = numbers.to_vec();
+    let end = room.len();
+    room.extend_from_slice(numbers);
+    let sorted = &mut room[end..];
     for shift in (0..u32::BITS - most.leading_zeros()).step_by(BITS) {
         let digit = |number: &PodId| (number.0 >> shift) as usize & ((1 << BITS) - 1);
         let mut places = [0_u32; 1 << BITS];
@@ -59,13 +62,14 @@ pub fn sort_numbers(numbers: &mut [PodId]) {
         for place in &mut places {
             before += std::mem::replace(place, before);
         }
-        for number in &sorted {
+        for number in &*sorted {
             let place = &mut places[digit(number)];
             numbers[*place as usize] = *number;
             *place += 1;
         }
         sorted.copy_from_slice(numbers);
     }
+    room.truncate(end);
 }
 
 #[cfg(test)]
@@ -88,8 +92,9 @@ mod tests {
             let mut numbers: Vec<_> = (0..count).map(|n| PodId(n.wrapping_mul(2_654_435_761))).collect();
             let mut expect = numbers.clone();
             expect.sort();
-            sort_numbers(&mut numbers);
-            assert_eq!(numbers, expect);
+            let mut room = vec![PodId(7)];
+            sort_numbers(&mut numbers, &mut room);
+            assert_eq!((numbers, room), (expect, vec![PodId(7)]));
         }
     }
 

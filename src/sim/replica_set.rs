@@ -113,7 +113,8 @@ fn manage_replicas(
         return create_pods(cluster, id, (wanted - active).min(BURST_REPLICAS), now, out);
     }
     let mut victims = std::mem::take(&mut out.victims);
-    pods_to_delete(cluster, id, (active - wanted).min(BURST_REPLICAS), now, &mut victims);
+    let count = (active - wanted).min(BURST_REPLICAS);
+    pods_to_delete(cluster, id, count, now, &mut victims, out.facts.room());
     kubelet::delete(cluster, behaviours, &victims, Happened::Deleted, out);
     victims.clear();
     out.victims = victims;

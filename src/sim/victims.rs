@@ -54,13 +54,15 @@ pub enum Phase {
 /// `replica_set.go getPodsToDelete`: the `count` least useful of a ReplicaSet's active pods, put into
 /// `victims`.
 ///
-/// Where every pod has a node of its own, only those are looked at that may be chosen.
+/// Where every pod has a node of its own, only those are looked at that may be chosen. They are sorted behind
+/// the end of the list `room`.
 pub fn pods_to_delete(
     cluster: &mut Cluster,
     id: ReplicaSetId,
     count: usize,
     now: SimTime,
     victims: &mut Vec<PodId>,
+    room: &mut Vec<PodId>,
 ) {
     if cluster.pods.counts(id).active() as usize <= count {
         victims.extend(active_pods(cluster, id));
@@ -69,7 +71,7 @@ pub fn pods_to_delete(
     } else {
         unready_victims(cluster, id, now, count, victims);
         let (states, created, ready) = cluster.pods.with_ready(id);
-        ready_victims((states, created), ready, now, count, victims);
+        ready_victims((states, created), ready, now, count, victims, room);
     }
 }
 
@@ -137,6 +139,7 @@ fn ready_victims(
     now: SimTime,
     count: usize,
     victims: &mut Vec<PodId>,
+    room: &mut Vec<PodId>,
 ) {
     let ReadyPods { ids, seconds } = ready;
     let mut until = seconds.len();
@@ -145,17 +148,25 @@ fn ready_victims(
         let other = seconds[..until].iter().rposition(|second| age_class(time(second.at), now) != class);
         let from = other.map_or(0, |other| other + 1);
         let same_age = &mut seconds[from..until];
-        same_age.iter_mut().for_each(|second| put_in_order(pods, ids, second, now, count - victims.len()));
+        let more = count - victims.len();
+        same_age.iter_mut().for_each(|second| put_in_order(pods, ids, second, now, more, room));
         take_in_turn(pods, ids, same_age, count, victims);
         until = from;
     }
 }
 
 /// Puts those of a second first that go first: at least `count`, if it has so many.
-fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, now: SimTime, count: usize) {
+fn put_in_order(
+    pods: Table<'_>,
+    ids: &mut [PodId],
+    second: &mut ReadySecond,
+    now: SimTime,
+    count: usize,
+    room: &mut Vec<PodId>,
+) {
     let own = &mut ids[second.next as usize..second.end as usize];
     if !second.sorted {
-        sort_numbers(own);
+        sort_numbers(own, room);
         second.sorted = true;
     }
     let gone = own.iter().position(|id| is_ready_since(pods, *id, second.at)).unwrap_or(own.len());
@@ -175,7 +186,7 @@ fn put_in_order(pods: Table<'_>, ids: &mut [PodId], second: &mut ReadySecond, no
     let mut first = Vec::new();
     by_rank(all, rank, count, &mut first);
     let mut numbers = first.clone();
-    sort_numbers(&mut numbers);
+    sort_numbers(&mut numbers, room);
     let rest: Vec<_> = own.iter().copied().filter(|id| numbers.binary_search(id).is_err()).collect();
     for (place, id) in own.iter_mut().zip(first.into_iter().chain(rest)) {
         *place = id;
@@ -325,7 +336,7 @@ mod tests {
         let id = ReplicaSetId(0);
         assert_eq!(related_pods_on_nodes(&sim.cluster, id), [4, 6]);
         let mut victims = Vec::new();
-        pods_to_delete(&mut sim.cluster, id, 6, SimTime::from_secs(60), &mut victims);
+        pods_to_delete(&mut sim.cluster, id, 6, SimTime::from_secs(60), &mut victims, &mut Vec::new());
         let on_second = |pod: &PodId| sim.cluster.pod(*pod).node().is_some_and(|node| node.0 == 1);
         assert!(victims.len() == 6 && victims.iter().all(on_second));
     }

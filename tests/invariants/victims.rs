@@ -45,6 +45,6 @@ fn compare(sim: &Sim, id: ReplicaSetId, share: usize) {
     ranked.sort_by(before);
     let expect: Vec<_> = ranked[..count].iter().map(|candidate| candidate.uid).collect();
     let mut found = Vec::new();
-    pods_to_delete(&mut sim.cluster.clone(), id, count, sim.now(), &mut found);
+    pods_to_delete(&mut sim.cluster.clone(), id, count, sim.now(), &mut found, &mut Vec::new());
     assert_eq!(found, expect, "of {} pods at {:?}", active.len(), sim.now());
 }

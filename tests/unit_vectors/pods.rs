@@ -160,7 +160,7 @@ pub fn replicaset_pods_to_delete(case: &Value) -> Compared {
         }
     }
     let mut victims = Vec::new();
-    pods_to_delete(&mut cluster, RS, int(&case["diff"]) as usize, NOW, &mut victims);
+    pods_to_delete(&mut cluster, RS, int(&case["diff"]) as usize, NOW, &mut victims, &mut Vec::new());
     let names: Vec<_> = victims.iter().map(|victim| &pods[victim.0 as usize]["id"]).collect();
     (json!(names), case["expect"].clone())
 }
