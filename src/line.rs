@@ -17,7 +17,6 @@ mod read;
 pub mod template;
 mod write;
 
-use crate::sim::behaviour::Behaviours;
 use crate::sim::scenario::Scenario;
 use crate::sim::spec::{DeploymentSpec, PodTemplateSpec};
 
@@ -46,7 +45,7 @@ const BLANK: &str = "%20";
 fn start(image: &str) -> Scenario {
     Scenario {
         deployments: vec![(NAME.to_owned(), DeploymentSpec::new(NAME, image))],
-        behaviours: Behaviours::default(),
+        behaviours: Default::default(),
         nodes: None,
         quota: None,
         seed: 1,

@@ -109,7 +109,7 @@ impl Problem {
 impl Manifest {
     /// A run of this Deployment alone.
     pub fn scenario(&self) -> Scenario {
-        let behaviours = Behaviours { default: self.behaviour.clone(), by_image: Vec::new() };
+        let behaviours = Behaviours { default: self.behaviour.clone(), by_image: Vec::new() }.into();
         let deployments = vec![(self.name.clone(), self.spec.clone())];
         Scenario { deployments, behaviours, nodes: None, quota: None, seed: 1 }
     }

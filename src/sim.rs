@@ -87,7 +87,7 @@ impl Sim {
             cluster: Cluster::new(Dice { seed: scenario.seed }, scenario.nodes.clone()),
             steps: 1,
             commands: 0,
-            behaviours: Rc::new(scenario.behaviours.clone()),
+            behaviours: Rc::clone(&scenario.behaviours),
             unscheduled: SchedulingQueue::default(),
             out: Out::default(),
             due: DuePods::default(),

@@ -1,5 +1,7 @@
 //! Reads lines, word by word.
 
+use std::rc::Rc;
+
 use crate::sim::behaviour::{Behaviour, Flap};
 use crate::sim::command::{Change, Command, Scripted};
 use crate::sim::deployment::edit;
@@ -109,7 +111,7 @@ impl Reader {
         if let Some((image, key)) = key.rsplit_once('.') {
             let mut behaviour = scenario.behaviours.of(image).clone();
             behave(&mut behaviour, key, value)?;
-            let behaviours = &mut scenario.behaviours;
+            let behaviours = Rc::make_mut(&mut scenario.behaviours);
             *(if image == EVERY { &mut behaviours.default } else { behaviours.of_mut(image) }) = behaviour;
             return Ok(());
         }

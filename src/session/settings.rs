@@ -205,7 +205,7 @@ impl Settings {
         (scenario.nodes, scenario.quota) = (nodes, quota);
         let version = self.text(Field::Version);
         if *scenario.behaviours.of(version) != behaviour {
-            *scenario.behaviours.of_mut(version) = behaviour;
+            *Rc::make_mut(&mut scenario.behaviours).of_mut(version) = behaviour;
         }
         Some(scenario)
     }

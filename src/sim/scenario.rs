@@ -1,5 +1,7 @@
 //! Everything that is given before time zero.
 
+use std::rc::Rc;
+
 use super::behaviour::Behaviours;
 use super::node::Node;
 use super::spec::DeploymentSpec;
@@ -10,7 +12,7 @@ pub struct Scenario {
     /// Deployments created in the first instant, in this order; their names differ.
     pub deployments: Vec<(String, DeploymentSpec)>,
     /// How the pods of each image behave.
-    pub behaviours: Behaviours,
+    pub behaviours: Rc<Behaviours>,
     /// The nodes; absent: every pod finds a node of its own.
     pub nodes: Option<Vec<Node>>,
     /// How many pods the namespace's ResourceQuota `pods` allows; absent: there is none.
@@ -25,7 +27,7 @@ impl Scenario {
         let spec = DeploymentSpec { replicas: 10, ..DeploymentSpec::new("web", "web:v1") };
         Self {
             deployments: vec![("web".to_owned(), spec)],
-            behaviours: Behaviours::default(),
+            behaviours: Rc::default(),
             nodes: None,
             quota: None,
             seed: 1,

@@ -43,7 +43,7 @@ fn seek_equals_run() {
 fn walking_on_equals_run() {
     let mut inputs = article().inputs;
     inputs.scenario.deployments[0].1.replicas = 200;
-    inputs.scenario.behaviours.default.jitter = 5_000;
+    Rc::make_mut(&mut inputs.scenario.behaviours).default.jitter = 5_000;
     let mut walker = Timeline::new(inputs.clone()).unwrap();
     let mut run = Recording::new(&inputs.scenario).unwrap();
     assert!(2 * walker.longest_seek().0 < walker.steps());
@@ -95,8 +95,9 @@ fn a_refused_command_costs_no_future() {
 #[test]
 fn an_endless_run_is_left_off_after_the_deadline() {
     let mut inputs = article().inputs;
-    inputs.scenario.behaviours.of_mut("web:v2").crash_after = Some(SimDuration::from_secs(1));
-    inputs.scenario.behaviours.of_mut("web:v2").ready = Vec::new();
+    Rc::make_mut(&mut inputs.scenario.behaviours).of_mut("web:v2").crash_after =
+        Some(SimDuration::from_secs(1));
+    Rc::make_mut(&mut inputs.scenario.behaviours).of_mut("web:v2").ready = Vec::new();
     let timeline = Timeline::new(inputs).unwrap();
     assert!(timeline.is_endless());
     let reason = reasons(&timeline.run.sim);
@@ -116,7 +117,7 @@ fn a_run_is_not_left_off_before_pods_crash_or_flap() {
     let late = Some(SimDuration::from_secs(90));
     for kind in [Kind::Crash, Kind::Unhealthy] {
         let mut scenario = Scenario::article();
-        let behaviour = scenario.behaviours.of_mut("web:v2");
+        let behaviour = Rc::make_mut(&mut scenario.behaviours).of_mut("web:v2");
         match kind {
             Kind::Crash => behaviour.crash_after = late,
             _ => behaviour.flap = late.map(|time| Flap { ready_for: time, unready_for: time }),
@@ -132,7 +133,7 @@ fn waits_after_crashes_grow_as_long_as_containers_run_shortly() {
     let waits = |runs: u64| {
         let mut scenario = Scenario::article();
         scenario.deployments[0].1.replicas = 1;
-        scenario.behaviours.default.crash_after = Some(SimDuration::from_secs(runs));
+        Rc::make_mut(&mut scenario.behaviours).default.crash_after = Some(SimDuration::from_secs(runs));
         let mut run = Recording::new(&scenario).unwrap();
         while run.sim.now() < SimTime::from_secs(8 * (runs + 300)) && run.advance(&[], SimTime::MAX) {}
         let moments: Vec<_> = run.lives.of(PodId(0)).collect();
@@ -160,7 +161,7 @@ fn a_rollout_without_a_deadline_is_seen_to_be_complete() {
 fn a_rollout_under_a_quota_is_seen_to_its_end() {
     for (quota, leave, deadline) in [(12, 200, 60), (11, 30, 600), (10, 5, 600), (100, 200, 60)] {
         let mut scenario = Scenario { quota: Some(quota), ..Scenario::article() };
-        scenario.behaviours.default.terminate = SimDuration::from_secs(leave);
+        Rc::make_mut(&mut scenario.behaviours).default.terminate = SimDuration::from_secs(leave);
         scenario.deployments[0].1.progress_deadline_seconds = deadline;
         let mut run = Timeline::new(Inputs { scenario, script: set_image_at(20) }).unwrap();
         run.seek_time(run.end());
@@ -174,7 +175,7 @@ fn a_rollout_under_a_quota_is_seen_to_its_end() {
 fn a_condition_that_goes_back_and_forth_does_not_keep_a_run_going() {
     let mut inputs = article().inputs;
     let flap = Flap { ready_for: SimDuration::from_secs(4), unready_for: SimDuration::from_secs(4) };
-    inputs.scenario.behaviours.default.flap = Some(flap);
+    Rc::make_mut(&mut inputs.scenario.behaviours).default.flap = Some(flap);
     let timeline = Timeline::new(inputs).unwrap();
     assert!(timeline.is_endless() && timeline.end() < SimTime::from_secs(3000), "{:?}", timeline.end());
 }

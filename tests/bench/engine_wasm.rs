@@ -6,6 +6,7 @@ mod scenario;
 
 use std::cell::RefCell;
 use std::hint::black_box;
+use std::rc::Rc;
 
 use rollscope::timeline::Timeline;
 
@@ -39,6 +40,6 @@ extern "C" fn roll_out() -> usize {
 #[unsafe(no_mangle)]
 extern "C" fn run_in_lock_step(replicas: i32) -> usize {
     let mut inputs = scenario::rollout(replicas);
-    inputs.scenario.behaviours.default.jitter = 0;
+    Rc::make_mut(&mut inputs.scenario.behaviours).default.jitter = 0;
     black_box(Timeline::new(inputs)).map_or(0, |timeline| timeline.steps())
 }

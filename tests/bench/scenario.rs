@@ -1,5 +1,7 @@
 //! The rollout that everything is measured on: `web:v1` has settled, then `kubectl set image`.
 
+use std::rc::Rc;
+
 use rollscope::sim::behaviour::{Behaviour, Behaviours};
 use rollscope::sim::command::{Command, Scripted};
 use rollscope::sim::int_or_string::IntOrString;
@@ -21,7 +23,7 @@ pub fn rollout(replicas: i32) -> Inputs {
     let jittered = Behaviour { jitter: JITTER, ..Behaviour::default() };
     let scenario = Scenario {
         deployments: vec![("web".to_owned(), spec)],
-        behaviours: Behaviours { default: jittered, by_image: Vec::new() },
+        behaviours: Rc::new(Behaviours { default: jittered, by_image: Vec::new() }),
         nodes: None,
         quota: None,
         seed: 1,
@@ -37,7 +39,7 @@ pub fn rollout_in_small_steps(replicas: i32) -> Inputs {
     let surge = IntOrString::Int((replicas / 375).max(1));
     inputs.scenario.deployments[0].1.strategy =
         DeploymentStrategy::rolling_update(surge, IntOrString::Int(0));
-    inputs.scenario.behaviours.default.jitter = 100;
+    Rc::make_mut(&mut inputs.scenario.behaviours).default.jitter = 100;
     inputs
 }
 

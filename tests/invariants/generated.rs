@@ -1,5 +1,7 @@
 //! Random scenarios and scripts.
 
+use std::rc::Rc;
+
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -44,7 +46,7 @@ pub fn runs(
 fn scenarios(pods: impl Strategy<Value = Behaviour>) -> impl Strategy<Value = Scenario> {
     let behaviours = vec(pods, IMAGES.len()).prop_map(|behaviours| {
         let by_image = IMAGES.map(str::to_owned).into_iter().zip(behaviours).collect();
-        Behaviours { by_image, ..Behaviours::default() }
+        Rc::new(Behaviours { by_image, ..Behaviours::default() })
     });
     let quotas = option::weighted(0.2, 0..40_u32);
     (specs(), behaviours, option::of(nodes()), quotas).prop_map(|(spec, behaviours, nodes, quota)| Scenario {

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use rollscope::line;
 use rollscope::manifest::template;
 use rollscope::manifest::value::{Object, Value};
-use rollscope::sim::behaviour::Behaviour;
+use rollscope::sim::behaviour::{Behaviour, Behaviours};
 use rollscope::sim::command::{Change, Command, Scripted};
 use rollscope::sim::spec::PodTemplateSpec;
 use rollscope::sim::time::{SimDuration, SimTime};
@@ -44,14 +44,15 @@ fn templates() -> impl Strategy<Value = PodTemplateSpec> {
 /// What a line says, and in one way only: how pods behave is in whole seconds, the same image with the default
 /// behaviour is not listed, a patch asks for something, and no other patch follows it at once.
 fn plain(mut inputs: Inputs) -> Inputs {
-    for (_, behaviour) in &mut inputs.scenario.behaviours.by_image {
+    let behaviours = Rc::make_mut(&mut inputs.scenario.behaviours);
+    for (_, behaviour) in &mut behaviours.by_image {
         let Behaviour { start, ready, terminate, crash_after, flap, .. } = behaviour;
         let delays = start.iter_mut().chain(ready).chain([terminate]).chain(crash_after);
         let flaps = flap.iter_mut().flat_map(|flap| [&mut flap.ready_for, &mut flap.unready_for]);
         delays.chain(flaps).for_each(|delay| *delay = SimDuration::from_secs(delay.secs()));
     }
-    let default = inputs.scenario.behaviours.default.clone();
-    inputs.scenario.behaviours.by_image.retain(|(_, behaviour)| *behaviour != default);
+    let Behaviours { default, by_image } = behaviours;
+    by_image.retain(|(_, behaviour)| behaviour != default);
     let is_patch = |scripted: &Scripted| matches!(scripted.command, Command::Patch { .. });
     inputs.script.retain(
         |scripted| !matches!(&scripted.command, Command::Patch { changes, .. } if changes.is_empty()),

@@ -44,7 +44,7 @@ pub fn scenario(input: &Value) -> Result<Scenario, String> {
     let images = input["images"].as_object().ok_or("no `images`")?;
     let by_image: Result<_, String> =
         images.iter().map(|(image, given)| Ok((image.clone(), behaviour(given)?))).collect();
-    let behaviours = Behaviours { by_image: by_image?, ..Behaviours::default() };
+    let behaviours = Behaviours { by_image: by_image?, ..Behaviours::default() }.into();
     let nodes = input["nodes"].as_array().map(|nodes| nodes.iter().map(node).collect()).transpose()?;
     Ok(Scenario { deployments: vec![("web".to_owned(), spec)], behaviours, nodes, quota: None, seed: 1 })
 }

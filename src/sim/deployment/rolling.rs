@@ -185,7 +185,7 @@ mod tests {
     #[test]
     fn old_pods_that_must_stay_are_explained() {
         let mut scenario = Scenario::article();
-        scenario.behaviours.of_mut("web:v2").ready.clear();
+        Rc::make_mut(&mut scenario.behaviours).of_mut("web:v2").ready.clear();
         let (mut sim, _) = Sim::new(&scenario).unwrap();
         while sim.step(SimTime::from_secs(10)).is_some() {}
         let deployment = DeploymentId(0);
