@@ -52,7 +52,6 @@ use execute::execute;
 use facts::Facts;
 use out::{Actor, Fact, Out, Step};
 use scenario::Scenario;
-use scheduler::SchedulingQueue;
 use time::SimTime;
 
 /// A cluster at one moment, and all that is going to happen to it.
@@ -65,7 +64,6 @@ pub struct Sim {
     /// How many of them were commands.
     commands: usize,
     behaviours: Rc<Behaviours>,
-    unscheduled: SchedulingQueue,
     /// What the step at work wants, and what it did: kept for its room.
     out: Out,
     /// Room for pods to which the same happens at once.
@@ -88,7 +86,6 @@ impl Sim {
             steps: 1,
             commands: 0,
             behaviours: Rc::clone(&scenario.behaviours),
-            unscheduled: SchedulingQueue::default(),
             out: Out::default(),
             due: DuePods::default(),
         };
@@ -97,7 +94,6 @@ impl Sim {
             deployment::edit::create(&mut sim.cluster, name, spec, &mut sim.out)?;
         }
         sim.make_room(scenario);
-        sim.take_up();
         Ok(sim)
     }
 
@@ -119,7 +115,7 @@ impl Sim {
     /// The earliest moment at which there is anything to do.
     pub fn next_at(&self) -> Option<SimTime> {
         let busy = !self.out.replica_sets.is_empty() || !self.out.deployments.is_empty();
-        if busy || self.unscheduled.is_awake() {
+        if busy || self.out.unscheduled.is_awake() {
             return Some(self.now());
         }
         self.out.agenda.next_at()
@@ -138,7 +134,6 @@ impl Sim {
             self.out.now = next;
             self.out.facts.clear();
             let actor = self.work();
-            self.take_up();
             if self.out.facts.change_something() {
                 self.steps += 1;
                 return Some(actor);
@@ -197,7 +192,6 @@ impl Sim {
         });
         self.steps += 1;
         self.commands += 1;
-        self.take_up();
     }
 
     /// Does the first thing there is to do in this instant.
@@ -227,18 +221,8 @@ impl Sim {
             deployment::sync_deployment(cluster, id, now, out);
             return Actor::DeploymentController(id);
         }
-        self.unscheduled.schedule_pods(cluster, behaviours, now, out);
+        scheduler::schedule_pods(cluster, behaviours, now, out);
         Actor::Scheduler
-    }
-
-    /// Tells the scheduler what a handler has for it.
-    fn take_up(&mut self) {
-        let out = &mut self.out;
-        if out.wake_scheduler || !out.unscheduled.is_empty() {
-            self.unscheduled.add(&out.unscheduled, out.wake_scheduler);
-            out.unscheduled.clear();
-            out.wake_scheduler = false;
-        }
     }
 
     fn taken(&self, actor: Actor) -> Step {
@@ -252,7 +236,7 @@ impl Sim {
         self.out.agenda.reserve(replicas);
         // All pods may be created in one instant, and bound in one step.
         self.out.facts.reserve(replicas);
-        self.unscheduled.reserve(replicas);
+        self.out.unscheduled.reserve(replicas);
         self.due.pods.reserve(replicas / 4);
         self.due.runs.reserve(1);
         self.out.victims.reserve(replicas.min(replica_set::BURST_REPLICAS));

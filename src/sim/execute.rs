@@ -136,7 +136,9 @@ fn uncordon(cluster: &mut Cluster, name: &str, out: &mut Out) -> Result<Answer, 
     let node = node_named(cluster, name)?;
     let was = std::mem::replace(&mut node.unschedulable, false);
     let name = name.to_owned();
-    out.wake_scheduler |= was;
+    if was {
+        out.unscheduled.wake();
+    }
     Ok(if was { Answer::Uncordoned(name) } else { Answer::AlreadyUncordoned(name) })
 }
 

@@ -352,6 +352,6 @@ fn leave_node(cluster: &mut Cluster, id: PodId, out: &mut Out) {
     let node = cluster.pod(id).node();
     if let Some(pods) = node.and_then(|node| cluster.pods.on_node_mut(node)) {
         *pods -= 1;
-        out.wake_scheduler = true;
+        out.unscheduled.wake();
     }
 }

@@ -9,6 +9,7 @@ use super::deployment::sync::ReplicaSets;
 use super::facts::{Facts, Happened};
 use super::pod::{PodId, Stage, Unschedulable};
 use super::rule::Rule;
+use super::scheduler::SchedulingQueue;
 use super::sync_queue::SyncQueue;
 use super::time::{SimDuration, SimTime};
 
@@ -223,9 +224,7 @@ pub struct Out {
     /// Work for later.
     pub agenda: Agenda,
     /// Pods that want a node.
-    pub unscheduled: Vec<PodId>,
-    /// Whether a place for a waiting pod may have become free.
-    pub wake_scheduler: bool,
+    pub unscheduled: SchedulingQueue,
     /// Room for the pods that a sync deletes.
     pub victims: Vec<PodId>,
     /// What the controller of a Deployment found when it looked last, while it would find the same again, and

@@ -19,7 +19,7 @@ use super::conditions::ConditionReason;
 use super::facts::Happened;
 use super::kubelet;
 use super::out::{Event, ExceededQuota, Fact, Out};
-use super::pod::{Pod, PodId};
+use super::pod::Pod;
 use super::rule::Rule;
 use super::time::{SimDuration, SimTime};
 use super::victims::pods_to_delete;
@@ -135,7 +135,7 @@ fn create_pods(
     if cluster.quota.is_none_or(|limited| used.saturating_add(count as u32) <= limited) {
         let pods = cluster.pods.add_alike(Pod::new(id, batch, now), count as u32);
         out.facts.created(pods.clone());
-        out.unscheduled.extend(pods.map(PodId));
+        out.unscheduled.add(pods);
         out.pod_changed(id);
         return Ok(());
     }
@@ -148,7 +148,7 @@ fn create_pods(
         used += 1;
         let pod = cluster.add_pod(Pod::new(id, batch, now));
         out.facts.created(pod.0..pod.0 + 1);
-        out.unscheduled.push(pod);
+        out.unscheduled.add(pod.0..pod.0 + 1);
         Ok(())
     });
     if 0 < created {

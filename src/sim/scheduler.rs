@@ -9,6 +9,8 @@
 //! - **Back-off.** A pod that found no node is tried again as soon as a slot or a node is free; a
 //!   cluster may take up to ten seconds.
 
+use std::ops::Range;
+
 use super::behaviour::Behaviours;
 use super::cluster::Cluster;
 use super::kubelet;
@@ -26,10 +28,15 @@ pub struct SchedulingQueue {
 }
 
 impl SchedulingQueue {
-    /// New pods want a node, and a place that has become free may be one for those that wait.
-    pub fn add(&mut self, pods: &[PodId], wake: bool) {
-        self.awake |= wake || !pods.is_empty();
-        self.pods.extend_from_slice(pods);
+    /// The pods that have these numbers are new and want a node.
+    pub fn add(&mut self, pods: Range<u32>) {
+        self.awake = true;
+        self.pods.extend(pods.map(PodId));
+    }
+
+    /// A place has become free that may be one for a pod that waits.
+    pub fn wake(&mut self) {
+        self.awake = true;
     }
 
     /// Room for so many pods.
@@ -41,30 +48,26 @@ impl SchedulingQueue {
     pub fn is_awake(&self) -> bool {
         self.awake && !self.pods.is_empty()
     }
+}
 
-    /// Binds every waiting pod that fits somewhere, in order of creation.
-    pub fn schedule_pods(
-        &mut self,
-        cluster: &mut Cluster,
-        behaviours: &Behaviours,
-        now: SimTime,
-        out: &mut Out,
-    ) {
-        self.awake = false;
-        let states = cluster.pods.states();
-        let waits = |pod: &PodId| states[pod.0 as usize].stage == Stage::Unscheduled;
-        if !self.pods.iter().all(waits) {
-            self.pods.retain(waits);
-        }
-        match cluster.nodes.is_some() {
-            true => self.pods.retain(|pod| !schedule_one(cluster, behaviours, *pod, now, out)),
-            false => {
-                cluster.pods.bind_apart(&self.pods);
-                kubelet::bound(cluster, behaviours, &self.pods, now, out);
-                self.pods.clear();
-            }
+/// Binds every waiting pod that fits somewhere, in order of creation.
+pub fn schedule_pods(cluster: &mut Cluster, behaviours: &Behaviours, now: SimTime, out: &mut Out) {
+    out.unscheduled.awake = false;
+    let mut pods = std::mem::take(&mut out.unscheduled.pods);
+    let states = cluster.pods.states();
+    let waits = |pod: &PodId| states[pod.0 as usize].stage == Stage::Unscheduled;
+    if !pods.iter().all(waits) {
+        pods.retain(waits);
+    }
+    match cluster.nodes.is_some() {
+        true => pods.retain(|pod| !schedule_one(cluster, behaviours, *pod, now, out)),
+        false => {
+            cluster.pods.bind_apart(&pods);
+            kubelet::bound(cluster, behaviours, &pods, now, out);
+            pods.clear();
         }
     }
+    out.unscheduled.pods = pods;
 }
 
 /// `schedule_one.go ScheduleOne`, where nodes are listed; says whether the pod was bound.

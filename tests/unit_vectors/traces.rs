@@ -11,7 +11,7 @@ use rollscope::sim::kubelet;
 use rollscope::sim::out::{Event, Fact, Out};
 use rollscope::sim::pod::{PodId, Stage};
 use rollscope::sim::replica_set::sync_replica_set;
-use rollscope::sim::scheduler::SchedulingQueue;
+use rollscope::sim::scheduler::{SchedulingQueue, schedule_pods};
 use rollscope::sim::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
 
@@ -110,12 +110,13 @@ impl Rollout {
     fn settle(&mut self) {
         let (cluster, behaviours, now) = (&mut self.cluster, &self.behaviours, self.now);
         for _ in 0..ROUNDS {
-            let mut out = Out::default();
+            let unscheduled = std::mem::take(&mut self.unscheduled);
+            let mut out = Out { unscheduled, ..Out::default() };
             for id in cluster.replica_sets_of(WEB).to_vec() {
                 sync_replica_set(cluster, behaviours, id, now, &mut out);
             }
-            self.unscheduled.add(&std::mem::take(&mut out.unscheduled), out.wake_scheduler);
-            self.unscheduled.schedule_pods(cluster, behaviours, now, &mut out);
+            schedule_pods(cluster, behaviours, now, &mut out);
+            self.unscheduled = std::mem::take(&mut out.unscheduled);
             if !out.facts.change_something() {
                 return;
             }
