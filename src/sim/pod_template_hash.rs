@@ -15,7 +15,10 @@ use super::spec::{Container, Kept, Labels, PodTemplateSpec};
 /// letters that make no words.
 ///
 /// `pkg/controller/controller_utils.go ComputeHash`, `apimachinery/pkg/util/rand SafeEncodeString`.
-pub fn pod_template_hash(template: &PodTemplateSpec, collision_count: Option<i32>) -> String {
+pub fn pod_template_hash(
+    template: &PodTemplateSpec,
+    collision_count: Option<i32>,
+) -> impl Iterator<Item = char> + Clone + use<> {
     let mut hash = Fnv1a(0x811c_9dc5);
     dump(template, &mut hash);
     if let Some(count) = collision_count {
@@ -25,8 +28,8 @@ pub fn pod_template_hash(template: &PodTemplateSpec, collision_count: Option<i32
     }
     let Fnv1a(number) = hash;
     let places = (0..=number.checked_ilog10().unwrap_or(0)).rev();
-    let digits = places.map(|place| b'0' + (number / 10_u32.pow(place) % 10) as u8);
-    digits.map(|digit| char::from(ALPHANUMS[usize::from(digit) % 27])).collect()
+    let digits = places.map(move |place| b'0' + (number / 10_u32.pow(place) % 10) as u8);
+    digits.map(|digit| char::from(ALPHANUMS[usize::from(digit) % 27]))
 }
 
 /// What a text hashes to that is told piece by piece.

@@ -278,7 +278,7 @@ fn pod_names() -> impl Strategy<Value = String> {
     (images, 0..60_u32).prop_map(|(image, pod)| {
         let hash = pod_template_hash(&DeploymentSpec::new("web", image).template, None);
         let suffix = Dice { seed: SEED }.name_suffix(pod);
-        format!("{}-{suffix}", generate_replica_set_name("web", &hash))
+        format!("{}-{suffix}", generate_replica_set_name("web", hash))
     })
 }
 

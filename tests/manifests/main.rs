@@ -7,6 +7,7 @@ use rollscope::i18n::Lang;
 use rollscope::manifest::node::Position;
 use rollscope::manifest::{Manifest, Reading, Why, read, read_bytes, write};
 use rollscope::shell::says;
+use rollscope::sim::deployment::sync::generate_replica_set_name;
 use rollscope::sim::pod_template_hash::pod_template_hash;
 use serde_json::Value;
 
@@ -24,7 +25,7 @@ fn only(text: &str) -> (Manifest, Reading) {
 }
 
 fn replica_set_name(manifest: &Manifest, collision_count: Option<i32>) -> String {
-    format!("{}-{}", manifest.name, pod_template_hash(&manifest.spec.template, collision_count))
+    generate_replica_set_name(&manifest.name, pod_template_hash(&manifest.spec.template, collision_count))
 }
 
 /// Deployments as `kubectl get -o yaml` printed them, and the ReplicaSet that their controller had made.

@@ -44,7 +44,7 @@ impl Memory {
     /// A Deployment after a command.
     pub fn take(&mut self, deployment: &Deployment) {
         let (template, name) = (&deployment.spec.template, &deployment.name);
-        let hash = pod_template_hash(template, deployment.status.collision_count);
+        let hash: String = pod_template_hash(template, deployment.status.collision_count).collect();
         self.templates.insert(format!("{name}-{hash}"), Rc::clone(template));
         self.deployments.insert(name.to_string(), deployment.clone());
     }

@@ -5,6 +5,7 @@
 //! - **Claiming.** Every ReplicaSet is made by its Deployment, so none is adopted or released.
 //! - **Failed writes.** Every write succeeds at once; a cluster retries until it does.
 
+use std::iter;
 use std::rc::Rc;
 
 use crate::sim::annotations::Annotations;
@@ -305,7 +306,7 @@ fn free_name(cluster: &Cluster, id: DeploymentId) -> (String, Option<i32>) {
     let mut collision_count = deployment.status.collision_count;
     loop {
         let hash = pod_template_hash(&deployment.spec.template, collision_count);
-        let name = generate_replica_set_name(&deployment.name, &hash);
+        let name = generate_replica_set_name(&deployment.name, hash);
         if !taken(&name) {
             return (name, collision_count);
         }
@@ -314,10 +315,14 @@ fn free_name(cluster: &Cluster, id: DeploymentId) -> (String, Option<i32>) {
 }
 
 /// `generateReplicaSetName`: at most 253 characters.
-pub fn generate_replica_set_name(deployment: &str, hash: &str) -> String {
-    let room = 253_usize.saturating_sub(hash.len() + 1);
-    let cut = deployment.get(..room).filter(|cut| !cut.is_empty());
-    [cut.unwrap_or(deployment), "-", hash].concat()
+pub fn generate_replica_set_name(deployment: &str, hash: impl Iterator<Item = char> + Clone) -> String {
+    let length = hash.clone().count() + 1;
+    let cut = deployment.get(..253_usize.saturating_sub(length)).filter(|cut| !cut.is_empty());
+    let cut = cut.unwrap_or(deployment);
+    let mut name = String::with_capacity(cut.len() + length);
+    name.push_str(cut);
+    name.extend(iter::once('-').chain(hash));
+    name
 }
 
 /// `scaleReplicaSetAndRecordEvent`: nothing if the size is that already.
