@@ -27,7 +27,7 @@ const LARGEST: i32 = 150_000;
 const EVENTS_PER_REPLICA: usize = 10;
 
 /// A debug build reads every step as soon as it is put down, which makes the objects once more.
-const READ_AT_ONCE: u64 = if cfg!(debug_assertions) { 62 } else { 0 };
+const READ_AT_ONCE: u64 = if cfg!(debug_assertions) { 20 } else { 0 };
 
 fn run(replicas: i32) -> (Timeline, Asked) {
     let inputs = scenario::rollout(replicas);
@@ -43,8 +43,8 @@ fn a_run_asks_little_of_the_allocator() {
         assert!(asked.peak <= peak, "{} bytes at most", asked.peak);
     }
 
-    check(SUPPORTED, 145, 1_400_000);
-    check(LARGEST, 136, 25_500_000);
+    check(SUPPORTED, 73, 1_400_000);
+    check(LARGEST, 64, 24_500_000);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn a_run_is_kept_in_few_bytes() {
     }
 
     check(SUPPORTED, 1_330, 1_360_000);
-    check(LARGEST, 750, 25_000_000);
+    check(LARGEST, 750, 24_500_000);
 }
 
 /// Nearly all of these steps are syncs, and most are like one before.
