@@ -164,13 +164,12 @@ impl Journal {
     /// which numbers do not count.
     fn begin(&mut self, objects: &Objects) {
         let numbers = self.numbers.len();
-        self.numbers.extend(numbers::of(objects));
+        numbers::write(objects, &self.tallies, &mut self.numbers);
         let (deployments, replica_sets) = self.snapshots.last();
         numbers::read(deployments, replica_sets, &mut self.numbers[numbers..].iter().copied());
         if *deployments != objects.deployments || *replica_sets != objects.replica_sets {
             self.snapshots.push(objects);
         }
-        self.numbers.extend(numbers::of_pods(&self.tallies));
         self.begins.push(Begin {
             step: self.steps,
             place: self.bytes.len() as u32,

@@ -116,12 +116,8 @@ impl Lives {
     #[inline]
     pub fn life(&self, pod: PodId) -> Life {
         let index = pod.0 as usize;
-        let Columns { replica_set, slot, reached } = self.columns();
-        Life {
-            replica_set: replica_set[index],
-            slot: slot[index],
-            reached: reached.map(|steps| steps[index]),
-        }
+        let cell = |column: usize| self.table.column(column)[index];
+        Life { replica_set: cell(SET), slot: cell(SLOT), reached: std::array::from_fn(cell) }
     }
 
     /// All of them, by number.

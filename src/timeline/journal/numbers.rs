@@ -6,21 +6,19 @@ use crate::timeline::series::Tally;
 
 /// All that changes while a rollout goes on, in order. The condition that was written last is written again
 /// every second.
-pub(super) fn of(objects: &Objects) -> impl Iterator<Item = i32> {
-    let of_deployments = objects.deployments.iter().flat_map(|Deployment { status, .. }| {
+pub(super) fn write(objects: &Objects, tallies: &[Tally], numbers: &mut Vec<i32>) {
+    for Deployment { status, .. } in &objects.deployments {
+        numbers.extend(of_deployment(&status.counts));
         let renewed = status.conditions.last().map(|last| last.last_update_time);
-        of_deployment(&status.counts).into_iter().chain([renewed.unwrap_or_default().secs() as i32])
-    });
-    let of_replica_sets = objects
-        .replica_sets
-        .iter()
-        .flat_map(|set| [set.replicas].into_iter().chain(of_replica_set(&set.status)));
-    of_deployments.chain(of_replica_sets)
-}
-
-/// How many pods each ReplicaSet has.
-pub(super) fn of_pods(tallies: &[Tally]) -> impl Iterator<Item = i32> {
-    tallies.iter().flat_map(|tally| [tally.available, tally.starting, tally.terminating])
+        numbers.push(renewed.unwrap_or_default().secs() as i32);
+    }
+    for replica_set in &objects.replica_sets {
+        numbers.push(replica_set.replicas);
+        numbers.extend(of_replica_set(&replica_set.status));
+    }
+    for Tally { available, starting, terminating } in tallies {
+        numbers.extend([available, starting, terminating]);
+    }
 }
 
 /// Gives objects the numbers that were written of them.

@@ -53,8 +53,10 @@ impl State {
 
     /// The objects are as in a snapshot, but for the numbers.
     fn take(&mut self, mut snapshot: Objects) {
+        let mut numbers = Vec::new();
+        numbers::write(self.objects(), &[], &mut numbers);
         let Objects { deployments, replica_sets, .. } = &mut snapshot;
-        numbers::read(deployments, replica_sets, &mut numbers::of(self.objects()));
+        numbers::read(deployments, replica_sets, &mut numbers.iter().copied());
         self.cluster.objects = snapshot;
     }
 }
