@@ -27,7 +27,7 @@ const LARGEST: i32 = 150_000;
 const EVENTS_PER_REPLICA: usize = 10;
 
 /// A debug build reads every step as soon as it is put down, which makes the objects once more.
-const READ_AT_ONCE: u64 = if cfg!(debug_assertions) { 20 } else { 0 };
+const READ_AT_ONCE: u64 = if cfg!(debug_assertions) { 22 } else { 0 };
 
 fn run(replicas: i32) -> (Timeline, Asked) {
     let inputs = scenario::rollout(replicas);
