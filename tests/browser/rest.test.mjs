@@ -107,6 +107,9 @@ describe("nothing moves when the rest comes", () => {
     ["embed.html", 1280],
     ["embed.html#view=pods,chart,settings,why", 900],
     ["embed.html", 700],
+    ["embed.html#story=never-ready", 375],
+    ["embed.html#story=never-ready", 320],
+    ["embed.html#story=bad-image", 320],
   ];
   for (const [path, width] of CASES) {
     test(`${path || "the page"} at ${width} px`, () =>
