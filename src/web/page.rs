@@ -196,10 +196,13 @@ impl Page {
     }
 
     fn measure(&self) {
-        self.screen.borrow_mut().scale = scale();
-        let width = self.find(".ruler").map_or(0, |ruler| ruler.client_width());
-        if 0 < width {
-            self.send(Msg::Look(Look::Resized(width as u32)));
+        let (scale, width) = (scale(), self.find(".ruler").map_or(0, |ruler| ruler.client_width() as u32));
+        let mut screen = self.screen.borrow_mut();
+        let is_drawn = (screen.scale, screen.session.width) == (scale, width);
+        screen.scale = scale;
+        drop(screen);
+        if 0 < width && !is_drawn {
+            self.send(Msg::Look(Look::Resized(width)));
         }
     }
 
