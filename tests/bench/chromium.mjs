@@ -39,9 +39,10 @@ export async function open(browser, url, { instrumented = false, colorScheme } =
 export async function openPods(browser, site, replicas, how) {
   const opened = await open(browser, site.url, how);
   const { page } = opened;
-  await page.waitForSelector(".rollscope .play");
+  // The last of the page that comes.
+  await page.waitForSelector("#field-jitter", { state: "attached" });
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-  if (await page.locator("#field-jitter").count()) await page.fill("#field-jitter", "50");
+  await page.fill("#field-jitter", "50");
   await page.fill("#field-replicas", String(replicas));
   await settled(page);
   if ((await page.getAttribute("#field-replicas", "aria-invalid")) === "true") {
