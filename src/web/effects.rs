@@ -127,14 +127,11 @@ fn fill_screen() -> Option<()> {
     root.request_fullscreen().ok()
 }
 
-/// Unfolds the list of keys and goes there, or folds it.
+/// Unfolds the list of keys, or folds it, and goes to its heading: what is folded away cannot keep the focus.
 fn show_keys() -> Option<()> {
     let keys = web_sys::window()?.document()?.query_selector(".keys").ok()??;
-    if keys.toggle_attribute("open").ok()? {
-        let heading = keys.first_element_child()?.dyn_into::<HtmlElement>().ok()?;
-        heading.focus().ok()?;
-    }
-    Some(())
+    keys.toggle_attribute("open").ok()?;
+    keys.first_element_child()?.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }
 
 /// Shows language and theme on the document itself.

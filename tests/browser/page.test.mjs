@@ -533,8 +533,12 @@ describe("getting about", () => {
     withPage({}, async (page) => {
       await page.keyboard.press("?");
       await page.locator(".keys kbd").first().waitFor();
-      assert.equal(await page.evaluate(() => document.activeElement.matches(".keys summary")), true);
+      const atHeading = () => page.evaluate(() => document.activeElement.matches(".keys summary"));
+      assert.equal(await atHeading(), true);
+      await page.keyboard.press("Tab");
+      assert.equal(await atHeading(), false);
       await page.keyboard.press("?");
+      assert.equal(await atHeading(), true);
       assert.equal(await page.locator(".keys kbd").first().isVisible(), false);
     }));
 
