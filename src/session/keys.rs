@@ -13,6 +13,11 @@ pub fn msg(key: &str, shift: bool) -> Option<Msg> {
     })
 }
 
+/// Whether it is undone by the same key, which therefore counts once however long it is held.
+pub fn toggles(msg: &Msg) -> bool {
+    matches!(msg, Msg::SwapFutures | Msg::FillScreen | Msg::ShowKeys | Msg::Look(Look::TogglePlay))
+}
+
 fn look(key: &str, shift: bool) -> Option<Look> {
     Some(match (key, shift) {
         (" " | "k" | "K", _) => Look::TogglePlay,
@@ -45,5 +50,12 @@ mod tests {
         assert_eq!(msg("Escape", false), Some(Msg::SelectPod(None)));
         assert_eq!(msg("?", true), Some(Msg::ShowKeys));
         assert_eq!(msg("Tab", false), None);
+    }
+
+    #[test]
+    fn what_a_key_undoes_does_not_repeat() {
+        let toggled = [" ", "k", "g", "f", "?", "ArrowRight", "]", "Escape"]
+            .map(|key| msg(key, false).is_some_and(|msg| toggles(&msg)));
+        assert_eq!(toggled, [true, true, true, true, true, false, false, false]);
     }
 }

@@ -7,14 +7,14 @@ use crate::view::transport::Transport as Model;
 
 /// The buttons, the clock, the speed.
 pub fn transport(model: &Model) -> El {
-    let button = |label: &String, path: &'static str, msg: Msg, class: &'static str, dead: bool| {
+    let button = |label: &String, path: &'static str, look: Look, class: &'static str, dead: bool| {
         // Not `disabled`: a button that goes dead under the finger would lose the focus.
         classed("button", class)
             .attr("type", "button")
             .attr("title", label.clone())
             .attr("aria-label", label.clone())
             .attr("aria-disabled", dead.to_string())
-            .on_click(msg)
+            .on_click(Msg::Look(look))
             .child(icon(path))
     };
     let (first, last) = model.ends;
@@ -25,19 +25,13 @@ pub fn transport(model: &Model) -> El {
     };
     let buttons = classed("div", "buttons")
         .attr("role", "group")
-        .child(button(
-            &model.previous_mark,
-            icon::PREVIOUS_MARK,
-            Msg::Look(Look::PreviousMark),
-            "mark",
-            first,
-        ))
-        .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Msg::Look(Look::PreviousBatch), "mark", first))
-        .child(button(&model.step_back, icon::STEP_BACK, Msg::Look(Look::StepBack), "", first))
-        .child(button(&model.toggle, toggle, Msg::Look(Look::TogglePlay), class, false))
-        .child(button(&model.step_forward, icon::STEP_FORWARD, Msg::Look(Look::StepForward), "", last))
-        .child(button(&model.batches.1, icon::NEXT_BATCH, Msg::Look(Look::NextBatch), "mark", last))
-        .child(button(&model.next_mark, icon::NEXT_MARK, Msg::Look(Look::NextMark), "mark", last));
+        .child(button(&model.previous_mark, icon::PREVIOUS_MARK, Look::PreviousMark, "mark", first))
+        .child(button(&model.batches.0, icon::PREVIOUS_BATCH, Look::PreviousBatch, "mark", first))
+        .child(button(&model.step_back, icon::STEP_BACK, Look::StepBack, "", first))
+        .child(button(&model.toggle, toggle, Look::TogglePlay, class, false))
+        .child(button(&model.step_forward, icon::STEP_FORWARD, Look::StepForward, "", last))
+        .child(button(&model.batches.1, icon::NEXT_BATCH, Look::NextBatch, "mark", last))
+        .child(button(&model.next_mark, icon::NEXT_MARK, Look::NextMark, "mark", last));
     let place = classed("p", "where")
         .child(classed("span", "clock").text(model.clock.clone()))
         .child(classed("span", "step").text(model.step.clone()));

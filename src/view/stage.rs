@@ -102,7 +102,7 @@ fn state(session: &Session) -> Text<'_> {
 fn held_up_by(timeline: &Timeline) -> Option<&'static str> {
     let last = |kinds: &[Kind]| timeline.landmarks().last(kinds, timeline.step_number());
     let (mut latest, mut cause) = (last(&MARKS), None);
-    for (kind, name) in FAILURES {
+    for (kind, name) in CAUSES {
         let failed = last(&[kind]);
         if latest < failed {
             (latest, cause) = (failed, Some(name));
@@ -112,7 +112,7 @@ fn held_up_by(timeline: &Timeline) -> Option<&'static str> {
 }
 
 /// What can hold up a rollout, in the field's words.
-const FAILURES: [(Kind, &str); 3] = [
+const CAUSES: [(Kind, &str); 3] = [
     (Kind::PullFailed, "ImagePullBackOff"),
     (Kind::Crash, "CrashLoopBackOff"),
     (Kind::Unhealthy, "readinessProbe"),
@@ -266,6 +266,7 @@ mod tests {
             "web:v2.cannotPull&at=620",
             "Stuck: 5 of 10 updated, 8 available; the progress deadline has passed",
         );
+        check("story=min-ready-flap&at=40", "Held up by readinessProbe: 2 of 4 updated, 3 available");
         // What is undone is on its way again.
         check(
             "web:v2.cannotPull&ops=10:image=web:v2;40:undo&at=41",

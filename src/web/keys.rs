@@ -16,7 +16,9 @@ pub fn listen(document: &Document, sender: Sender) {
         let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
         if let Some(msg) = msg(event, sender.character_keys()) {
             event.prevent_default();
-            sender.send(msg);
+            if !(event.repeat() && keys::toggles(&msg)) {
+                sender.send(msg);
+            }
         }
     });
     listener.forget();

@@ -542,6 +542,18 @@ describe("getting about", () => {
       assert.equal(await page.locator(".keys kbd").first().isVisible(), false);
     }));
 
+  test("a key that undoes what it does counts once while it is held", () =>
+    withPage({}, async (page) => {
+      for (let times = 0; times < 4; times += 1) await page.keyboard.down("?");
+      await page.locator(".keys kbd").first().waitFor();
+      await page.keyboard.up("?");
+      // What moves on moves as long as it is held.
+      const step = async () => (await picture(page)).step;
+      const before = await step();
+      for (let times = 0; times < 4; times += 1) await page.keyboard.down("ArrowRight");
+      assert.equal(await step(), before + 4);
+    }));
+
   test("F fills the screen, and gives it back", () =>
     withPage({}, async (page) => {
       const full = (wanted) => page.waitForFunction((wanted) => !!document.fullscreenElement === wanted, wanted);
