@@ -106,7 +106,7 @@ describe("nothing moves when the rest comes", () => {
     ["#story=never-ready", 1280],
     ["embed.html", 1280],
     ["embed.html#view=pods,chart,settings,why", 900],
-    ["embed.html#view=pods&edit=1", 900],
+    ["embed.html#view=pods,chart&edit=1", 900],
     ["embed.html", 700],
     ["embed.html#story=never-ready", 375],
     ["embed.html#story=never-ready", 320],
