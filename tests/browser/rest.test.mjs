@@ -44,7 +44,7 @@ async function withoutRest({ path = "", of = site, ...options }, use) {
 }
 
 const moment = (page) => page.textContent(".where");
-const isWhole = (page) => page.waitForSelector(".rollscope[data-link] .why");
+const isWhole = (page) => page.waitForSelector(".rollscope[data-link] footer p");
 
 for (const path of ["", "embed.html#story=never-ready&lang=en"]) {
   describe(path || "the page", () => {
